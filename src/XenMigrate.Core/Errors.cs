@@ -1,0 +1,128 @@
+using System;
+using XenMigrate.Hosts;
+
+namespace XenMigrate;
+
+/// <summary>A failure that XenMigrate foresees. Each kind is something a user can act on.</summary>
+public abstract class XenMigrateException(string message, string? advice = null, Exception? inner = null)
+    : Exception(message, inner)
+{
+    /// <summary>What to do about it.</summary>
+    public string? Advice { get; } = advice;
+}
+
+/// <summary>A cmdlet needs a session and there is none.</summary>
+public sealed class HostNotConnectedException(string host) : XenMigrateException(
+    $"There is no session to {host}.",
+    $"Connect-MigrationHost {host}")
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>No connection to a host could be made.</summary>
+public sealed class HostUnreachableException(string host, string reason, Exception? inner = null) : XenMigrateException(
+    $"{host} can't be reached: {reason}",
+    $"See whether 'ssh {host}' works from this machine.",
+    inner)
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>A connection broke while it was used, so nobody knows how the command ended.</summary>
+public sealed class HostDisconnectedException(string host, string reason, Exception? inner = null) : XenMigrateException(
+    $"The connection to {host} broke: {reason}",
+    "The next command connects again. What the host did meanwhile: Get-Guest tells.",
+    inner)
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>A host's key is in no known_hosts file.</summary>
+public sealed class HostKeyUnknownException(string host, string keyType, string fingerprint) : XenMigrateException(
+    $"The {keyType} key of {host} is not known: {fingerprint}.",
+    $"Compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then: " +
+    $"Connect-MigrationHost {host} -AcceptHostKey")
+{
+    public string Host { get; } = host;
+
+    public string KeyType { get; } = keyType;
+
+    public string Fingerprint { get; } = fingerprint;
+}
+
+/// <summary>known_hosts has another key for this host, or revoked the one it showed.</summary>
+public sealed class HostKeyChangedException(string host, string keyType, string fingerprint, string reason)
+    : XenMigrateException(
+        $"The {keyType} key of {host} can't be trusted: {reason}. It showed {fingerprint}.",
+        "Somebody may stand in between, or the host was installed anew. Find out which before you remove the old line from known_hosts.")
+{
+    public string Host { get; } = host;
+
+    public string KeyType { get; } = keyType;
+
+    public string Fingerprint { get; } = fingerprint;
+}
+
+/// <summary>A host let us in by none of the ways tried.</summary>
+public sealed class AuthenticationFailedException(string host, string userName, string reason, Exception? inner = null)
+    : XenMigrateException(
+        $"{host} did not let {userName} in: {reason}",
+        "Give a key (-KeyFilePath, or IdentityFile in ~/.ssh/config) or a -Credential.",
+        inner)
+{
+    public string Host { get; } = host;
+
+    public string UserName { get; } = userName;
+}
+
+/// <summary>The user's ssh configuration, key file or known_hosts can't be read or used.</summary>
+public sealed class ConfigurationInvalidException(string path, string reason, Exception? inner = null)
+    : XenMigrateException($"{path}: {reason}", $"Mend {path}.", inner)
+{
+    public string Path { get; } = path;
+}
+
+/// <summary>A remote command did not end in the time that its caller gave it, and was ended.</summary>
+public sealed class HostTimeoutException(string host, RemoteCommand command, TimeSpan timeout) : XenMigrateException(
+    $"'{command}' on {host} did not end within {timeout.TotalSeconds:0.#} s and was ended.",
+    $"See whether {host} is overloaded, or whether its storage hangs.")
+{
+    public string Host { get; } = host;
+
+    public RemoteCommand Command { get; } = command;
+
+    public TimeSpan Timeout { get; } = timeout;
+}
+
+/// <summary>A remote command ended with an exit code that it must not end with.</summary>
+public sealed class RemoteCommandFailedException(string host, RemoteCommand command, CommandResult result)
+    : XenMigrateException(
+        $"'{command}' on {host} ended with exit code {result.ExitCode}: {Said(result)}",
+        $"Run it on {host} by hand to see more.")
+{
+    public string Host { get; } = host;
+
+    public RemoteCommand Command { get; } = command;
+
+    public CommandResult Result { get; } = result;
+
+    private static string Said(CommandResult result)
+    {
+        string text = result.Error.Trim();
+        text = text.Length > 0 ? text : result.Output.Trim();
+        return text.Length > 0 ? text : "it said nothing";
+    }
+}
+
+/// <summary>A remote command wrote something that is not what that command writes.</summary>
+public sealed class OutputNotUnderstoodException(RemoteCommand command, string reason, string output, Exception? inner = null)
+    : XenMigrateException(
+        $"The output of '{command}' is not understood: {reason}.",
+        "Please report it with the raw text (the exception's Output).",
+        inner)
+{
+    public RemoteCommand Command { get; } = command;
+
+    /// <summary>The raw text.</summary>
+    public string Output { get; } = output;
+}

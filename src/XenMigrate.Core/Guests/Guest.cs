@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Guests;
+
+/// <summary>A guest as its host described it at one moment. Memory is in MiB.</summary>
+public sealed record Guest : IComparable<Guest>, IComparable
+{
+    public required string Name { get; init; }
+
+    /// <summary>The domain id, which changes with every start and move; null for a guest that is not active.</summary>
+    public int? Id { get; init; }
+
+    /// <summary>Null where the toolstack has no stored configuration of the guest.</summary>
+    public Guid? Uuid { get; init; }
+
+    public GuestState State { get; init; }
+
+    public GuestType Type { get; init; }
+
+    /// <summary>Memory it has now, MiB.</summary>
+    public long MemoryMB { get; init; }
+
+    /// <summary>Memory it may balloon up to, MiB.</summary>
+    public long MaximumMemoryMB { get; init; }
+
+    /// <summary>Virtual CPUs online.</summary>
+    public int VCpu { get; init; }
+
+    public int MaximumVCpu { get; init; }
+
+    /// <summary>CPU time used since it was started there.</summary>
+    public TimeSpan CpuTime { get; init; }
+
+    /// <summary>The host it is on, by the name of that host's session.</summary>
+    public required string ComputerName { get; init; }
+
+    public ToolstackKind Toolstack { get; init; }
+
+    public IReadOnlyList<GuestDisk> Disk { get; init; } = [];
+
+    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; init; } = [];
+
+    public IReadOnlyList<string> PassthroughDevice { get; init; } = [];
+
+    /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
+    public bool Migratable => NotMigratableReason.Count == 0;
+
+    public IReadOnlyList<string> NotMigratableReason { get; init; } = [];
+
+    /// <summary>Orders by name, then by host.</summary>
+    public int CompareTo(Guest? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        int byName = string.Compare(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+        return byName != 0
+            ? byName
+            : string.Compare(ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase);
+    }
+
+    int IComparable.CompareTo(object? obj) => obj is null or Guest
+        ? CompareTo((Guest?)obj)
+        : throw new ArgumentException("A guest compares with guests only.", nameof(obj));
+
+    public static bool operator <(Guest? left, Guest? right) => Compare(left, right) < 0;
+
+    public static bool operator >(Guest? left, Guest? right) => Compare(left, right) > 0;
+
+    public static bool operator <=(Guest? left, Guest? right) => Compare(left, right) <= 0;
+
+    public static bool operator >=(Guest? left, Guest? right) => Compare(left, right) >= 0;
+
+    public override string ToString() => Name;
+
+    private static int Compare(Guest? left, Guest? right) =>
+        left is null ? (right is null ? 0 : -1) : left.CompareTo(right);
+}

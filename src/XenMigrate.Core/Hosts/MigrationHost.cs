@@ -1,0 +1,93 @@
+using System;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Hosts;
+
+/// <summary>
+/// A Xen host. Made from a name alone it only names a host, and the cmdlet that gets it opens the session;
+/// Connect-MigrationHost returns it connected.
+/// </summary>
+public sealed class MigrationHost
+{
+    /// <summary>Names a host that is not connected; PowerShell uses this where a string is given for a host.</summary>
+    public MigrationHost(string computerName)
+    {
+        if (string.IsNullOrWhiteSpace(computerName))
+        {
+            throw new ArgumentException("A host has a name.", nameof(computerName));
+        }
+
+        ComputerName = computerName;
+    }
+
+    internal MigrationHost(IHostShell shell, IToolstack driver, HostInformation information, DateTimeOffset connectedAt)
+        : this(shell.Endpoint.ComputerName)
+    {
+        Shell = shell;
+        Driver = driver;
+        Information = information;
+        ConnectedAt = connectedAt;
+    }
+
+    /// <summary>The name as the user typed it; it names the host everywhere.</summary>
+    public string ComputerName { get; }
+
+    public string? Address => Shell?.Endpoint.Address;
+
+    public int? Port => Shell?.Endpoint.Port;
+
+    public string? UserName => Shell?.Endpoint.UserName;
+
+    public ToolstackKind? Toolstack => Driver?.Kind;
+
+    public string? XenVersion => Information?.XenVersion;
+
+    /// <summary>SHA256 fingerprint of the verified host key, as ssh-keygen -l prints it.</summary>
+    public string? HostKeyFingerprint => Shell?.Endpoint.HostKeyFingerprint;
+
+    public string? JumpHost => Shell?.Endpoint.JumpHost;
+
+    public HostSessionState State =>
+        Shell is null ? HostSessionState.NotConnected
+        : Shell.IsConnected ? HostSessionState.Connected
+        : HostSessionState.Broken;
+
+    /// <summary>Memory that a new guest could have, MiB, when the session was opened.</summary>
+    public long? FreeMemoryMB => Information?.FreeMemoryMB;
+
+    /// <summary>Memory of the host, MiB.</summary>
+    public long? TotalMemoryMB => Information?.TotalMemoryMB;
+
+    public string? CpuModel => Information?.CpuModel;
+
+    public string? Scheduler => Information?.Scheduler;
+
+    /// <summary>The host's clock minus ours, to about half the round trip, when the session was opened.</summary>
+    public TimeSpan? ClockOffset => Information?.ClockOffset;
+
+    public DateTimeOffset? ConnectedAt { get; }
+
+    internal IHostShell? Shell { get; }
+
+    internal IToolstack? Driver { get; }
+
+    internal HostInformation? Information { get; }
+
+    /// <summary>The same session through another shell, such as one that tells of each command.</summary>
+    internal MigrationHost Through(Func<IHostShell, IHostShell> wrap) =>
+        new(wrap(RequireShell()), Driver!, Information!, ConnectedAt!.Value);
+
+    internal IHostShell RequireShell() => Shell ?? throw new HostNotConnectedException(ComputerName);
+
+    internal IToolstack RequireDriver() => Driver ?? throw new HostNotConnectedException(ComputerName);
+
+    public override string ToString() => ComputerName;
+}
+
+/// <summary>Whether a host's session can be used.</summary>
+public enum HostSessionState
+{
+    NotConnected,
+    Connected,
+    Broken,
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace XenMigrate.Hosts;
+
+/// <summary>One remote execution, for the verbose stream and for counting.</summary>
+internal sealed record CommandExecution(
+    string ComputerName, IReadOnlyList<RemoteCommand> Commands, IReadOnlyList<int> ExitCodes, TimeSpan Duration);
+
+/// <summary>A shell that tells of each remote execution once it ended.</summary>
+internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IHostShell
+{
+    public HostEndpoint Endpoint => shell.Endpoint;
+
+    public bool IsConnected => shell.IsConnected;
+
+    public async Task<CommandResult> RunAsync(
+        RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        CommandResult result = await shell.RunAsync(command, timeout, lines, cancellationToken).ConfigureAwait(false);
+        observe(new CommandExecution(Endpoint.ComputerName, [command], [result.ExitCode], clock.Elapsed));
+        return result;
+    }
+
+    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        IReadOnlyList<CommandResult> results =
+            await shell.RunAllAsync(commands, timeout, cancellationToken).ConfigureAwait(false);
+        int[] exitCodes = new int[results.Count];
+        for (int i = 0; i < results.Count; i++)
+        {
+            exitCodes[i] = results[i].ExitCode;
+        }
+
+        observe(new CommandExecution(Endpoint.ComputerName, commands, exitCodes, clock.Elapsed));
+        return results;
+    }
+
+    // The session belongs to whoever opened it.
+    public void Dispose()
+    {
+    }
+}

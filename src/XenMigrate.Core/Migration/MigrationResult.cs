@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+
+namespace XenMigrate.Migration;
+
+/// <summary>How a move ended, as both hosts told after it.</summary>
+public sealed record MigrationResult
+{
+    /// <summary>The guest's name.</summary>
+    public required string Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Destination { get; init; }
+
+    /// <summary>Where the guest is now; null if that can't be told.</summary>
+    public string? ComputerName { get; init; }
+
+    public MigrationMode Mode { get; init; }
+
+    public MigrationOutcome Outcome { get; init; }
+
+    /// <summary>From the first check to the last look at both hosts.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>How long the guest stood still; null if it did not, or if nobody could see.</summary>
+    public TimeSpan? Downtime { get; init; }
+
+    public DowntimeBasis? DowntimeBasis { get; init; }
+
+    /// <summary>What the transport wrote, as its host counts it; null if it could not be seen.</summary>
+    public long? BytesTransferred { get; init; }
+
+    /// <summary>The error id of what went wrong; null after a success.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>What was found, on which host, and what to do.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Checks that were left out because the caller said so.</summary>
+    public IReadOnlyList<string> SkippedCheck { get; init; } = [];
+
+    /// <summary>The results of the checks made before the move.</summary>
+    public IReadOnlyList<Environment.CheckResult> Check { get; init; } = [];
+
+    /// <summary>What the tools on both hosts wrote, without debug lines.</summary>
+    public IReadOnlyList<string> Transcript { get; init; } = [];
+
+    public override string ToString() => $"{Name}: {Source} to {Destination}, {Outcome}";
+}
+
+/// <summary>How a guest is moved.</summary>
+public enum MigrationMode
+{
+    /// <summary>It runs while its memory is copied.</summary>
+    Live,
+
+    /// <summary>It stands still from the first byte to the last.</summary>
+    Offline,
+}
+
+/// <summary>Where a guest is after a move.</summary>
+public enum MigrationOutcome
+{
+    /// <summary>It runs at the destination, and only there.</summary>
+    Succeeded,
+
+    /// <summary>A check said no; nothing was touched.</summary>
+    Refused,
+
+    /// <summary>The move failed; the guest runs at the source.</summary>
+    FailedSourceRunning,
+
+    /// <summary>The move failed; the guest is at the source and does not run.</summary>
+    FailedSourceSuspended,
+
+    /// <summary>Stopped on request or at a limit; the guest runs at the source.</summary>
+    Aborted,
+
+    /// <summary>It can't be told who has the guest. Nothing may be started before somebody looked.</summary>
+    Undetermined,
+}
+
+/// <summary>How a downtime was measured.</summary>
+public enum DowntimeBasis
+{
+    /// <summary>From the source's word that the guest suspended to the destination's that it runs, as they arrived.</summary>
+    LogMarkers,
+
+    /// <summary>From outside, by asking the guest again and again.</summary>
+    Probe,
+
+    /// <summary>By our own clock between the commands that stop and start the guest.</summary>
+    Commands,
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks;
+
+/// <summary>
+/// One way to drive a host's guests. Methods that change something return once the tool ended and throw if it
+/// failed; whether the host is then as it should be is for the caller to look at (tools lie).
+/// </summary>
+internal interface IToolstack
+{
+    ToolstackKind Kind { get; }
+
+    /// <summary>Every guest and the control domain, with all details, in one remote execution.</summary>
+    Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken);
+
+    Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken);
+
+    Task PauseAsync(IHostShell host, int id, CancellationToken cancellationToken);
+
+    Task UnpauseAsync(IHostShell host, int id, CancellationToken cancellationToken);
+
+    /// <summary>Asks the guest to shut down; it may take its time or not listen.</summary>
+    Task ShutDownAsync(IHostShell host, int id, CancellationToken cancellationToken);
+
+    Task DestroyAsync(IHostShell host, int id, CancellationToken cancellationToken);
+
+    Task RenameAsync(IHostShell host, int id, string newName, CancellationToken cancellationToken);
+
+    Task SaveAsync(
+        IHostShell host, int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken);
+
+    Task RestoreAsync(
+        IHostShell host,
+        string path,
+        string? configurationPath,
+        bool paused,
+        IProgress<int>? percent,
+        CancellationToken cancellationToken);
+}
+
+/// <summary>What becomes of a guest once its image is written.</summary>
+internal enum SaveMode
+{
+    Destroy,
+    KeepRunning,
+    KeepPaused,
+}

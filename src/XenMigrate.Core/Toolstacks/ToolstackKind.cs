@@ -1,0 +1,14 @@
+namespace XenMigrate.Toolstacks;
+
+/// <summary>Which tools manage a host's guests.</summary>
+public enum ToolstackKind
+{
+    /// <summary>xl, Xen's own since 4.1.</summary>
+    Xl,
+
+    /// <summary>libvirt with its Xen driver.</summary>
+    Libvirt,
+
+    /// <summary>xend and xm, up to Xen 4.4.</summary>
+    Xend,
+}
