@@ -1,5 +1,7 @@
 using System;
+using XenMigrate.Environment;
 using XenMigrate.Hosts;
+using XenMigrate.Migration;
 
 namespace XenMigrate;
 
@@ -125,4 +127,55 @@ public sealed class OutputNotUnderstoodException(RemoteCommand command, string r
 
     /// <summary>The raw text.</summary>
     public string Output { get; } = output;
+}
+
+/// <summary>No tools to manage guests were found on a host.</summary>
+public sealed class ToolstackNotFoundException(string host, string reason) : XenMigrateException(
+    $"{host} has no toolstack that XenMigrate knows: {reason}.",
+    $"Install Xen's xl on {host}, and log in as a user that has it in its PATH.")
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>The host's toolstack can't do what was asked.</summary>
+public sealed class NotSupportedByToolstackException(string host, string what, string advice)
+    : XenMigrateException($"{host}: {what}", advice)
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>The user we are on a host may not do it.</summary>
+public sealed class PrivilegeRequiredException(string host, RemoteCommand command) : XenMigrateException(
+    $"'{command}' on {host} needs root.",
+    $"Connect as root: Connect-MigrationHost {host} -UserName root")
+{
+    public string Host { get; } = host;
+
+    public RemoteCommand Command { get; } = command;
+}
+
+/// <summary>No guest has the name, id or uuid that was asked for.</summary>
+public sealed class GuestNotFoundException(string guest, string where) : XenMigrateException(
+    $"There is no guest {guest} on {where}.",
+    "Get-Guest lists the guests that are there.")
+{
+    public string Guest { get; } = guest;
+}
+
+/// <summary>The checks before a move said no. Nothing was touched.</summary>
+public sealed class PreflightFailedException(MigrationResult result, MigrationReport report) : XenMigrateException(
+    $"{result.Name} was not moved from {result.Source} to {result.Destination}. {result.Message}",
+    "Mend what the checks name, or leave a check out by -SkipCheck at your own risk.")
+{
+    public MigrationResult Result { get; } = result;
+
+    public MigrationReport Report { get; } = report;
+}
+
+/// <summary>A move was tried and did not succeed. The result says where the guest is.</summary>
+public sealed class MigrationFailedException(MigrationResult result) : XenMigrateException(
+    $"{result.Name} was not moved from {result.Source} to {result.Destination} ({result.Outcome}). {result.Message}",
+    "The result's Transcript has what the tools wrote.")
+{
+    public MigrationResult Result { get; } = result;
 }

@@ -17,6 +17,12 @@ public sealed record Guest : IComparable<Guest>, IComparable
 
     public GuestState State { get; init; }
 
+    /// <summary>What it does, whatever its name says: a guest NAME--incoming is Paused here.</summary>
+    internal GuestState Activity { get; init; }
+
+    /// <summary>Domain-0 and its like, which no cmdlet touches.</summary>
+    internal bool IsControlDomain => Id == 0;
+
     public GuestType Type { get; init; }
 
     /// <summary>Memory it has now, MiB.</summary>

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Migration;
 
 namespace XenMigrate.Toolstacks;
 
@@ -15,7 +16,13 @@ internal interface IToolstack
 {
     ToolstackKind Kind { get; }
 
-    /// <summary>Every guest and the control domain, with all details, in one remote execution.</summary>
+    /// <summary>The host's hypervisor, as commands for a survey.</summary>
+    Question<XenInformation> InformationQuestion(string host);
+
+    /// <summary>Every guest and the control domain, with all details, as commands for a survey.</summary>
+    Question<IReadOnlyList<Guest>> ListQuestion(string host);
+
+    /// <summary>The same, in one remote execution of its own.</summary>
     Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken);
 
     Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken);
@@ -41,6 +48,13 @@ internal interface IToolstack
         bool paused,
         IProgress<int>? percent,
         CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves a running guest and returns what was seen of it, however it ended. A cancellation before the guest is
+    /// suspended aborts the move; after that the move goes on to its end.
+    /// </summary>
+    Task<TransferRecord> MigrateLiveAsync(
+        TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken);
 }
 
 /// <summary>What becomes of a guest once its image is written.</summary>

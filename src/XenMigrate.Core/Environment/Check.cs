@@ -1,0 +1,71 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment;
+
+/// <summary>One question that decides whether a move will work. It judges facts; it asks nobody.</summary>
+internal abstract class Check
+{
+    /// <summary>Stable: scripts and reports name checks by it.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>What has to be so, as a sentence.</summary>
+    public abstract string Name { get; }
+
+    public abstract CheckCategory Category { get; }
+
+    /// <summary>The error id of a move that fails for this reason.</summary>
+    public abstract string ErrorId { get; }
+
+    public virtual CheckSeverity Severity => CheckSeverity.Error;
+
+    protected static Finding Passed(string message, Evidence? evidence = null) =>
+        new(CheckStatus.Passed, message) { Evidence = evidence };
+
+    protected static Finding Skipped(string message) => new(CheckStatus.Skipped, message);
+
+    /// <summary>The question stayed open, which is not a pass.</summary>
+    protected static Finding Unknown(string message, string remediation, Evidence? evidence = null) =>
+        new(CheckStatus.Unknown, message) { Remediation = remediation, Evidence = evidence };
+
+    /// <summary>The host did not answer, or not in words we know.</summary>
+    protected static Finding Unknown<T>(Answer<T> answer)
+        where T : class => new(CheckStatus.Unknown, $"{answer.Evidence.ComputerName} could not be asked: {answer.Problem}")
+        {
+            Remediation = answer.Evidence.Command.Length > 0
+                ? $"Run this on {answer.Evidence.ComputerName} to see why: {answer.Evidence.Command}"
+                : $"See why there is no session to {answer.Evidence.ComputerName}.",
+            Evidence = answer.Evidence,
+        };
+}
+
+/// <summary>A check of the two hosts.</summary>
+internal abstract class HostCheck : Check
+{
+    public abstract Finding Examine(PairFacts pair);
+}
+
+/// <summary>A check of one guest against the two hosts.</summary>
+internal abstract class GuestCheck : Check
+{
+    public abstract Finding Examine(PairFacts pair, Guest guest, Moving moving);
+}
+
+/// <summary>What is planned, as far as checks care.</summary>
+internal sealed record Moving(bool Live);
+
+/// <summary>What a check makes of the facts.</summary>
+internal sealed record Finding(CheckStatus Status, string Message)
+{
+    public string? Remediation { get; init; }
+
+    public string? Expected { get; init; }
+
+    public string? Actual { get; init; }
+
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>Where one check knows several reasons, the error id of this one.</summary>
+    public string? ErrorId { get; init; }
+}

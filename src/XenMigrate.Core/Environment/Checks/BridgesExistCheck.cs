@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+
+namespace XenMigrate.Environment.Checks;
+
+internal sealed class BridgesExistCheck : GuestCheck
+{
+    public override string Id => "XM-NET-01";
+
+    public override string Name => "Every bridge of the guest exists at the destination";
+
+    public override CheckCategory Category => CheckCategory.Network;
+
+    public override string ErrorId => "BridgeMissing";
+
+    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        string[] wanted = [.. guest.NetworkInterface.Select(nic => nic.Bridge).OfType<string>().Distinct()];
+        if (wanted.Length == 0)
+        {
+            return Passed($"{guest.Name} is plugged into no bridge by name.");
+        }
+
+        if (pair.Destination.Bridges.Value is not { } present)
+        {
+            return Unknown(pair.Destination.Bridges);
+        }
+
+        string[] missing = [.. wanted.Where(bridge => !Has(present, bridge))];
+        return missing.Length == 0
+            ? Passed($"{pair.Destination.Host} has {string.Join(", ", wanted)}.", pair.Destination.Bridges.Evidence)
+            : new Finding(CheckStatus.Failed, $"{pair.Destination.Host} has no bridge {string.Join(", ", missing)}, which {guest.Name} is plugged into.")
+            {
+                Expected = string.Join(", ", wanted),
+                Actual = present.Count > 0 ? string.Join(", ", present) : "no bridge",
+                Remediation = $"On {pair.Destination.Host}: ip link add {missing[0]} type bridge, and put the right interface into it.",
+                Evidence = pair.Destination.Bridges.Evidence,
+            };
+    }
+
+    /// <summary>
+    /// Xen's vif-bridge takes ethN where the guest wants xenbrN and that is no bridge; an Open vSwitch bridge may be
+    /// followed by ".vlan" and ":trunks".
+    /// </summary>
+    private static bool Has(IReadOnlyList<string> present, string bridge) =>
+        present.Contains(bridge)
+        || (bridge.StartsWith("xenbr", StringComparison.Ordinal) && present.Contains("eth" + bridge.Substring("xenbr".Length)))
+        || present.Contains(bridge.Split('.', ':')[0]);
+}

@@ -1,0 +1,61 @@
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Checks;
+
+internal sealed class DisksExistCheck : GuestCheck
+{
+    public override string Id => "XM-STO-01";
+
+    public override string Name => "Every disk of the guest exists at the destination";
+
+    public override CheckCategory Category => CheckCategory.Storage;
+
+    public override string ErrorId => "DiskMissing";
+
+    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        string[] paths = [.. guest.Disk.Select(disk => disk.Path).OfType<string>()];
+        if (paths.Length == 0)
+        {
+            return Passed($"{guest.Name} has no disk.");
+        }
+
+        foreach (string path in paths)
+        {
+            if (!pair.Destination.Disks.TryGetValue(path, out Answer<DiskFile>? there))
+            {
+                return Unknown(Answer<DiskFile>.None(pair.Destination.Host, pair.Destination.SessionProblem ?? $"{path} was not looked for"));
+            }
+
+            if (there.Value is not { } file)
+            {
+                return Unknown(there);
+            }
+
+            if (!file.Exists)
+            {
+                return new Finding(CheckStatus.Failed, $"{pair.Destination.Host} has no {path}, which is a disk of {guest.Name}.")
+                {
+                    Expected = path,
+                    Actual = "no such file",
+                    Remediation = Remedy(pair, path),
+                    Evidence = there.Evidence,
+                };
+            }
+        }
+
+        return Passed($"{pair.Destination.Host} has {string.Join(", ", paths)}.", pair.Destination.Disks[paths[0]].Evidence);
+    }
+
+    private static string Remedy(PairFacts pair, string path)
+    {
+        DiskFile? here = pair.Source.Disks.TryGetValue(path, out Answer<DiskFile>? answer) ? answer.Value : null;
+        Mount? mount = pair.Source.Mounts.Value?.FirstOrDefault(candidate => candidate.Device == here?.Device);
+        return mount is { CanBeShared: true }
+            ? $"On {pair.Destination.Host}: mount -t {mount.FileSystem} {mount.Source} {mount.MountPoint}"
+            : $"Mount the storage that holds {path} on {pair.Destination.Host} at the same path.";
+    }
+}

@@ -1,0 +1,28 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>A paused guest can't answer the request to suspend: xl would wait a minute and fail.</summary>
+internal sealed class GuestRunningCheck : GuestCheck
+{
+    public override string Id => "XM-GST-01";
+
+    public override string Name => "The guest runs and is not paused";
+
+    public override CheckCategory Category => CheckCategory.Guest;
+
+    public override string ErrorId => "GuestNotRunning";
+
+    public override Finding Examine(PairFacts pair, Guest guest, Moving moving) => guest.State.IsAlive()
+        ? Passed($"{guest.Name} is {guest.State} on {pair.Source.Host}.", pair.Source.Guests.Evidence)
+        : new Finding(CheckStatus.Failed, $"{guest.Name} on {pair.Source.Host} is {guest.State}.")
+        {
+            Expected = "Running or Blocked",
+            Actual = guest.State.ToString(),
+            Remediation = guest.State == GuestState.Paused
+                ? $"Resume-Guest '{guest.Name}' -ComputerName {pair.Source.Host}"
+                : $"Start or repair the guest on {pair.Source.Host} first.",
+            Evidence = pair.Source.Guests.Evidence,
+        };
+}

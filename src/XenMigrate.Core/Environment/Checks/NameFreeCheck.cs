@@ -1,0 +1,44 @@
+using System;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>xl finds a name clash only after the whole copy, with the guest suspended.</summary>
+internal sealed class NameFreeCheck : GuestCheck
+{
+    public override string Id => "XM-NAM-01";
+
+    public override string Name => "No guest of that name or uuid is at the destination";
+
+    public override CheckCategory Category => CheckCategory.Name;
+
+    public override string ErrorId => "NameCollision";
+
+    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        if (pair.Destination.Guests.Value is not { } guests)
+        {
+            return Unknown(pair.Destination.Guests);
+        }
+
+        Guest? other = guests.FirstOrDefault(there =>
+            string.Equals(there.Name, guest.Name, StringComparison.Ordinal)
+            || (guest.Uuid is not null && there.Uuid == guest.Uuid && there.State is not (GuestState.Incoming or GuestState.MigratedAway)));
+
+        return other is null
+            ? Passed($"{pair.Destination.Host} has no guest {guest.Name}.", pair.Destination.Guests.Evidence)
+            : new Finding(
+                CheckStatus.Failed,
+                $"{pair.Destination.Host} already has a guest {other.Name} (id {other.Id}, uuid {other.Uuid}, {other.State}).")
+            {
+                Expected = $"no guest named {guest.Name} or with uuid {guest.Uuid}",
+                Actual = $"{other.Name}, {other.State}",
+                Remediation = other.Uuid == guest.Uuid
+                    ? "The same guest is on both hosts. Find out which copy is the right one before anything else."
+                    : $"Rename or stop the one on {pair.Destination.Host}: xl rename {other.Id} NEWNAME",
+                Evidence = pair.Destination.Guests.Evidence,
+            };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Environment.Checks;
+
+internal sealed class NoLeftoversCheck : GuestCheck
+{
+    public override string Id => "XM-NAM-02";
+
+    public override string Name => "No earlier move of the guest left anything behind";
+
+    public override CheckCategory Category => CheckCategory.Name;
+
+    public override string ErrorId => "NameCollision";
+
+    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        foreach (HostFacts host in new[] { pair.Source, pair.Destination })
+        {
+            Answer<IReadOnlyList<Guest>> guests = host.Guests;
+            if (guests.Value is null)
+            {
+                return Unknown(guests);
+            }
+
+            if (guests.Value.FirstOrDefault(there => IsLeftover(there, guest)) is { } leftover)
+            {
+                return new Finding(
+                    CheckStatus.Failed, $"{host.Host} still has {leftover.Name} (id {leftover.Id}, {leftover.Activity}) from an earlier move.")
+                {
+                    Expected = $"no {guest.Name}{XlGuests.IncomingSuffix} or {guest.Name}{XlGuests.MigratedAwaySuffix}",
+                    Actual = leftover.Name,
+                    Remediation = $"If no move of {guest.Name} is under way, on {host.Host}: xl destroy {leftover.Id}",
+                    Evidence = guests.Evidence,
+                    ErrorId = leftover.State == GuestState.Incoming ? "GuestBusy" : null,
+                };
+            }
+        }
+
+        return Passed($"Neither host has a leftover of {guest.Name}.", pair.Destination.Guests.Evidence);
+    }
+
+    private static bool IsLeftover(Guest there, Guest guest) =>
+        there.Name == guest.Name + XlGuests.IncomingSuffix || there.Name == guest.Name + XlGuests.MigratedAwaySuffix;
+}

@@ -1,0 +1,32 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+
+namespace XenMigrate.Environment.Checks;
+
+internal sealed class NoPassthroughCheck : GuestCheck
+{
+    public override string Id => "XM-DEV-01";
+
+    public override string Name => "The guest has no devices of its host";
+
+    public override CheckCategory Category => CheckCategory.Device;
+
+    public override string ErrorId => "GuestNotSuspendable";
+
+    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        if (guest.PassthroughDevice.Count == 0)
+        {
+            return Passed($"{guest.Name} has none.");
+        }
+
+        string devices = string.Join(", ", guest.PassthroughDevice);
+        return new Finding(CheckStatus.Failed, $"{guest.Name} on {pair.Source.Host} has devices of its host: {devices}.")
+        {
+            Expected = "none",
+            Actual = devices,
+            Remediation = $"Detach them on {pair.Source.Host}: xl pci-detach {guest.Id} DEVICE",
+            Evidence = pair.Source.Guests.Evidence,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using System.Linq;
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Environment.Checks;
+
+internal sealed class SessionCheck : HostCheck
+{
+    public override string Id => "XM-CON-01";
+
+    public override string Name => "Both hosts can be asked";
+
+    public override CheckCategory Category => CheckCategory.Connection;
+
+    public override string ErrorId => "HostUnreachable";
+
+    public override Finding Examine(PairFacts pair)
+    {
+        HostFacts[] silent = [.. new[] { pair.Source, pair.Destination }.Where(host => host.SessionProblem is not null)];
+        if (silent.Length > 0)
+        {
+            return new Finding(CheckStatus.Failed, string.Join(" ", silent.Select(host => $"{host.Host}: {host.SessionProblem}")))
+            {
+                Expected = "a session to both hosts",
+                Actual = "none to " + string.Join(", ", silent.Select(host => host.Host)),
+                Remediation = string.Join("; ", silent.Select(host => $"Connect-MigrationHost {host.Host}")),
+            };
+        }
+
+        return pair.Source.BootId.Value is { } here && here == pair.Destination.BootId.Value
+            ? new Finding(CheckStatus.Failed, $"{pair.Source.Host} and {pair.Destination.Host} are the same machine.")
+            {
+                Expected = "two machines",
+                Actual = $"one, with boot id {here}",
+                Remediation = "Name another host as -Destination.",
+                Evidence = pair.Destination.BootId.Evidence,
+                ErrorId = "SameHost",
+            }
+            : Passed($"{pair.Source.Host} and {pair.Destination.Host} answer.");
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>Whether a path means the same bytes on two hosts. Null if the hosts don't tell.</summary>
+internal sealed record SharedStorage(bool? IsSame, string Reason)
+{
+    public static SharedStorage Compare(PairFacts pair, DiskFile here, DiskFile there)
+    {
+        if (here.IsBlockDevice != there.IsBlockDevice)
+        {
+            return new SharedStorage(false, "it is a block device on one host only");
+        }
+
+        if (here.IsBlockDevice)
+        {
+            return CompareDevices(here, there);
+        }
+
+        if (here.SizeBytes != there.SizeBytes)
+        {
+            return new SharedStorage(false, $"it has {here.SizeBytes} bytes here and {there.SizeBytes} there");
+        }
+
+        Mount? mountHere = MountOf(pair.Source, here);
+        Mount? mountThere = MountOf(pair.Destination, there);
+        return mountHere is null || mountThere is null
+            ? new SharedStorage(null, "the mount that holds it was not found")
+            : CompareFiles(pair, (here, mountHere), (there, mountThere));
+    }
+
+    private static SharedStorage CompareFiles(
+        PairFacts pair, (DiskFile File, Mount Mount) here, (DiskFile File, Mount Mount) there)
+    {
+        // The inode is the server's own, so it is the same wherever a file system is seen from.
+        if (here.File.Inode != there.File.Inode)
+        {
+            return new SharedStorage(
+                false, $"inode {here.File.Inode} on {here.Mount.Source} here, inode {there.File.Inode} on {there.Mount.Source} there");
+        }
+
+        if (here.Mount.IsNfs && there.Mount.IsNfs)
+        {
+            bool sameServer = here.Mount.ServerAddress is { } address && address == there.Mount.ServerAddress;
+            bool samePath = here.Mount.PathOnServer(here.File.Path) == there.Mount.PathOnServer(there.File.Path);
+            return here.Mount.Source == there.Mount.Source || (sameServer && samePath)
+                ? new SharedStorage(true, "the same NFS export, inode and size")
+                : new SharedStorage(false, $"{here.Mount.Source} here, {there.Mount.Source} there");
+        }
+
+        if (there.Mount.IsNfs)
+        {
+            return CompareServerAndClient(pair.Source, here.File, there);
+        }
+
+        if (here.Mount.IsNfs)
+        {
+            return CompareServerAndClient(pair.Destination, there.File, here);
+        }
+
+        bool sameSource = here.Mount.Source == there.Mount.Source && here.Mount.FileSystem == there.Mount.FileSystem;
+        return here.Mount.CanBeShared && sameSource
+            ? new SharedStorage(true, $"the same {here.Mount.FileSystem}, inode and size")
+            : new SharedStorage(
+                false,
+                $"{here.Mount.Source} ({here.Mount.FileSystem}) here, {there.Mount.Source} ({there.Mount.FileSystem}) there");
+    }
+
+    /// <summary>One host has the file on a disk of its own and exports it to the other.</summary>
+    private static SharedStorage CompareServerAndClient(HostFacts server, DiskFile own, (DiskFile File, Mount Mount) client)
+    {
+        bool isServer = client.Mount.ServerAddress is { } address && server.Addresses.Value?.Contains(address) == true;
+        string? served = client.Mount.PathOnServer(client.File.Path);
+        if (server.Addresses.Value is null)
+        {
+            return new SharedStorage(null, $"the addresses of {server.Host} are not known");
+        }
+
+        if (!isServer)
+        {
+            return new SharedStorage(false, $"{client.Mount.Source} is not on {server.Host}");
+        }
+
+        // Export paths of NFS 4 may hide where they begin on the server; inode and size are all there is then.
+        return served == own.Path
+            ? new SharedStorage(true, $"exported by {server.Host}, the same inode and size")
+            : new SharedStorage(null, $"{client.Mount.Source} may or may not be {own.Path} of {server.Host}");
+    }
+
+    private static SharedStorage CompareDevices(DiskFile here, DiskFile there)
+    {
+        string[] both = [.. here.Identities.Intersect(there.Identities)];
+        return both.Length > 0
+            ? new SharedStorage(true, both[0])
+            : here.Identities.Count > 0 && there.Identities.Count > 0 && SharesKey(here.Identities, there.Identities)
+                ? new SharedStorage(false, $"{string.Join(" ", here.Identities)} here, {string.Join(" ", there.Identities)} there")
+                : new SharedStorage(null, "the device has no identity that both hosts see");
+    }
+
+    private static bool SharesKey(IEnumerable<string> here, IEnumerable<string> there) =>
+        here.Select(identity => identity.Split('=')[0]).Intersect(there.Select(identity => identity.Split('=')[0])).Any();
+
+    /// <summary>The mount of that device under the longest path that leads to the file.</summary>
+    private static Mount? MountOf(HostFacts host, DiskFile file) => host.Mounts.Value?
+        .Where(mount => mount.Device == file.Device)
+        .OrderByDescending(mount => file.Path.StartsWith(mount.MountPoint, StringComparison.Ordinal) ? mount.MountPoint.Length : -1)
+        .FirstOrDefault();
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>xl carries the memory over an ssh that it starts on the source: it must ask nothing and say nothing.</summary>
+internal sealed class SourceReachesDestinationCheck : HostCheck
+{
+    public override string Id => "XM-CON-02";
+
+    public override string Name => "The source reaches the destination by ssh, and xl is there";
+
+    public override CheckCategory Category => CheckCategory.Connection;
+
+    public override string ErrorId => "PortUnreachable";
+
+    public override Finding Examine(PairFacts pair)
+    {
+        if (pair.Ssh.Value is not { } ssh)
+        {
+            return Unknown(pair.Ssh);
+        }
+
+        if (HostKeyBetweenHostsCheck.IsHostKeyProblem(ssh))
+        {
+            return Skipped("The host key is the first thing to mend: see XM-CON-03.");
+        }
+
+        string source = pair.Source.Host;
+        string address = pair.MigrationAddress;
+        if (ssh.BootId is null)
+        {
+            return Failed(
+                pair,
+                $"ssh from {source} to {address} fails: {(ssh.Error.Length > 0 ? ssh.Error : $"exit code {ssh.ExitCode}, and no answer")}",
+                $"On {source}, make this work without a question: {SshProbe.Command(address)}. "
+                    + "If the source knows the destination by another name, give it as -MigrationAddress.",
+                ssh.Error.Contains("Permission denied") ? "AuthenticationFailed" : ErrorId);
+        }
+
+        if (ssh.Noise.Length > 0)
+        {
+            return Failed(
+                pair,
+                $"The login shell of {address} writes to standard output, which spoils xl's stream: {FirstLine(ssh.Noise)}",
+                $"On {pair.Destination.Host}, let ~/.bashrc, /etc/profile.d and the like write nothing for a non-interactive shell.",
+                "TransportBroken");
+        }
+
+        if (pair.Destination.BootId.Value is { } expected && expected != ssh.BootId)
+        {
+            return Failed(
+                pair,
+                $"{source} reaches another machine as {address} than the {pair.Destination.Host} that you are connected to.",
+                $"Correct the name in DNS or /etc/hosts on {source}, or give the right one as -MigrationAddress.",
+                ErrorId);
+        }
+
+        return ssh.XlPath is null
+            ? Failed(
+                pair,
+                $"A non-interactive shell on {pair.Destination.Host} finds no xl in its PATH.",
+                $"On {pair.Destination.Host}, install xl or put its folder into the PATH of non-interactive shells.",
+                "ToolstackNotFound")
+            : Passed($"ssh from {source} to {address} works, is silent, and finds {ssh.XlPath}.", pair.Ssh.Evidence);
+    }
+
+    private static Finding Failed(PairFacts pair, string message, string remediation, string errorId) =>
+        new(CheckStatus.Failed, message)
+        {
+            Expected = "a silent ssh in batch mode that finds xl",
+            Actual = message,
+            Remediation = remediation,
+            Evidence = pair.Ssh.Evidence,
+            ErrorId = errorId,
+        };
+
+    private static string FirstLine(string text) =>
+        text.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "an empty line";
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>The network bridges of a host: Linux's own and Open vSwitch's.</summary>
+internal static class Bridges
+{
+    // "3: xenbr1: <BROADCAST,…> mtu 1500 …"; a name may be followed by @ and the device it sits on.
+    private static readonly Regex s_link = new(@"^\d+:\s+(?<name>[^:@\s]+)[@:]", RegexOptions.CultureInvariant);
+
+    public static RemoteCommand LinuxCommand { get; } = new("ip", "-o", "link", "show", "type", "bridge");
+
+    public static RemoteCommand OpenVSwitchCommand { get; } = new("ovs-vsctl", "list-br");
+
+    public static Question<IReadOnlyList<string>> Question(string host) => new(
+        [LinuxCommand, OpenVSwitchCommand],
+        results => results[0].Succeeded
+            // Where ovs-vsctl is missing or its daemon does not run, there are no such bridges.
+            ? [.. ParseLinux(results[0].Output), .. results[1].Succeeded ? ParseOpenVSwitch(results[1].Output) : []]
+            : throw new RemoteCommandFailedException(host, LinuxCommand, results[0]));
+
+    /// <exception cref="OutputNotUnderstoodException">A line is no link.</exception>
+    public static IReadOnlyList<string> ParseLinux(string output) =>
+    [
+        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
+            s_link.Match(line) is { Success: true } match
+                ? match.Groups["name"].Value
+                : throw new OutputNotUnderstoodException(LinuxCommand, $"no link: {line}", output)),
+    ];
+
+    public static IReadOnlyList<string> ParseOpenVSwitch(string output) =>
+        [.. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())];
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>
+/// Asks both hosts at once, and each in one remote execution; a second one on the source, at the same time, tries the
+/// way from there to the destination.
+/// </summary>
+internal static class FactCollector
+{
+    public static async Task<PairFacts> CollectAsync(
+        HostEnd source,
+        HostEnd destination,
+        string migrationAddress,
+        IReadOnlyList<Guest> guests,
+        CancellationToken cancellationToken)
+    {
+        string[] paths = [.. guests.SelectMany(guest => guest.Disk).Select(disk => disk.Path).OfType<string>().Distinct()];
+        Task<HostFacts> there = AskAsync(destination, paths, cancellationToken);
+        Task<HostFacts> here = AskAsync(source, paths, cancellationToken);
+        Task<Answer<SshProbe>> between = ProbeAsync(source, migrationAddress, cancellationToken);
+        _ = await Task.WhenAll(here, there).ConfigureAwait(false);
+
+        return new PairFacts(
+            await here.ConfigureAwait(false),
+            await there.ConfigureAwait(false),
+            migrationAddress,
+            await between.ConfigureAwait(false));
+    }
+
+    private static async Task<HostFacts> AskAsync(
+        HostEnd end, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        if (end.Session is not { } host)
+        {
+            return HostFacts.Unreachable(end.Name, end.Problem ?? "there is no session");
+        }
+
+        IToolstack driver = host.RequireDriver();
+        Survey survey = new(host.RequireShell());
+        Func<Answer<string>> bootId = survey.Add(BootId.Question);
+        Func<Answer<XenInformation>> xen = survey.Add(driver.InformationQuestion(end.Name));
+        Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(driver.ListQuestion(end.Name));
+        Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Bridges.Question(end.Name));
+        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question);
+        Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Addresses.Question(end.Name));
+        Dictionary<string, Func<Answer<DiskFile>>> disks = paths.ToDictionary(
+            path => path,
+            path => survey.Add(
+                path.StartsWith("/dev/", StringComparison.Ordinal)
+                    ? DiskFile.Question(end.Name, path)
+                    : DiskFile.FileQuestion(end.Name, path)));
+
+        try
+        {
+            await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            return HostFacts.Unreachable(end.Name, e.Message);
+        }
+
+        return new HostFacts
+        {
+            Host = end.Name,
+            Toolstack = driver.Kind,
+            BootId = bootId(),
+            Xen = xen(),
+            Guests = guests(),
+            Bridges = bridges(),
+            Mounts = mounts(),
+            Addresses = addresses(),
+            Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
+        };
+    }
+
+    private static async Task<Answer<SshProbe>> ProbeAsync(
+        HostEnd source, string migrationAddress, CancellationToken cancellationToken)
+    {
+        if (source.Session is not { } host)
+        {
+            return Answer<SshProbe>.None(source.Name, source.Problem ?? "there is no session");
+        }
+
+        if (!XlMigrate.IsAddress(migrationAddress))
+        {
+            return Answer<SshProbe>.None(source.Name, $"'{migrationAddress}' is no address that ssh would take");
+        }
+
+        Survey survey = new(host.RequireShell());
+        Func<Answer<SshProbe>> probe = survey.Add(SshProbe.Question(migrationAddress));
+        try
+        {
+            await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            return Answer<SshProbe>.None(source.Name, e.Message);
+        }
+
+        return probe();
+    }
+}
+
+/// <summary>A host with its session, or the reason why it has none.</summary>
+internal sealed record HostEnd(string Name, MigrationHost? Session, string? Problem = null)
+{
+    public static implicit operator HostEnd(MigrationHost host) => new(host.ComputerName, host);
+}

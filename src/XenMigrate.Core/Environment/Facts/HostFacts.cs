@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>Everything the checks want to know of one host, or why it could not be asked.</summary>
+internal sealed record HostFacts
+{
+    public required string Host { get; init; }
+
+    /// <summary>Why the host could not be asked at all; null if it could.</summary>
+    public string? SessionProblem { get; init; }
+
+    public ToolstackKind? Toolstack { get; init; }
+
+    public required Answer<string> BootId { get; init; }
+
+    public required Answer<XenInformation> Xen { get; init; }
+
+    public required Answer<IReadOnlyList<Guest>> Guests { get; init; }
+
+    public required Answer<IReadOnlyList<string>> Bridges { get; init; }
+
+    public required Answer<IReadOnlyList<Mount>> Mounts { get; init; }
+
+    public required Answer<IReadOnlyList<string>> Addresses { get; init; }
+
+    /// <summary>By path.</summary>
+    public required IReadOnlyDictionary<string, Answer<DiskFile>> Disks { get; init; }
+
+    public static HostFacts Unreachable(string host, string problem) => new()
+    {
+        Host = host,
+        SessionProblem = problem,
+        BootId = Answer<string>.None(host, problem),
+        Xen = Answer<XenInformation>.None(host, problem),
+        Guests = Answer<IReadOnlyList<Guest>>.None(host, problem),
+        Bridges = Answer<IReadOnlyList<string>>.None(host, problem),
+        Mounts = Answer<IReadOnlyList<Mount>>.None(host, problem),
+        Addresses = Answer<IReadOnlyList<string>>.None(host, problem),
+        Disks = new Dictionary<string, Answer<DiskFile>>(),
+    };
+}
+
+/// <summary>The two ends of a planned move, and the way between them.</summary>
+/// <param name="Source">The host that has the guests.</param>
+/// <param name="Destination">The host they are to go to.</param>
+/// <param name="MigrationAddress">What the source calls the destination.</param>
+/// <param name="Ssh">How an ssh from the source to the destination went.</param>
+internal sealed record PairFacts(
+    HostFacts Source, HostFacts Destination, string MigrationAddress, Answer<SshProbe> Ssh);

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>A mounted file system.</summary>
+/// <param name="Device">major:minor, as stat counts it.</param>
+/// <param name="Root">The folder within the file system that is mounted.</param>
+/// <param name="MountPoint">Where.</param>
+/// <param name="FileSystem">ext4, nfs4 …</param>
+/// <param name="Source">The device, or server:/path.</param>
+/// <param name="Options">The options of the mount and of the file system.</param>
+internal sealed record Mount(
+    string Device, string Root, string MountPoint, string FileSystem, string Source, IReadOnlyList<string> Options)
+{
+    private static readonly string[] s_network = ["nfs", "nfs4", "cifs", "smb3", "ceph", "fuse.glusterfs", "lustre", "9p"];
+    private static readonly string[] s_cluster = ["gfs2", "ocfs2", "gpfs", "beegfs"];
+
+    public bool IsNfs => FileSystem is "nfs" or "nfs4";
+
+    /// <summary>Whether other hosts may see the same files.</summary>
+    public bool CanBeShared => s_network.Contains(FileSystem) || s_cluster.Contains(FileSystem);
+
+    /// <summary>The server's address as the kernel resolved it, or null.</summary>
+    public string? ServerAddress =>
+        Options.FirstOrDefault(option => option.StartsWith("addr=", StringComparison.Ordinal))?.Substring(5);
+
+    /// <summary>What the server calls a file under this mount: "/export/dir/file", or null if this is no NFS mount.</summary>
+    public string? PathOnServer(string path)
+    {
+        int colon = Source.IndexOf(":/", StringComparison.Ordinal);
+        return IsNfs && colon > 0 ? Join(Source.Substring(colon + 1), path.Substring(Math.Min(path.Length, MountPoint.Length))) : null;
+    }
+
+    private static string Join(string folder, string rest) => folder.TrimEnd('/') + "/" + rest.TrimStart('/');
+}
+
+/// <summary>The mounts that /proc/self/mountinfo lists.</summary>
+internal static class Mounts
+{
+    public static RemoteCommand Command { get; } = new("cat", "/proc/self/mountinfo");
+
+    public static Question<IReadOnlyList<Mount>> Question { get; } = new(Command, result => Parse(result.Output));
+
+    /// <exception cref="OutputNotUnderstoodException">A line is no mount.</exception>
+    public static IReadOnlyList<Mount> Parse(string output) =>
+    [
+        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
+            ParseLine(line) ?? throw new OutputNotUnderstoodException(Command, $"no mount: {line}", output)),
+    ];
+
+    // "52 23 0:45 / /var/lib/images rw,relatime shared:1 - nfs4 server:/path rw,vers=4.2,addr=…"
+    private static Mount? ParseLine(string line)
+    {
+        string[] words = line.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        int dash = Array.IndexOf(words, "-", Math.Min(6, words.Length));
+        return dash >= 6 && words.Length > dash + 2
+            ? new Mount(
+                words[2],
+                Unescape(words[3]),
+                Unescape(words[4]),
+                words[dash + 1],
+                Unescape(words[dash + 2]),
+                [.. words[5].Split(','), .. words.Length > dash + 3 ? words[dash + 3].Split(',') : []])
+            : null;
+    }
+
+    /// <summary>The kernel writes white space and backslashes as three octal digits.</summary>
+    private static string Unescape(string text)
+    {
+        if (text.IndexOf('\\') < 0)
+        {
+            return text;
+        }
+
+        StringBuilder plain = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 3 < text.Length && Octal(text, i + 1) is { } code)
+            {
+                _ = plain.Append((char)code);
+                i += 3;
+            }
+            else
+            {
+                _ = plain.Append(text[i]);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    private static int? Octal(string text, int at)
+    {
+        int value = 0;
+        for (int i = at; i < at + 3; i++)
+        {
+            int digit = text[i] - '0';
+            if (digit is < 0 or > 7)
+            {
+                return null;
+            }
+
+            value = (value * 8) + digit;
+        }
+
+        return value < 128 ? value : null;
+    }
+}

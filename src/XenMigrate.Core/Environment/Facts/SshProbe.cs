@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>What came of an ssh from the source to the destination, made as xl would make it.</summary>
+/// <param name="ExitCode">ssh's: 255 if ssh itself failed.</param>
+/// <param name="Noise">What the destination's login shell wrote before our command did; "" is right.</param>
+/// <param name="BootId">The boot id of the machine that was reached, or null.</param>
+/// <param name="XlPath">Where a non-interactive shell there finds xl, or null.</param>
+/// <param name="Error">What ssh said.</param>
+internal sealed record SshProbe(int ExitCode, string Noise, string? BootId, string? XlPath, string Error)
+{
+    private static readonly Regex s_answer = new(
+        @"^(?<noise>.*?)xenmigrate-probe (?<boot>\S*) (?<xl>\S*)\n?$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    private static readonly RemoteCommand s_there = RemoteCommand.Script(
+        """read -r boot < /proc/sys/kernel/random/boot_id; echo "xenmigrate-probe $boot $(command -v xl)" """);
+
+    public static RemoteCommand Command(string migrationAddress) =>
+        new([.. XlMigrate.SshWords, migrationAddress, s_there.ToString()]);
+
+    public static Question<SshProbe> Question(string migrationAddress) =>
+        new(Command(migrationAddress), Read);
+
+    private static SshProbe Read(CommandResult result)
+    {
+        Match match = s_answer.Match(result.Output);
+        return match.Success
+            ? new SshProbe(
+                result.ExitCode,
+                match.Groups["noise"].Value,
+                Or(match.Groups["boot"].Value),
+                Or(match.Groups["xl"].Value),
+                result.Error.Trim())
+            : new SshProbe(result.ExitCode, result.Output, null, null, result.Error.Trim());
+    }
+
+    private static string? Or(string text) => text.Length > 0 ? text : null;
+}

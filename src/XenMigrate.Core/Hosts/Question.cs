@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment;
+
+namespace XenMigrate.Hosts;
+
+/// <summary>Commands to run on a host and how to read what they say; it throws if it can't be read.</summary>
+internal sealed record Question<T>(
+    IReadOnlyList<RemoteCommand> Commands, Func<IReadOnlyList<CommandResult>, T> Read)
+{
+    public Question(RemoteCommand command, Func<CommandResult, T> read)
+        : this([command], results => read(results[0]))
+    {
+    }
+
+    /// <summary>Asks this alone.</summary>
+    public async Task<T> AskAsync(IHostShell shell, CancellationToken cancellationToken) => Read(
+        await shell.RunAllAsync(Commands, HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false));
+}
+
+/// <summary>A value, or why there is none; and what it rests on.</summary>
+internal sealed record Answer<T>(T? Value, string? Problem, Evidence Evidence)
+    where T : class
+{
+    public static Answer<T> None(string host, string problem) =>
+        new(null, problem, new Evidence(host, "", -1, ""));
+}
+
+/// <summary>Many questions to one host, asked in one remote execution.</summary>
+internal sealed class Survey(IHostShell shell)
+{
+    private const int ExcerptLength = 2000;
+
+    private readonly List<RemoteCommand> _commands = [];
+    private IReadOnlyList<CommandResult> _results = [];
+
+    /// <summary>Adds a question; call what it returns once <see cref="RunAsync"/> has ended.</summary>
+    public Func<Answer<T>> Add<T>(Question<T> question)
+        where T : class
+    {
+        int first = _commands.Count;
+        _commands.AddRange(question.Commands);
+        return () => Answer(question, [.. _results.Skip(first).Take(question.Commands.Count)]);
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (_commands.Count > 0)
+        {
+            _results = await shell.RunAllAsync(_commands, HostShellExtensions.ReadTimeout, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private Answer<T> Answer<T>(Question<T> question, IReadOnlyList<CommandResult> results)
+        where T : class
+    {
+        Evidence evidence = new(
+            shell.Endpoint.ComputerName,
+            string.Join("; ", question.Commands.Select(command => command.ToString())),
+            results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0),
+            Excerpt(results));
+
+        try
+        {
+            return new Answer<T>(question.Read(results), null, evidence);
+        }
+        catch (XenMigrateException e)
+        {
+            return new Answer<T>(null, e.Message, evidence);
+        }
+    }
+
+    private static string Excerpt(IEnumerable<CommandResult> results)
+    {
+        string text = string.Join("\n", results.Select(result => (result.Output + result.Error).Trim()));
+        return text.Length <= ExcerptLength ? text : text.Substring(0, ExcerptLength) + " …";
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace XenMigrate.Migration;
+
+/// <summary>Finds in what the tools wrote why a move failed. The first cause that any line tells wins.</summary>
+internal static class FailureCause
+{
+    public const string Fallback = "RemoteCommandFailed";
+
+    // In this order: a first cause brings the later ones with it (a broken stream follows from nearly everything).
+    private static readonly (string ErrorId, Regex Evidence)[] s_causes =
+    [
+        ("HostKeyChanged", Text("REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed|revoked")),
+        ("HostKeyUnknown", Text("No .* host key is known|Host key verification failed")),
+        ("AuthenticationFailed", Text(@"Permission denied \(")),
+        ("PortUnreachable", Text("No route to host|Connection refused|Connection timed out|Network is unreachable|"
+            + "Could not resolve hostname|Operation timed out")),
+        ("ToolstackNotFound", Text("xl: (command )?not found|error status 127")),
+        ("LogDirtyUnsupported", Text("Failed to enable logdirty")),
+        ("NameCollision", Text("Domain with name \".*\" already exists")),
+        ("InsufficientMemory", Text("Failed to populate p|Failed to allocate memory|failed to free memory|Cannot allocate memory|"
+            + "not enough (free )?memory|domain_claim_pages failed|failed to claim")),
+        ("DiskMissing", Text("failed to stat: |is not a block device|Failed to find an unused loop device|unable to add disk devices")),
+        ("BridgeMissing", Text("Could not find bridge")),
+        ("GuestNotSuspendable", Text("guest didn't acknowledge suspend|guest did not suspend|Cannot save a guest with vNUMA")),
+        ("CpuIncompatible", Text("CPUID|cpu policy", RegexOptions.None)),
+        ("TransportBroken", Text("Broken pipe|Connection reset|file/stream truncated|Connection to .* closed|"
+            + "Timeout, server .* not responding|unexpected data instead of banner")),
+    ];
+
+    /// <summary>The error id, or null if no line tells.</summary>
+    public static string? Of(IReadOnlyList<string> lines) =>
+        s_causes.FirstOrDefault(cause => lines.Any(line => cause.Evidence.IsMatch(line))).ErrorId;
+
+    /// <summary>What to do about a cause that no check had foreseen.</summary>
+    public static string? Advice(string errorId, MigrationPlan plan) => errorId switch
+    {
+        "TransportBroken" => $"The stream from {plan.Source} to {plan.MigrationAddress} broke. See whether {plan.Destination} is up, "
+            + "and its xl's log in /var/log/xen there; then move again.",
+        "PortUnreachable" => $"On {plan.Source}, make 'ssh {plan.MigrationAddress}' work.",
+        "GuestNotSuspendable" => $"{plan.Guest.Name} does not answer the request to suspend: see its console and its PV drivers.",
+        "CpuIncompatible" => $"{plan.Destination} lacks CPU features that {plan.Guest.Name} uses: level them with its cpuid= option.",
+        _ => $"Run: Test-MigrationEnvironment {plan.Source} {plan.Destination} -Name {new Hosts.RemoteCommand(plan.Guest.Name)}",
+    };
+
+    private static Regex Text(string pattern, RegexOptions options = RegexOptions.IgnoreCase) =>
+        new(pattern, options | RegexOptions.CultureInvariant);
+}

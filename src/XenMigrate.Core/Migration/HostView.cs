@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Guests;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Migration;
+
+/// <summary>What one host holds of a guest that was moved, or why it could not be asked.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Problem">Why it could not be asked; null if it was.</param>
+/// <param name="Own">The guest under its own name.</param>
+/// <param name="Incoming">The half-made copy, NAME--incoming.</param>
+/// <param name="MigratedAway">What was given away, NAME--migratedaway.</param>
+internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest? Incoming, Guest? MigratedAway)
+{
+    public bool Answered => Problem is null;
+
+    public bool IsEmpty => Own is null && Incoming is null && MigratedAway is null;
+
+    public static HostView Silent(string host, string problem) => new(host, problem, null, null, null);
+
+    public static HostView Of(string host, IReadOnlyList<Guest> guests, Guest moved)
+    {
+        return new HostView(
+            host,
+            null,
+            Find(moved.Name),
+            Find(moved.Name + XlGuests.IncomingSuffix),
+            Find(moved.Name + XlGuests.MigratedAwaySuffix));
+
+        // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing.
+        Guest? Find(string name) => guests.FirstOrDefault(guest =>
+            string.Equals(guest.Name, name, StringComparison.Ordinal)
+            && (guest.Uuid is null || moved.Uuid is null || guest.Uuid == moved.Uuid));
+    }
+
+    public override string ToString() => Problem is not null
+        ? $"{Host} could not be asked ({Problem})"
+        : IsEmpty
+            ? $"{Host} has nothing of it"
+            : $"{Host} has " + string.Join(
+                ", ",
+                new[] { Own, Incoming, MigratedAway }.OfType<Guest>().Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity})"));
+}

@@ -1,0 +1,18 @@
+using System;
+using XenMigrate.Environment;
+
+namespace XenMigrate.Migration;
+
+/// <summary>How a guest is to be moved.</summary>
+internal sealed record MigrationOptions
+{
+    public bool Live { get; init; }
+
+    /// <summary>What the source calls the destination; null for the name the user gave.</summary>
+    public string? MigrationAddress { get; init; }
+
+    /// <summary>After this time a live move is aborted, if the guest is not suspended yet; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    public CheckSelection Checks { get; init; } = CheckSelection.Everything;
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Migration;
+
+/// <summary>Looks at both hosts and says how a guest would be moved, and whether it would work. Changes nothing.</summary>
+internal static class MigrationPlanner
+{
+    /// <exception cref="GuestNotFoundException">The guest is not on the source any more.</exception>
+    /// <exception cref="NotSupportedByToolstackException">This move can't be made this way, checks or no checks.</exception>
+    public static async Task<MigrationPlan> PlanAsync(
+        MigrationHost source,
+        MigrationHost destination,
+        Guest guest,
+        MigrationOptions options,
+        Timing timing,
+        CancellationToken cancellationToken)
+    {
+        if (guest.IsControlDomain)
+        {
+            throw new NotSupportedByToolstackException(
+                source.ComputerName, $"{guest.Name} is the control domain, which can't be moved.", "Name a guest.");
+        }
+
+        string address = options.MigrationAddress ?? destination.ComputerName;
+        if (!XlMigrate.IsAddress(address))
+        {
+            throw new NotSupportedByToolstackException(
+                source.ComputerName,
+                $"'{address}' is no host name or address that xl could be given.",
+                "Give -MigrationAddress: the destination's name or address, as the source knows it.");
+        }
+
+        PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], cancellationToken)
+            .ConfigureAwait(false);
+        Guest now = Current(facts, guest);
+        if (!SameDisks(guest, now))
+        {
+            // Disks came or went since the guest was listed: look at the ones it has now.
+            facts = await FactCollector.CollectAsync(source, destination, address, [now], cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        Moving moving = new(options.Live);
+        return new MigrationPlan
+        {
+            Guest = now,
+            Source = source.ComputerName,
+            Destination = destination.ComputerName,
+            Mode = options.Live ? MigrationMode.Live : MigrationMode.Offline,
+            MigrationAddress = address,
+            SourceHost = source,
+            DestinationHost = destination,
+            Facts = facts,
+            Selection = options.Checks,
+            Report = new MigrationReport
+            {
+                Source = source.ComputerName,
+                Destination = destination.ComputerName,
+                Guest = [now.Name],
+                GeneratedAt = timing.Now(),
+                CheckResult =
+                [
+                    .. CheckRunner.Examine(facts, options.Checks),
+                    .. CheckRunner.Examine(facts, now, moving, options.Checks),
+                ],
+            },
+        };
+    }
+
+    /// <summary>The guest as the source describes it now; as it was listed, if the source does not answer.</summary>
+    private static Guest Current(PairFacts facts, Guest guest)
+    {
+        if (facts.Source.Guests.Value is not { } guests)
+        {
+            return guest;
+        }
+
+        // A uuid is for life; an id is for one stay, and a name can be given to another.
+        return guests.FirstOrDefault(here => guest.Uuid is not null ? here.Uuid == guest.Uuid && IsOwn(here) : here.Id == guest.Id && here.Name == guest.Name)
+            ?? throw new GuestNotFoundException(guest.Name, facts.Source.Host);
+    }
+
+    private static bool IsOwn(Guest guest) => guest.State is not (GuestState.Incoming or GuestState.MigratedAway);
+
+    private static bool SameDisks(Guest before, Guest now)
+    {
+        IEnumerable<string?> paths = before.Disk.Select(disk => disk.Path);
+        return !now.Disk.Select(disk => disk.Path).Except(paths, StringComparer.Ordinal).Any();
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Linq;
+using XenMigrate.Environment;
+
+namespace XenMigrate.Migration;
+
+/// <summary>Puts what was planned, seen and found into words.</summary>
+internal static class MigrationResults
+{
+    /// <summary>The checks said no.</summary>
+    public static MigrationResult Refused(MigrationPlan plan, TimeSpan duration)
+    {
+        CheckResult[] blocking = [.. plan.Report.CheckResult.Where(MigrationReport.Blocks)];
+        return Basis(plan) with
+        {
+            ComputerName = plan.Source,
+            Outcome = MigrationOutcome.Refused,
+            Duration = duration,
+            ErrorId = blocking.Select(result => result.ErrorId).FirstOrDefault(id => id is not null) ?? "PreflightFailed",
+            Message = "Nothing was touched. " + string.Join(" ", blocking.Select(Sentence)),
+        };
+    }
+
+    /// <summary>It was tried.</summary>
+    public static MigrationResult Of(MigrationPlan plan, TransferRecord record, Reconciliation found, bool timedOut)
+    {
+        MigrationResult seen = Basis(plan) with
+        {
+            ComputerName = found.Verdict.Host,
+            Outcome = found.Verdict.Outcome,
+            Downtime = record.Downtime,
+            DowntimeBasis = record.Downtime is null ? null : record.DowntimeBasis,
+            BytesTransferred = record.BytesTransferred,
+            Transcript = record.Transcript,
+        };
+
+        return found.Verdict.Outcome switch
+        {
+            MigrationOutcome.Succeeded => seen with { Message = Succeeded(record, found) },
+            MigrationOutcome.FailedSourceRunning when record.Aborted => seen with
+            {
+                Outcome = MigrationOutcome.Aborted,
+                Downtime = null,
+                DowntimeBasis = null,
+                ErrorId = timedOut ? "MigrationTimeout" : "MigrationAborted",
+                Message = $"Stopped {(timedOut ? "at the time limit" : "on request")}. {found}. {found.Verdict.Advice}".Trim(),
+            },
+            _ => Failed(plan, seen, record, found),
+        };
+    }
+
+    private static MigrationResult Failed(MigrationPlan plan, MigrationResult seen, TransferRecord record, Reconciliation found)
+    {
+        string? cause = FailureCause.Of(record.Transcript);
+        string errorId = found.Verdict.Outcome switch
+        {
+            MigrationOutcome.Undetermined => "MigrationUndetermined",
+            MigrationOutcome.FailedSourceSuspended => "MigrationFailedSourceSuspended",
+            _ => cause ?? "MigrationFailedSourceRunning",
+        };
+
+        return seen with
+        {
+            // The guest never stood still for good reason, so there is no downtime to speak of.
+            Downtime = null,
+            DowntimeBasis = null,
+            ErrorId = errorId,
+            Message = string.Join(
+                " ",
+                new[] { $"{found}.", Why(record, cause), found.Verdict.Advice, Remedy(plan, cause) }
+                    .Where(text => !string.IsNullOrWhiteSpace(text))),
+        };
+    }
+
+    /// <summary>The line that told, or the last that anybody wrote.</summary>
+    private static string Why(TransferRecord record, string? cause)
+    {
+        string? line = record.Transcript.FirstOrDefault(text => cause is not null && FailureCause.Of([text]) == cause)
+            ?? (record.Transcript.Count > 0 ? record.Transcript[record.Transcript.Count - 1] : null);
+        return line is null ? $"The tool ended with exit code {record.ExitCode} and said nothing." : $"The tool said: {line.Trim()}";
+    }
+
+    /// <summary>What the check for this cause would have advised, had it been made; else a word for the cause.</summary>
+    private static string? Remedy(MigrationPlan plan, string? cause) => cause is null
+        ? null
+        : CheckRunner.Examine(plan.Facts, CheckSelection.Everything)
+            .Concat(CheckRunner.Examine(plan.Facts, plan.Guest, new Moving(plan.Mode == MigrationMode.Live), CheckSelection.Everything))
+            .FirstOrDefault(result => result.ErrorId == cause)?.Remediation
+            ?? FailureCause.Advice(cause, plan);
+
+    private static string? Succeeded(TransferRecord record, Reconciliation found) =>
+        found.Verdict.Advice
+        ?? (record.FinishedDespiteCancellation
+            ? $"The request to stop came after the guest was suspended, so the move was finished: it runs at {found.Verdict.Host}."
+            : null);
+
+    private static string Sentence(CheckResult result) => $"[{result.Id}] {result.Message} {result.Remediation}".TrimEnd();
+
+    private static MigrationResult Basis(MigrationPlan plan) => new()
+    {
+        Name = plan.Guest.Name,
+        Uuid = plan.Guest.Uuid,
+        Source = plan.Source,
+        Destination = plan.Destination,
+        Mode = plan.Mode,
+        Check = plan.Report.CheckResult,
+        SkippedCheck = [.. AllChecks.InOrder.Where(check => plan.Selection.Skips(check)).Select(check => check.Id)],
+    };
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Migration;
+
+/// <summary>Moves guests: plan, run, and then ask both hosts what came of it.</summary>
+internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing timing)
+{
+    /// <summary>Looks, asks, moves, and looks again.</summary>
+    /// <param name="confirm">Asked once the plan stands, and only if nothing speaks against it.</param>
+    /// <returns>Null if the answer was no.</returns>
+    public async Task<MigrationResult?> MoveAsync(
+        MigrationHost source,
+        MigrationHost destination,
+        Guest guest,
+        MigrationOptions options,
+        Func<MigrationPlan, Task<bool>> confirm,
+        CancellationToken cancellationToken)
+    {
+        TimeSpan began = timing.Elapsed();
+        progress?.Report(new MigrationProgress(guest.Name, MigrationStep.Checking, $"Checking {source} and {destination}"));
+        MigrationPlan plan = await MigrationPlanner.PlanAsync(source, destination, guest, options, timing, cancellationToken)
+            .ConfigureAwait(false);
+
+        if (!plan.IsReady)
+        {
+            return MigrationResults.Refused(plan, timing.Elapsed() - began);
+        }
+
+        string? folder = options.Live ? null : SharedFolderOf(plan);
+        if (!await confirm(plan).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        // Time spent on the question is not the move's.
+        TimeSpan checking = timing.Elapsed() - began;
+        TimeSpan answered = timing.Elapsed();
+        MigrationResult result = await RunAsync(plan, folder, options, cancellationToken).ConfigureAwait(false);
+        return result with { Duration = checking + (timing.Elapsed() - answered) };
+    }
+
+    private async Task<MigrationResult> RunAsync(
+        MigrationPlan plan, string? folder, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (options.Timeout is { } timeout)
+        {
+            limit.CancelAfter(timeout);
+        }
+
+        progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
+        TransferRecord record = folder is null
+            ? await plan.SourceHost.RequireDriver().MigrateLiveAsync(
+                new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing),
+                progress,
+                limit.Token).ConfigureAwait(false)
+            : await new OfflineMigration(plan, folder, progress, timing).RunAsync(limit.Token).ConfigureAwait(false);
+
+        progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
+        Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
+            .RunAsync(plan.Guest).ConfigureAwait(false);
+        bool timedOut = limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+        return MigrationResults.Of(plan, record, found, timedOut);
+    }
+
+    private static string SharedFolderOf(MigrationPlan plan) => SharedFolder.Of(plan.Facts, plan.Guest)
+        ?? throw new NotSupportedByToolstackException(
+            plan.Source,
+            $"an offline move of {plan.Guest.Name} needs a folder that both hosts see, and none of its disks is a file in one.",
+            "Move it with -Live, or use Save-Guest, copy the image, and Restore-Guest.");
+}

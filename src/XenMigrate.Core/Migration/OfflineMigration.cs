@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Migration;
+
+/// <summary>
+/// Moves a guest that stands still meanwhile, by an image in a folder that both hosts see. The guest stays on the
+/// source, paused, until the destination has shown its copy; so every step before the source's copy is destroyed can
+/// be undone, and no step after it is left out.
+/// </summary>
+internal sealed class OfflineMigration(
+    MigrationPlan plan, string folder, IProgress<MigrationProgress>? progress, Timing timing)
+{
+    private readonly List<string> _transcript = [];
+    private readonly string _image = $"{folder.TrimEnd('/')}/.xenmigrate-{plan.Guest.Uuid ?? Guid.NewGuid()}.save";
+    private bool _renamed;
+    private bool _given;
+
+    private IHostShell Source => plan.SourceHost.RequireShell();
+
+    private IHostShell Destination => plan.DestinationHost.RequireShell();
+
+    private IToolstack SourceDriver => plan.SourceHost.RequireDriver();
+
+    private IToolstack DestinationDriver => plan.DestinationHost.RequireDriver();
+
+    public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
+    {
+        int id = plan.Guest.Id!.Value;
+        bool aborted = false;
+        TimeSpan? downtime = null;
+        long? bytes = null;
+        TimeSpan stopped = timing.Elapsed();
+
+        try
+        {
+            Report(MigrationStep.Saving, $"Saving to {_image}", 0);
+            await SaveAsync(id, cancellationToken).ConfigureAwait(false);
+            bytes = await SizeAsync(cancellationToken).ConfigureAwait(false);
+
+            await SourceDriver.RenameAsync(Source, id, plan.Guest.Name + XlGuests.MigratedAwaySuffix, cancellationToken)
+                .ConfigureAwait(false);
+            _renamed = true;
+
+            Report(MigrationStep.Restoring, $"Restoring on {plan.Destination}", 50);
+            // An xl that is killed while it restores leaves a half-made guest: the request to stop waits for it.
+            await DestinationDriver.RestoreAsync(
+                Destination, _image, configurationPath: null, paused: true, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
+                .ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            Guest copy = await FindCopyAsync().ConfigureAwait(false) is { Activity: GuestState.Paused } paused
+                ? paused
+                : throw new GuestNotFoundException(plan.Guest.Name, plan.Destination);
+
+            Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
+            await GiveAsync(id, copy).ConfigureAwait(false);
+            downtime = timing.Elapsed() - stopped;
+        }
+        catch (XenMigrateException e)
+        {
+            _transcript.Add(e.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            aborted = true;
+        }
+
+        if (!_given)
+        {
+            Report(MigrationStep.Aborting, "Undoing what was done", null);
+            await UndoAsync(id).ConfigureAwait(false);
+        }
+
+        return new TransferRecord
+        {
+            ExitCode = downtime is null ? 1 : 0,
+            Aborted = aborted,
+            FinishedDespiteCancellation = downtime is not null && cancellationToken.IsCancellationRequested,
+            Downtime = downtime,
+            DowntimeBasis = DowntimeBasis.Commands,
+            BytesTransferred = bytes,
+            Transcript = _transcript,
+        };
+    }
+
+    /// <summary>xl save must not be killed in the middle: a guest that is suspended then stays so.</summary>
+    private async Task SaveAsync(int id, CancellationToken cancellationToken)
+    {
+        await SourceDriver.SaveAsync(
+            Source, id, _image, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None)
+            .ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The point of no return. From here on there is no token: the guest has to run somewhere.</summary>
+    private async Task GiveAsync(int id, Guest copy)
+    {
+        _given = true;
+        await SourceDriver.DestroyAsync(Source, id, CancellationToken.None).ConfigureAwait(false);
+        await DestinationDriver.UnpauseAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+        await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    private async Task<Guest?> FindCopyAsync()
+    {
+        IReadOnlyList<Guest> guests = await DestinationDriver.ListAsync(Destination, CancellationToken.None).ConfigureAwait(false);
+        return HostView.Of(plan.Destination, guests, plan.Guest).Own;
+    }
+
+    private async Task UndoAsync(int id)
+    {
+        // The copy never ran and can't before it is unpaused. If the destination does not answer, or the copy runs all
+        // the same, the source's copy must stay paused: two running copies are worse than none.
+        bool destinationIsClear = false;
+        await TryAsync(async () =>
+        {
+            Guest? copy = await FindCopyAsync().ConfigureAwait(false);
+            if (copy?.Activity.IsAlive() == true)
+            {
+                _transcript.Add($"{copy.Name} runs on {plan.Destination} (id {copy.Id}), so the copy on {plan.Source} stays paused.");
+                return;
+            }
+
+            if (copy is not null)
+            {
+                await DestinationDriver.DestroyAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            destinationIsClear = true;
+        }).ConfigureAwait(false);
+
+        if (!destinationIsClear && _renamed)
+        {
+            return;
+        }
+
+        if (_renamed)
+        {
+            await TryAsync(() => SourceDriver.RenameAsync(Source, id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
+        }
+
+        // xl wakes the guest itself when a save fails; waking it once more does no harm.
+        await TryAsync(() => SourceDriver.UnpauseAsync(Source, id, CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    private async Task<long?> SizeAsync(CancellationToken cancellationToken) =>
+        long.TryParse(
+            await Source.ReadAsync(new RemoteCommand("stat", "-c", "%s", "--", _image), cancellationToken).ConfigureAwait(false),
+            out long size)
+            ? size
+            : null;
+
+    private RemoteCommand RemoveImage => new("rm", "-f", "--", _image);
+
+    private async Task TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            _transcript.Add(e.Message);
+        }
+    }
+
+    private PercentRange Percent(MigrationStep step, int from) =>
+        new(percent => Report(step, $"{step} {_image}: {percent} %", from + (percent / 2)));
+
+    private void Report(MigrationStep step, string status, int? percent) =>
+        progress?.Report(new MigrationProgress(plan.Guest.Name, step, status, percent));
+
+    private sealed class PercentRange(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Migration;
+
+/// <summary>Asks both hosts who has the guest, and again while something is still being taken away.</summary>
+internal sealed class Reconciler(MigrationHost source, MigrationHost destination, Timing timing)
+{
+    // The receiver of a broken stream needs some seconds to take its half-made copy away.
+    private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    public async Task<Reconciliation> RunAsync(Guest moved)
+    {
+        TimeSpan until = timing.Elapsed() + s_settleLimit;
+
+        while (true)
+        {
+            // No token: whatever the user wants by now, where the guest is has to be known.
+            Task<HostView> here = LookAsync(source, moved);
+            Task<HostView> there = LookAsync(destination, moved);
+            HostView sourceView = await here.ConfigureAwait(false);
+            HostView destinationView = await there.ConfigureAwait(false);
+            Verdict verdict = Verdict.Of(sourceView, destinationView);
+
+            if (verdict.Settled || timing.Elapsed() >= until)
+            {
+                return new Reconciliation(verdict, sourceView, destinationView);
+            }
+
+            await timing.Delay(s_interval, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<HostView> LookAsync(MigrationHost host, Guest moved)
+    {
+        try
+        {
+            IReadOnlyList<Guest> guests = await host.RequireDriver()
+                .ListAsync(host.RequireShell(), CancellationToken.None).ConfigureAwait(false);
+            return HostView.Of(host.ComputerName, guests, moved);
+        }
+        catch (XenMigrateException e)
+        {
+            return HostView.Silent(host.ComputerName, e.Message);
+        }
+    }
+}
+
+/// <summary>What both hosts hold, and what that means.</summary>
+internal sealed record Reconciliation(Verdict Verdict, HostView Source, HostView Destination)
+{
+    public override string ToString() => $"{Source}; {Destination}";
+}

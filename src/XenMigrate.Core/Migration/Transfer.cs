@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Migration;
+
+/// <summary>What a toolstack is to move, from where, and by what name the source knows the destination.</summary>
+internal sealed record TransferRequest(Guest Guest, IHostShell Source, string MigrationAddress, Timing Timing);
+
+/// <summary>What was seen of a transfer. It is evidence: where the guest is, the hosts tell.</summary>
+internal sealed record TransferRecord
+{
+    /// <summary>Null if the connection broke before the tool ended.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Whether we ended it, on request.</summary>
+    public bool Aborted { get; init; }
+
+    /// <summary>Whether the request came too late, with the guest suspended already.</summary>
+    public bool FinishedDespiteCancellation { get; init; }
+
+    /// <summary>From the guest's suspension to its start at the destination.</summary>
+    public TimeSpan? Downtime { get; init; }
+
+    public DowntimeBasis DowntimeBasis { get; init; } = DowntimeBasis.LogMarkers;
+
+    public long? BytesTransferred { get; init; }
+
+    /// <summary>What the tools wrote, without debug lines.</summary>
+    public IReadOnlyList<string> Transcript { get; init; } = [];
+}

@@ -1,0 +1,20 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace XenMigrate;
+
+/// <summary>Time as the engine sees it; tests bring their own, so that they never wait.</summary>
+internal sealed record Timing(
+    Func<DateTimeOffset> Now, Func<TimeSpan> Elapsed, Func<TimeSpan, CancellationToken, Task> Delay)
+{
+    /// <summary>The machine's clock for dates, a monotonic one for durations.</summary>
+    public static Timing Real { get; } = FromMachine();
+
+    private static Timing FromMachine()
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        return new Timing(() => DateTimeOffset.UtcNow, () => clock.Elapsed, Task.Delay);
+    }
+}

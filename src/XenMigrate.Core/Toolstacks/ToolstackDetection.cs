@@ -1,0 +1,76 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Toolstacks;
+
+/// <summary>Finds out which tools manage a host, in one remote execution.</summary>
+internal static class ToolstackDetection
+{
+    private static readonly RemoteCommand s_xapi = RemoteCommand.Script("command -v xe");
+    private static readonly RemoteCommand s_clock = new("date", "+%s.%N");
+    private static readonly RemoteCommand s_cpu = new("grep", "-m", "1", "^model name", "/proc/cpuinfo");
+
+    /// <exception cref="ToolstackNotFoundException">There is none.</exception>
+    /// <exception cref="NotSupportedByToolstackException">
+    /// There is one that we must not drive, or not the one that was wanted.
+    /// </exception>
+    /// <exception cref="PrivilegeRequiredException">It is there, and we may not use it.</exception>
+    public static async Task<MigrationHost> ConnectAsync(
+        IHostShell shell, ToolstackKind? wanted, Func<DateTimeOffset> clock, CancellationToken cancellationToken)
+    {
+        string name = shell.Endpoint.ComputerName;
+        DateTimeOffset asked = clock();
+        Survey survey = new(shell);
+        Func<Answer<string>> time = survey.Add(Text(s_clock));
+        Func<Answer<string>> bootId = survey.Add(BootId.Question);
+        Func<Answer<string>> cpu = survey.Add(Text(s_cpu));
+        Func<Answer<string>> xapi = survey.Add(Text(s_xapi));
+        // The result itself, since its failure has an exception of its own.
+        Func<Answer<CommandResult>> xl = survey.Add(new Question<CommandResult>(XlInfo.Command, result => result));
+        await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset answered = clock();
+
+        if (xapi().Value is { Length: > 0 })
+        {
+            throw new NotSupportedByToolstackException(
+                name,
+                "it is managed by xapi (XenServer or XCP-ng), which would not know of a guest that xl moved.",
+                "Use its own tools: xe vm-migrate, or the XenServer PowerShell SDK.");
+        }
+
+        if (wanted is not (null or ToolstackKind.Xl))
+        {
+            throw new NotSupportedByToolstackException(
+                name, $"XenMigrate can't drive {wanted} yet.", "Leave -Toolstack out, or give Xl.");
+        }
+
+        XenInformation information = XlInfo.Question(name).Read([xl().Value!]);
+        return new MigrationHost(
+            shell,
+            new XlToolstack(),
+            new HostInformation(
+                information.VersionText,
+                information.TotalMemoryMB,
+                information.FreeMemoryMB,
+                cpu().Value?.Split([':'], 2).Last().Trim(),
+                information.Scheduler,
+                bootId().Value ?? "",
+                Offset(time().Value, asked, answered)),
+            answered);
+    }
+
+    /// <summary>The host's clock against the middle of the time that the question took.</summary>
+    private static TimeSpan Offset(string? seconds, DateTimeOffset asked, DateTimeOffset answered) =>
+        decimal.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal unix)
+            && unix is > 0 and < 32_503_680_000
+                ? DateTimeOffset.FromUnixTimeSeconds(0).AddTicks((long)(unix * TimeSpan.TicksPerSecond))
+                    - (asked + TimeSpan.FromTicks((answered - asked).Ticks / 2))
+                : TimeSpan.Zero;
+
+    private static Question<string> Text(RemoteCommand command) => new(command, result => result.Output.Trim());
+}

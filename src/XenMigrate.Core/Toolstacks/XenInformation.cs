@@ -1,0 +1,19 @@
+using System;
+using System.Collections.Generic;
+
+namespace XenMigrate.Toolstacks;
+
+/// <summary>What a toolstack says of its host's hypervisor. Memory is in MiB.</summary>
+/// <param name="Version">Major and minor.</param>
+/// <param name="VersionText">The whole version.</param>
+/// <param name="TotalMemoryMB">Memory of the host.</param>
+/// <param name="FreeMemoryMB">Memory that a new guest could have.</param>
+/// <param name="Scheduler">The CPU scheduler.</param>
+/// <param name="Capabilities">xl's virt_caps: pv, hvm, hap, shadow …</param>
+internal sealed record XenInformation(
+    Version Version,
+    string VersionText,
+    long TotalMemoryMB,
+    long FreeMemoryMB,
+    string? Scheduler,
+    IReadOnlyList<string> Capabilities);

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks.Xl;
+
+/// <summary>A line of <c>xl list</c>. Memory is in MiB.</summary>
+internal sealed record XlListRow(string Name, int Id, long MemoryMB, int VCpu, GuestState State, TimeSpan CpuTime);
+
+/// <summary>The table that <c>xl list</c> prints.</summary>
+internal static class XlList
+{
+    // Read from the right: names hold spaces and grow out of their 40 columns.
+    private static readonly Regex s_row = new(
+        @"^(?<name>.*?)\s+(?<id>\d+)\s+(?<memory>\d+)\s+(?<vcpu>\d+)\s+" +
+        @"(?<state>[r-][b-][p-][s-][-rscwS?][d-])\s+(?<time>\d+(\.\d+)?)\s*$",
+        RegexOptions.CultureInvariant);
+
+    public static RemoteCommand Command { get; } = new("xl", "list");
+
+    /// <exception cref="OutputNotUnderstoodException">There is no header, or a line is no row.</exception>
+    public static IReadOnlyList<XlListRow> Parse(string output)
+    {
+        List<XlListRow> rows = [];
+        bool inTable = false;
+
+        foreach (string line in output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!inTable)
+            {
+                inTable = line.StartsWith("Name ", StringComparison.Ordinal) && line.Contains("State");
+                continue;
+            }
+
+            rows.Add(Row(line) ?? throw new OutputNotUnderstoodException(Command, $"no row: {line}", output));
+        }
+
+        return inTable ? rows : throw new OutputNotUnderstoodException(Command, "it has no header", output);
+    }
+
+    private static XlListRow? Row(string line)
+    {
+        Match match = s_row.Match(line);
+        return match.Success
+            && int.TryParse(Text("id"), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            && long.TryParse(Text("memory"), NumberStyles.None, CultureInfo.InvariantCulture, out long memory)
+            && int.TryParse(Text("vcpu"), NumberStyles.None, CultureInfo.InvariantCulture, out int vcpu)
+            && double.TryParse(Text("time"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds < TimeSpan.MaxValue.TotalSeconds / 2
+                ? new XlListRow(Text("name"), id, memory, vcpu, State(Text("state")), TimeSpan.FromSeconds(seconds))
+                : null;
+
+        string Text(string group) => match.Groups[group].Value;
+    }
+
+    /// <summary>The six letters: running, blocked, paused, shut down, why, dying. All dashes: ready to run.</summary>
+    private static GuestState State(string letters) =>
+        letters[5] == 'd' ? GuestState.Dying
+        : letters[3] == 's' ? ShutDownState(reason: letters[4])
+        : letters[2] == 'p' ? GuestState.Paused
+        : letters[1] == 'b' ? GuestState.Blocked
+        : GuestState.Running;
+
+    private static GuestState ShutDownState(char reason) => reason switch
+    {
+        's' => GuestState.Suspended,
+        'c' or 'w' => GuestState.Crashed,
+        _ => GuestState.ShutDown,
+    };
+}

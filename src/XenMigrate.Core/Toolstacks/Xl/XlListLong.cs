@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks.Xl;
+
+/// <summary>A guest's configuration as <c>xl list -l</c> prints it. Memory is in MiB.</summary>
+internal sealed record XlConfiguration
+{
+    public required int Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public GuestType Type { get; init; }
+
+    public long? MaximumMemoryMB { get; init; }
+
+    public int? MaximumVCpu { get; init; }
+
+    public bool MigrationDisabled { get; init; }
+
+    public bool HasVirtualNuma { get; init; }
+
+    public IReadOnlyList<GuestDisk> Disks { get; init; } = [];
+
+    public IReadOnlyList<GuestNetworkInterface> NetworkInterfaces { get; init; } = [];
+
+    public IReadOnlyList<string> PassthroughDevices { get; init; } = [];
+}
+
+/// <summary>The JSON array that <c>xl list -l</c> prints; only members that differ from their defaults are in it.</summary>
+internal static class XlListLong
+{
+    private static readonly string[] s_hostDevices = ["pcidevs", "usbdevs", "dtdevs", "rdms"];
+
+    public static RemoteCommand Command { get; } = new("xl", "list", "-l");
+
+    /// <exception cref="OutputNotUnderstoodException">It is no JSON of that shape.</exception>
+    public static IReadOnlyList<XlConfiguration> Parse(string output)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(output);
+            return
+            [
+                .. document.RootElement.EnumerateArray()
+                    .Where(domain => domain.Number("domid") is not null)
+                    .Select(domain => Configuration((int)domain.Number("domid")!.Value, domain.Child("config"))),
+            ];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new OutputNotUnderstoodException(Command, "no JSON as xl writes it: " + e.Message, output, e);
+        }
+    }
+
+    /// <summary>Reads one configuration, which a save image holds in the same shape.</summary>
+    public static XlConfiguration Configuration(int id, JsonElement? config)
+    {
+        JsonElement? create = config?.Child("c_info");
+        JsonElement? build = config?.Child("b_info");
+        IEnumerable<string> hostDevices = s_hostDevices
+            .SelectMany(kind => config.Items(kind).Select(device => Describe(kind, device)));
+
+        return new XlConfiguration
+        {
+            Id = id,
+            Name = create?.Text("name"),
+            Uuid = Guid.TryParse(create?.Text("uuid"), out Guid uuid) ? uuid : null,
+            Type = create?.Text("type") switch
+            {
+                "pv" => GuestType.PV,
+                "hvm" => GuestType.HVM,
+                "pvh" => GuestType.PVH,
+                _ => GuestType.Unknown,
+            },
+            MaximumMemoryMB = build?.Number("max_memkb") / 1024,
+            MaximumVCpu = (int?)build?.Number("max_vcpus"),
+            MigrationDisabled = build?.Text("disable_migrate") == "True",
+            HasVirtualNuma = build.Items("vnuma_nodes").Any(),
+            Disks = [.. config.Items("disks").Select(Disk)],
+            NetworkInterfaces = [.. config.Items("nics").Select(Nic)],
+            PassthroughDevices = [.. hostDevices],
+        };
+    }
+
+    private static GuestDisk Disk(JsonElement disk) => new(
+        disk.Text("vdev") ?? "?",
+        disk.Text("pdev_path") is { Length: > 0 } path ? path : null,
+        disk.Text("format"),
+        disk.Text("backend"),
+        ReadOnly: disk.Number("readwrite") is null or 0,
+        Removable: disk.Number("removable") is not (null or 0) || disk.Number("is_cdrom") is not (null or 0));
+
+    private static GuestNetworkInterface Nic(JsonElement nic) =>
+        new(nic.Text("mac"), nic.Text("bridge") is { Length: > 0 } bridge ? bridge : null, nic.Text("script"));
+
+    private static string Describe(string kind, JsonElement device) => kind == "pcidevs"
+        ? $"pci {device.Number("domain") ?? 0:x4}:{device.Number("bus") ?? 0:x2}:{device.Number("dev") ?? 0:x2}.{device.Number("func") ?? 0:x}"
+        : $"{kind} {device.GetRawText()}";
+}

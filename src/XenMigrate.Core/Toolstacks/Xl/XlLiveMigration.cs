@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Toolstacks.Xl;
+
+/// <summary>
+/// One run of <c>xl migrate</c>. xl has no abort: what ends it cleanly is the end of its transport, and only as long
+/// as the guest has not been asked to suspend.
+/// </summary>
+internal sealed class XlLiveMigration(TransferRequest request, IProgress<MigrationProgress>? progress)
+    : IProgress<OutputLine>
+{
+    // A broken transport makes xl give up within seconds; a hung one within ssh's ServerAlive limits.
+    private static readonly TimeSpan s_abortLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_reconnectInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_reconnectLimit = TimeSpan.FromMinutes(10);
+
+    private readonly object _lock = new();
+    private readonly List<string> _transcript = [];
+    private readonly TaskCompletionSource<int> _transport = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int? _process;
+    private XlMark _reached;
+    private TimeSpan? _suspendedAt;
+    private TimeSpan? _startedAt;
+
+    private IHostShell Source => request.Source;
+
+    public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
+    {
+        // xl must not be killed by the user's cancellation: see AbortAsync.
+        using CancellationTokenSource lastResort = new();
+        using CancellationTokenSource watching = new();
+        RemoteCommand command = XlMigrate.Command(request.Guest.Id!.Value, request.MigrationAddress);
+
+        Task<CommandResult> run = Source.RunAsync(command, Timeout.InfiniteTimeSpan, this, lastResort.Token);
+        Task<long?> watch = XlTransportWatch.RunAsync(
+            request, _transport.Task, () => _reached, progress, watching.Token);
+        bool aborted = false;
+        bool tooLate = false;
+        int? exitCode = null;
+        long? bytes = null;
+
+        try
+        {
+            if (await IsCancelledBeforeEndAsync(run, cancellationToken).ConfigureAwait(false))
+            {
+                (aborted, tooLate) = await AbortAsync().ConfigureAwait(false);
+                if (aborted)
+                {
+                    lastResort.CancelAfter(s_abortLimit);
+                }
+            }
+
+            exitCode = (await run.ConfigureAwait(false)).ExitCode;
+        }
+        catch (HostDisconnectedException e)
+        {
+            // xl ignores SIGPIPE and has no terminal, so it goes on without us. Nobody may judge before it ended.
+            Note($"xenmigrate: {e.Message}");
+            await WaitForProcessAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lastResort.IsCancellationRequested)
+        {
+            Note($"xenmigrate: xl did not end within {s_abortLimit.TotalSeconds} s of its transport's end, and was ended.");
+        }
+        finally
+        {
+#if NET
+            await watching.CancelAsync().ConfigureAwait(false);
+#else
+            watching.Cancel();
+#endif
+            bytes = await watch.ConfigureAwait(false);
+        }
+
+        lock (_lock)
+        {
+            return new TransferRecord
+            {
+                ExitCode = exitCode,
+                Aborted = aborted,
+                FinishedDespiteCancellation = tooLate,
+                Downtime = _startedAt - _suspendedAt,
+                BytesTransferred = bytes,
+                Transcript = [.. _transcript],
+            };
+        }
+    }
+
+    /// <summary>A line of xl, of its receiver, or of the transport.</summary>
+    void IProgress<OutputLine>.Report(OutputLine value)
+    {
+        TimeSpan now = request.Timing.Elapsed();
+        XlMark mark = XlMigrateLine.Mark(value.Text);
+
+        lock (_lock)
+        {
+            _process ??= XlMigrateLine.ProcessId(value.Text, XlMigrate.ProcessMark);
+            if (XlMigrateLine.ProcessId(value.Text, XlMigrate.TransportMark) is { } transport)
+            {
+                _ = _transport.TrySetResult(transport);
+            }
+
+            if (XlMigrateLine.IsWorthKeeping(value.Text))
+            {
+                _transcript.Add(value.Text);
+            }
+
+            _reached = mark > _reached ? mark : _reached;
+            _suspendedAt = mark == XlMark.Suspended ? _suspendedAt ?? now : _suspendedAt;
+            _startedAt = mark == XlMark.TargetStarted ? _startedAt ?? now : _startedAt;
+        }
+    }
+
+    private static async Task<bool> IsCancelledBeforeEndAsync(Task run, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
+        return await Task.WhenAny(run, cancelled.Task).ConfigureAwait(false) != run;
+    }
+
+    /// <summary>Ends the transport, unless the guest was asked to suspend already.</summary>
+    private async Task<(bool Aborted, bool TooLate)> AbortAsync()
+    {
+        lock (_lock)
+        {
+            if (_reached >= XlMark.SuspendRequested)
+            {
+                return (false, true);
+            }
+        }
+
+        Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
+        Task ready = await Task.WhenAny(
+            _transport.Task, request.Timing.Delay(TimeSpan.FromSeconds(15), CancellationToken.None)).ConfigureAwait(false);
+        if (ready == _transport.Task)
+        {
+            int transport = await _transport.Task.ConfigureAwait(false);
+            try
+            {
+                _ = await Source.RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                Note($"xenmigrate: the transport could not be ended: {e.Message}");
+            }
+        }
+
+        return (true, false);
+    }
+
+    private async Task WaitForProcessAsync()
+    {
+        Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xl to end there");
+        TimeSpan until = request.Timing.Elapsed() + s_reconnectLimit;
+
+        while (_process is { } process && request.Timing.Elapsed() < until)
+        {
+            try
+            {
+                CommandResult alive = await Source.RunAsync(XlTransport.IsAlive(process), CancellationToken.None)
+                    .ConfigureAwait(false);
+                if (!alive.Succeeded)
+                {
+                    return;
+                }
+            }
+            catch (XenMigrateException e)
+            {
+                Note($"xenmigrate: {e.Message}");
+            }
+
+            await request.Timing.Delay(s_reconnectInterval, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private void Note(string line)
+    {
+        lock (_lock)
+        {
+            if (_transcript.Count == 0 || _transcript[_transcript.Count - 1] != line)
+            {
+                _transcript.Add(line);
+            }
+        }
+    }
+
+    private void Report(MigrationStep step, string status) =>
+        progress?.Report(new MigrationProgress(request.Guest.Name, step, status));
+}

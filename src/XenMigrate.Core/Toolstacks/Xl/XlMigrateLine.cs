@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace XenMigrate.Toolstacks.Xl;
+
+/// <summary>The lines of <c>xl -vvv migrate</c> that tell how far a move is.</summary>
+internal enum XlMark
+{
+    None,
+    ReceiverReady,
+    CopyingMemory,
+
+    /// <summary>The guest was asked to suspend: from here on an abort could cost more than it saves.</summary>
+    SuspendRequested,
+
+    /// <summary>The guest stands still.</summary>
+    Suspended,
+
+    /// <summary>The destination has all of it.</summary>
+    TransferComplete,
+
+    /// <summary>The source gave the guest away: only the destination may start it now.</summary>
+    PermissionGiven,
+
+    /// <summary>The guest runs at the destination.</summary>
+    TargetStarted,
+    Successful,
+}
+
+internal static class XlMigrateLine
+{
+    private static readonly (string Text, XlMark Mark)[] s_marks =
+    [
+        ("migration target: Ready to receive domain", XlMark.ReceiverReady),
+        ("xc: info: Saving domain", XlMark.CopyingMemory),
+        ("suspend request via", XlMark.SuspendRequested),
+        ("issuing PVHVM suspend request", XlMark.SuspendRequested),
+        ("Calling xc_domain_shutdown on HVM domain", XlMark.SuspendRequested),
+        ("guest acknowledged suspend request", XlMark.Suspended),
+        ("guest has suspended", XlMark.Suspended),
+        ("migration sender: Target has acknowledged transfer", XlMark.TransferComplete),
+        ("migration sender: Giving target permission to start", XlMark.PermissionGiven),
+        // xl has spelt it with three s since its first day; somebody may mend that.
+        ("migration target: Domain started success", XlMark.TargetStarted),
+        ("Migration successful.", XlMark.Successful),
+    ];
+
+    // Receiver and sender share one stream, so a debug line may begin in the middle of another.
+    private static readonly Regex s_chatter = new(@"(^|\s)(debug|detail|verbose): ", RegexOptions.CultureInvariant);
+
+    public static XlMark Mark(string line)
+    {
+        foreach ((string text, XlMark mark) in s_marks)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return mark;
+            }
+        }
+
+        return XlMark.None;
+    }
+
+    /// <summary>Whether a person would want to read it.</summary>
+    public static bool IsWorthKeeping(string line) =>
+        line.Trim().Length > 0
+        && !s_chatter.IsMatch(line)
+        && !line.StartsWith("xencall:buffer:", StringComparison.Ordinal)
+        && !line.StartsWith(XlMigrate.ProcessMark, StringComparison.Ordinal)
+        && !line.StartsWith(XlMigrate.TransportMark, StringComparison.Ordinal);
+
+    /// <summary>The process id in one of the lines of our own, or null if the line is none.</summary>
+    public static int? ProcessId(string line, string mark) =>
+        line.StartsWith(mark, StringComparison.Ordinal)
+        && int.TryParse(line.Substring(mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            ? id
+            : null;
+}

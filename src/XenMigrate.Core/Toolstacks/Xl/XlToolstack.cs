@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Toolstacks.Xl;
+
+/// <summary>Drives a host by xl.</summary>
+internal sealed class XlToolstack : IToolstack
+{
+    // Hotplug scripts of a busy host take their time; xl itself gives up after some of these.
+    private static readonly TimeSpan s_actionTimeout = TimeSpan.FromMinutes(3);
+
+    public ToolstackKind Kind => ToolstackKind.Xl;
+
+    public Question<XenInformation> InformationQuestion(string host) => XlInfo.Question(host);
+
+    public Question<IReadOnlyList<Guest>> ListQuestion(string host) => XlGuests.Question(host);
+
+    public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
+        XlGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
+
+    public Task CreateAsync(
+        IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
+        ActAsync(host, XlCreate.Command(configurationPath, paused), cancellationToken);
+
+    public Task PauseAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
+        ActAsync(host, XlDomain.Pause(id), cancellationToken);
+
+    public Task UnpauseAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
+        ActAsync(host, XlDomain.Unpause(id), cancellationToken);
+
+    public Task ShutDownAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
+        ActAsync(host, XlDomain.ShutDown(id), cancellationToken);
+
+    public Task DestroyAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
+        ActAsync(host, XlDomain.Destroy(id), cancellationToken);
+
+    public Task RenameAsync(IHostShell host, int id, string newName, CancellationToken cancellationToken) =>
+        ActAsync(host, XlDomain.Rename(id, newName), cancellationToken);
+
+    public Task SaveAsync(
+        IHostShell host, int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken) =>
+        CopyAsync(host, XlSave.Command(id, path, mode), percent, cancellationToken);
+
+    public Task RestoreAsync(
+        IHostShell host,
+        string path,
+        string? configurationPath,
+        bool paused,
+        IProgress<int>? percent,
+        CancellationToken cancellationToken) =>
+        CopyAsync(host, XlRestore.Command(path, configurationPath, paused), percent, cancellationToken);
+
+    public Task<TransferRecord> MigrateLiveAsync(
+        TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
+        new XlLiveMigration(request, progress).RunAsync(cancellationToken);
+
+    private static Task ActAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) =>
+        RunAsync(host, command, s_actionTimeout, lines: null, cancellationToken);
+
+    /// <summary>Moves a guest's memory, which takes as long as it takes: only the caller can say what is too long.</summary>
+    private static Task CopyAsync(
+        IHostShell host, RemoteCommand command, IProgress<int>? percent, CancellationToken cancellationToken) =>
+        RunAsync(
+            host,
+            command,
+            Timeout.InfiniteTimeSpan,
+            percent is null ? null : new PercentLines(percent),
+            cancellationToken);
+
+    private static async Task RunAsync(
+        IHostShell host,
+        RemoteCommand command,
+        TimeSpan timeout,
+        IProgress<OutputLine>? lines,
+        CancellationToken cancellationToken)
+    {
+        CommandResult result = await host.RunAsync(command, timeout, lines, cancellationToken).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            throw XlFailure.Of(host.Endpoint.ComputerName, command, result);
+        }
+    }
+
+    private sealed class PercentLines(IProgress<int> percent) : IProgress<OutputLine>
+    {
+        public void Report(OutputLine value)
+        {
+            if (XlProgressLine.Percent(value.Text) is { } done)
+            {
+                percent.Report(done);
+            }
+        }
+    }
+}
