@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Guests;
+
+/// <summary>
+/// Starts, stops, pauses and resumes guests on one host. Each method acts and then looks, since tools report success
+/// for what they did not do.
+/// </summary>
+internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    private IHostShell Shell => host.RequireShell();
+
+    private IToolstack Driver => host.RequireDriver();
+
+    /// <summary>Starts a guest from a configuration file on the host, and returns it.</summary>
+    public async Task<Guest> StartAsync(string configurationPath, bool paused, CancellationToken cancellationToken)
+    {
+        RemotePath.RequireAbsolute(configurationPath);
+        HashSet<int?> before = [.. (await ListAsync(cancellationToken).ConfigureAwait(false)).Select(guest => guest.Id)];
+        await Driver.CreateAsync(Shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+
+        // Ids are given out upwards; of several new guests, ours was made last.
+        return (await ListAsync(cancellationToken).ConfigureAwait(false))
+            .Where(guest => !before.Contains(guest.Id))
+            .OrderByDescending(guest => guest.Id)
+            .FirstOrDefault()
+            ?? throw new GuestStateUnexpectedException(configurationPath, host.ComputerName, "a guest", "none");
+    }
+
+    /// <summary>Asks a guest to shut down and waits until it is gone.</summary>
+    /// <exception cref="ShutdownTimeoutException">It took longer; it may still do it.</exception>
+    public async Task ShutDownAsync(Guest guest, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (!guest.State.IsAlive())
+        {
+            throw new GuestNotRunningException(guest, "running to be asked to shut down");
+        }
+
+        TimeSpan until = timing.Elapsed() + timeout;
+        await Driver.ShutDownAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+
+        while (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.ShutDown })
+        {
+            if (timing.Elapsed() >= until)
+            {
+                throw new ShutdownTimeoutException(guest, timeout);
+            }
+
+            await timing.Delay(s_interval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a guest at once, as pulling its plug would.</summary>
+    public async Task DestroyAsync(Guest guest, CancellationToken cancellationToken)
+    {
+        await Driver.DestroyAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { State: not GuestState.Dying } left)
+        {
+            throw new GuestStateUnexpectedException(guest.Name, host.ComputerName, "gone", left.State.ToString());
+        }
+    }
+
+    /// <summary>Pauses a guest, and returns it paused.</summary>
+    public async Task<Guest> PauseAsync(Guest guest, CancellationToken cancellationToken)
+    {
+        await Driver.PauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        return await RequireAsync(guest, state => state == GuestState.Paused, "Paused", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets a paused guest go on, and returns it.</summary>
+    public async Task<Guest> UnpauseAsync(Guest guest, CancellationToken cancellationToken)
+    {
+        if (guest.Activity == GuestState.Suspended)
+        {
+            throw new NotSupportedByToolstackException(
+                host.ComputerName,
+                $"{guest.Name} is suspended, not paused, and this toolstack has no command to wake it.",
+                $"With Xen 4.20 or newer, on {host.ComputerName}: xl resume {guest.Id}");
+        }
+
+        await Driver.UnpauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Guest> RequireAsync(
+        Guest guest, Func<GuestState, bool> isRight, string expected, CancellationToken cancellationToken)
+    {
+        Guest? now = await FindAsync(guest, cancellationToken).ConfigureAwait(false);
+        return now is not null && isRight(now.Activity)
+            ? now
+            : throw new GuestStateUnexpectedException(
+                guest.Name, host.ComputerName, expected, now?.Activity.ToString() ?? "gone");
+    }
+
+    private async Task<Guest?> FindAsync(Guest guest, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(now => now.Id == guest.Id);
+
+    private Task<IReadOnlyList<Guest>> ListAsync(CancellationToken cancellationToken) =>
+        Driver.ListAsync(Shell, cancellationToken);
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.SavedGuests;
+
+/// <summary>How an image is to be restored.</summary>
+internal sealed record RestoreOptions
+{
+    public string? ConfigurationPath { get; init; }
+
+    public bool Paused { get; init; }
+
+    /// <summary>Delete the image once the guest is there.</summary>
+    public bool RemoveFile { get; init; }
+
+    /// <summary>Restore even if disks were written since.</summary>
+    public bool AcceptStale { get; init; }
+}
+
+/// <summary>An image that was looked at, with the reason not to restore it if there is one.</summary>
+internal sealed record RestorePlan(XlImage Image, SavedGuestStaleException? Stale);
+
+/// <summary>Restores guests from files on a host.</summary>
+internal sealed class GuestRestorer(MigrationHost host)
+{
+    // Writes that were under way when the guest was saved reach a network file system some seconds later.
+    private static readonly TimeSpan s_staleTolerance = TimeSpan.FromSeconds(30);
+
+    private IHostShell Shell => host.RequireShell();
+
+    /// <summary>Looks at the image, its disks, and every host at hand that might have the guest already.</summary>
+    /// <exception cref="SavedGuestCorruptException">It is no whole image.</exception>
+    /// <exception cref="NameCollisionException">The guest, or one of its name, is there already.</exception>
+    public async Task<RestorePlan> PlanAsync(
+        string path, IReadOnlyList<MigrationHost> otherHosts, CancellationToken cancellationToken)
+    {
+        RemotePath.RequireAbsolute(path);
+        XlImage image = await XlImage.Question(host.ComputerName, path).AskAsync(Shell, cancellationToken).ConfigureAwait(false);
+
+        IEnumerable<Task> looks = otherHosts.Append(host)
+            .Select(other => RequireAbsentAsync(other, image.Saved, cancellationToken));
+        await Task.WhenAll(looks).ConfigureAwait(false);
+
+        return new RestorePlan(image, await StaleAsync(image, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Restores, looks, and returns the guest.</summary>
+    public async Task<Guest> RestoreAsync(
+        RestorePlan plan, RestoreOptions options, IProgress<int>? percent, CancellationToken cancellationToken)
+    {
+        if (plan.Stale is not null && !options.AcceptStale)
+        {
+            throw plan.Stale;
+        }
+
+        string path = plan.Image.Saved.RemotePath;
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Not to be stopped in the middle: a killed xl leaves half a guest.
+        await host.RequireDriver().RestoreAsync(
+            Shell, path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
+        Guest restored = await FindAsync(host, plan.Image.Saved, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new GuestStateUnexpectedException(plan.Image.Saved.Name, host.ComputerName, "restored", "missing");
+
+        bool isRight = options.Paused ? restored.Activity == GuestState.Paused : restored.Activity.IsAlive();
+        if (!isRight)
+        {
+            throw new GuestStateUnexpectedException(
+                restored.Name, host.ComputerName, options.Paused ? "Paused" : "Running", restored.Activity.ToString());
+        }
+
+        if (options.RemoveFile)
+        {
+            _ = await Shell.ReadAsync(new RemoteCommand("rm", "-f", "--", path), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return restored;
+    }
+
+    private static async Task RequireAbsentAsync(MigrationHost at, SavedGuest saved, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(at, saved, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            throw new NameCollisionException(
+                saved.Name, at.ComputerName, $"a guest {found.Name} (id {found.Id}, uuid {found.Uuid}, {found.State})");
+        }
+    }
+
+    private static async Task<Guest?> FindAsync(MigrationHost at, SavedGuest saved, CancellationToken cancellationToken)
+    {
+        IToolstack driver = at.RequireDriver();
+        IReadOnlyList<Guest> guests = await driver.ListAsync(at.RequireShell(), cancellationToken).ConfigureAwait(false);
+        return guests.FirstOrDefault(guest => guest.Name == saved.Name || (saved.Uuid is not null && guest.Uuid == saved.Uuid));
+    }
+
+    private async Task<SavedGuestStaleException?> StaleAsync(XlImage image, CancellationToken cancellationToken)
+    {
+        string[] writable = [.. image.Configuration.Disks
+            .Where(disk => disk is { ReadOnly: false, Path: not null } && !disk.Path.StartsWith("/dev/", StringComparison.Ordinal))
+            .Select(disk => disk.Path!)];
+        Survey survey = new(Shell);
+        Func<Answer<DiskFile>>[] asked = [.. writable.Select(path => survey.Add(DiskFile.FileQuestion(host.ComputerName, path)))];
+        await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+
+        return asked.Select(answer => answer().Value)
+            .Where(file => file is { Exists: true } && file.ModifiedAt > image.Saved.SavedAt + s_staleTolerance)
+            .Select(file => new SavedGuestStaleException(image.Saved, file!.Path, file.ModifiedAt))
+            .FirstOrDefault();
+    }
+}

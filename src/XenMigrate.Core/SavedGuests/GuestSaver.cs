@@ -1,0 +1,108 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.SavedGuests;
+
+/// <summary>How a guest is to be saved.</summary>
+internal sealed record SaveOptions
+{
+    public SaveMode Mode { get; init; }
+
+    /// <summary>Whether a file that is there already may be replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    public bool SkipVerify { get; init; }
+}
+
+/// <summary>
+/// Saves guests to files on their host. The image gets its name once it is whole, so that a file of that name is never
+/// half an image, and an older one is only replaced by a good one.
+/// </summary>
+internal sealed class GuestSaver(MigrationHost host)
+{
+    private const long Mebibyte = 1024 * 1024;
+    private const string PartialSuffix = ".partial";
+
+    private IHostShell Shell => host.RequireShell();
+
+    /// <exception cref="GuestNotRunningException">A guest that does not run can't be saved.</exception>
+    /// <exception cref="RemotePathInvalidException">The file exists, or the folder is missing or too full.</exception>
+    /// <exception cref="SavedGuestCorruptException">
+    /// What was written is no whole image. If the guest was to end, it has ended; the file is kept.
+    /// </exception>
+    public async Task<SavedGuest> SaveAsync(
+        Guest guest, string path, SaveOptions options, IProgress<int>? percent, CancellationToken cancellationToken)
+    {
+        await RequireRoomAsync(guest, path, options.Overwrite, cancellationToken).ConfigureAwait(false);
+        string partial = path + PartialSuffix;
+
+        try
+        {
+            // Not to be stopped in the middle: a guest that is suspended by then would stay so.
+            await host.RequireDriver().SaveAsync(
+                Shell, guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RemoteCommandFailedException)
+        {
+            // xl let the guest go on, and left half a file.
+            _ = await Shell.RunAsync(new RemoteCommand("rm", "-f", "--", partial), CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        if (!options.SkipVerify)
+        {
+            _ = await XlImage.Question(host.ComputerName, partial).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
+        return (await XlImage.Question(host.ComputerName, path).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
+    }
+
+    private async Task RequireRoomAsync(Guest guest, string path, bool overwrite, CancellationToken cancellationToken)
+    {
+        RemotePath.RequireAbsolute(path);
+        if (!guest.State.IsAlive())
+        {
+            throw new GuestNotRunningException(guest, "running, to answer the request to suspend");
+        }
+
+        RemoteCommand space = new("stat", "-f", "-c", "%a %S", "--", RemotePath.Folder(path));
+        Survey survey = new(Shell);
+        Func<Answer<CommandResult>> exists = survey.Add(new Question<CommandResult>(new RemoteCommand("test", "-e", path), r => r));
+        Func<Answer<CommandResult>> room = survey.Add(new Question<CommandResult>(space, r => r));
+        await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+
+        if (exists().Value!.Succeeded && !overwrite)
+        {
+            throw new RemotePathInvalidException(path, $"the file exists on {host}.", "Give another path, or -Force to replace it.");
+        }
+
+        if (!room().Value!.Succeeded)
+        {
+            throw new RemotePathInvalidException(
+                path, $"its folder can't be used on {host}: {room().Value!.Error.Trim()}", $"Make the folder on {host} first.");
+        }
+
+        long needed = guest.MemoryMB + 16;
+        if (FreeMB(room().Value!.Output) is { } free && free < needed)
+        {
+            throw new RemotePathInvalidException(
+                path, $"its folder has {free} MiB free on {host}, and the image needs {needed}.", "Free some space, or give another folder.");
+        }
+    }
+
+    private static long? FreeMB(string output)
+    {
+        string[] words = output.Trim().Split(' ');
+        return words.Length == 2
+            && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out long blocks)
+            && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+                ? (long)(blocks * (double)size / Mebibyte)
+                : null;
+    }
+}
