@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that does something to guests, given as objects or by name.</summary>
+public abstract class GuestCmdlet : GuestSearchCmdlet
+{
+    private protected const string GuestSet = "Guest";
+    private protected const string NameSet = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
+    [ValidateNotNullOrEmpty]
+    public Guest[] Guest { get; set; } = [];
+
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = NameSet)]
+    [Alias("GuestName", "Domain")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Where the guests are; without it, every connected host is asked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost? ComputerName { get; set; }
+
+    /// <summary>Whether names mean guests too that a toolstack knows and that are not there, as to start one.</summary>
+    private protected virtual bool IncludeInactive => false;
+
+    /// <summary>What to do to one guest. A failure is that guest's error, and the next one's turn comes.</summary>
+    private protected virtual Task ProcessGuestAsync(
+        Guest guest, MigrationHost host, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        foreach (GuestOnHost found in await FindGuestsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await ProcessGuestAsync(found.Guest, found.Host, cancellationToken).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, found.Guest);
+            }
+        }
+    }
+
+    /// <summary>The guests that this record means, each with its host; what is missing is an error already written.</summary>
+    private protected Task<IReadOnlyList<GuestOnHost>> FindGuestsAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == GuestSet
+            ? LocateAsync(Guest, cancellationToken)
+            : SearchAsync(
+                ComputerName is null ? null : [ComputerName],
+                new GuestFilter { Criteria = [.. Name.Select(Criterion)], IncludeInactive = IncludeInactive },
+                cancellationToken);
+
+    private async Task<IReadOnlyList<GuestOnHost>> LocateAsync(
+        IEnumerable<Guest> guests, CancellationToken cancellationToken)
+    {
+        List<GuestOnHost> located = [];
+        IEnumerable<IGrouping<string, Guest>> groups =
+            guests.GroupBy(guest => guest.ComputerName, StringComparer.OrdinalIgnoreCase);
+
+        foreach (IGrouping<string, Guest> group in groups)
+        {
+            try
+            {
+                MigrationHost host =
+                    await ResolveAsync(new MigrationHost(group.Key), cancellationToken).ConfigureAwait(false);
+                located.AddRange(group.Select(guest => new GuestOnHost(guest, host)));
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, group.Key);
+            }
+        }
+
+        return located;
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that looks for guests on hosts, all of them asked at once.</summary>
+public abstract class GuestSearchCmdlet : HostCmdlet
+{
+    /// <summary>A name as PowerShell understands it: a pattern if it has wildcards, else exactly that guest.</summary>
+    private protected static GuestCriterion Criterion(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            return GuestCriterion.Name(WildcardPattern.Unescape(name));
+        }
+
+        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        return GuestCriterion.Pattern(name, pattern.IsMatch);
+    }
+
+    /// <summary>
+    /// What the filter chooses among the guests of these hosts, or of all connected ones. A host that does not answer
+    /// is an error and hides no other; so is a guest that must exist and does not.
+    /// </summary>
+    private protected async Task<IReadOnlyList<GuestOnHost>> SearchAsync(
+        IReadOnlyList<MigrationHost>? hosts, GuestFilter filter, CancellationToken cancellationToken)
+    {
+        IEnumerable<MigrationHost> wanted = (hosts is { Count: > 0 } ? hosts : ConnectedHosts())
+            .GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
+            .Select(group => group.First());
+
+        GuestList?[] answers = await Task
+            .WhenAll(wanted.Select(host => ListAsync(host, cancellationToken)))
+            .ConfigureAwait(false);
+
+        Dictionary<string, GuestList> lists = answers.OfType<GuestList>()
+            .ToDictionary(list => list.Host.ComputerName, StringComparer.OrdinalIgnoreCase);
+        GuestSelection selection = filter.Apply(lists.Values.SelectMany(list => list.Guests));
+
+        // If no host answered, that is the error, and nobody knows what is not there.
+        foreach (string missing in lists.Count > 0 ? selection.NotFound : [])
+        {
+            PostError(new GuestNotFoundException(missing, string.Join(", ", lists.Keys)));
+        }
+
+        return [.. selection.Guests.Select(guest => new GuestOnHost(guest, lists[guest.ComputerName].Host))];
+    }
+
+    private async Task<GuestList?> ListAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MigrationHost session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+            return new GuestList(
+                session,
+                await session.RequireDriver()
+                    .ListAsync(session.RequireShell(), cancellationToken)
+                    .ConfigureAwait(false));
+        }
+        catch (XenMigrateException e)
+        {
+            PostError(e);
+            return null;
+        }
+    }
+
+    private sealed record GuestList(MigrationHost Host, IReadOnlyList<Guest> Guests);
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Sessions;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that talks to hosts, by the sessions of its runspace.</summary>
+public abstract class HostCmdlet : AsyncCmdlet
+{
+    private HostSessions? _sessions;
+
+    /// <summary>The sessions of the runspace that this cmdlet runs in.</summary>
+    private protected HostSessions Sessions => _sessions!;
+
+    /// <summary>What hears of each remote execution: null while nobody reads the verbose stream.</summary>
+    private protected Action<CommandExecution>? Observer => IsVerbose ? Tell : null;
+
+    private protected override void Prepare() => _sessions = HostSessions.Current;
+
+    /// <summary>The host with its session, opened if need be: the one to run commands on.</summary>
+    private protected async Task<MigrationHost> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        MigrationHost session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
+        return Observer is { } observe ? session.Through(shell => new ObservedHostShell(shell, observe)) : session;
+    }
+
+    /// <summary>Every connected host.</summary>
+    /// <exception cref="TerminatingErrorException">There is none.</exception>
+    private protected MigrationHost[] ConnectedHosts()
+    {
+        MigrationHost[] all = [.. Sessions.All];
+        return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException("any host"));
+    }
+
+    private async Task<MigrationHost> SessionAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        if (host.State == HostSessionState.Connected)
+        {
+            return host;
+        }
+
+        // Of a broken session, the next command connects again: unless it was ended, and then it is not in the table.
+        return host.State == HostSessionState.NotConnected
+            ? await Sessions.GetOrOpenAsync(host.ComputerName, Observer, cancellationToken).ConfigureAwait(false)
+            : Sessions.Find(host.ComputerName) ?? throw new HostNotConnectedException(host.ComputerName);
+    }
+
+    private void Tell(CommandExecution execution)
+    {
+        string commands = string.Join("; ", execution.Commands.Select(command => command.ToString()));
+        string exitCodes = string.Join(
+            ", ", execution.ExitCodes.Select(code => code.ToString(CultureInfo.InvariantCulture)));
+        string text = $"{execution.ComputerName}: {commands} (exit code {exitCodes}, {execution.Duration.TotalMilliseconds:0} ms)";
+        Post(() => WriteVerbose(text));
+    }
+}

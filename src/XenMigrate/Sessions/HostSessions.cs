@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation.Runspaces;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Sessions;
+
+/// <summary>The sessions of one runspace, by the host's name as the user typed it.</summary>
+internal sealed class HostSessions : IDisposable
+{
+    private readonly ConcurrentDictionary<string, MigrationHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<IHostConnector> _connector;
+    private volatile bool _disposed;
+
+    public HostSessions()
+    {
+        _connector = new Lazy<IHostConnector>(() => (ConnectorOverride ?? ConnectorFactory.Create)());
+        Names = new GuestNameCache(this);
+    }
+
+    /// <summary>What tests connect by.</summary>
+    public Func<IHostConnector>? ConnectorOverride { get; set; }
+
+    /// <summary>Guest names for tab completion.</summary>
+    public GuestNameCache Names { get; }
+
+    /// <summary>Every open session, by name.</summary>
+    public IReadOnlyList<MigrationHost> All =>
+        [.. _hosts.Values.OrderBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The sessions of the runspace that this thread works for.</summary>
+    public static HostSessions Current =>
+        RunspaceSessions.For(Runspace.DefaultRunspace ?? throw new InvalidOperationException("No runspace here."));
+
+    public MigrationHost? Find(string computerName) =>
+        _hosts.TryGetValue(computerName, out MigrationHost? host) ? host : null;
+
+    /// <summary>The session with this name; opens it first if there is none. Who asks meanwhile gets the same.</summary>
+    public async Task<MigrationHost> GetOrOpenAsync(
+        string computerName, Action<CommandExecution>? observe, CancellationToken cancellationToken)
+    {
+        SessionRequest request = new(new HostConnection(computerName), Toolstack: null);
+        return Find(computerName)
+            ?? await OpenAsync(request, observe, reuse: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a session in place of one that has the same name.</summary>
+    public Task<MigrationHost> ReplaceAsync(
+        SessionRequest request, Action<CommandExecution>? observe, CancellationToken cancellationToken) =>
+        OpenAsync(request, observe, reuse: false, cancellationToken);
+
+    /// <summary>Ends the session with this name.</summary>
+    public bool Close(string computerName)
+    {
+        bool found = _hosts.TryRemove(computerName, out MigrationHost? host);
+        host?.Shell?.Dispose();
+        return found;
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        foreach (string name in _hosts.Keys)
+        {
+            _ = Close(name);
+        }
+    }
+
+    private async Task<MigrationHost> OpenAsync(
+        SessionRequest request, Action<CommandExecution>? observe, bool reuse, CancellationToken cancellationToken)
+    {
+        string name = request.Connection.ComputerName;
+        SemaphoreSlim gate = _gates.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        try
+        {
+            if (reuse && Find(name) is { } opened)
+            {
+                return opened;
+            }
+
+            MigrationHost host = await request.OpenAsync(_connector.Value, observe, cancellationToken).ConfigureAwait(false);
+            _ = Close(name);
+            _hosts[name] = host;
+            // Its runspace may have closed meanwhile, and nobody would close what came after it.
+            _ = _disposed && Close(name);
+            return host;
+        }
+        finally
+        {
+            _ = gate.Release();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Sessions;
+
+/// <summary>A connection to open, and the toolstack to drive there; null takes the one that is found.</summary>
+internal sealed record SessionRequest(HostConnection Connection, ToolstackKind? Toolstack)
+{
+    /// <summary>Connects, and finds out what the host is.</summary>
+    public async Task<MigrationHost> OpenAsync(
+        IHostConnector connector, Action<CommandExecution>? observe, CancellationToken cancellationToken)
+    {
+        IHostShell shell = await connector.ConnectAsync(Connection, cancellationToken).ConfigureAwait(false);
+        bool kept = false;
+
+        try
+        {
+            IHostShell observed = observe is null ? shell : new ObservedHostShell(shell, observe);
+            MigrationHost host = await ToolstackDetection
+                .ConnectAsync(observed, Toolstack, () => DateTimeOffset.UtcNow, cancellationToken)
+                .ConfigureAwait(false);
+            kept = true;
+
+            // The session outlives the cmdlet that observes its opening.
+            return host.Through(_ => shell);
+        }
+        finally
+        {
+            if (!kept)
+            {
+                shell.Dispose();
+            }
+        }
+    }
+}
