@@ -1,0 +1,15 @@
+namespace XenMigrate.Ssh;
+
+/// <summary>What known_hosts says of a key that a host showed.</summary>
+/// <param name="Kind">Whether it can be trusted.</param>
+/// <param name="Reason">Why not, for people.</param>
+internal sealed record HostKeyVerdict(HostKeyVerdictKind Kind, string Reason = "");
+
+internal enum HostKeyVerdictKind
+{
+    Known,
+    Unknown,
+
+    /// <summary>The host is known by other keys only, or this key was revoked.</summary>
+    Rejected,
+}
