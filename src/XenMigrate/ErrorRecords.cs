@@ -25,14 +25,26 @@ internal static class ErrorRecords
         Kind<NotSupportedByToolstackException>("NotSupportedByToolstack", ErrorCategory.NotImplemented, e => e.Host),
         Kind<PrivilegeRequiredException>("PrivilegeRequired", ErrorCategory.PermissionDenied, e => e.Command),
         Kind<GuestNotFoundException>("GuestNotFound", ErrorCategory.ObjectNotFound, e => e.Guest),
+        Kind<GuestNotRunningException>("GuestNotRunning", ErrorCategory.InvalidOperation, e => e.Guest),
+        Kind<GuestStateUnexpectedException>("GuestStateUnexpected", ErrorCategory.InvalidResult, e => e.Guest),
+        Kind<ShutdownTimeoutException>("ShutdownTimeout", ErrorCategory.OperationTimeout, e => e.Guest),
+        Kind<NameCollisionException>("NameCollision", ErrorCategory.ResourceExists, e => e.Guest),
+        Kind<RemotePathInvalidException>("RemotePathInvalid", ErrorCategory.InvalidArgument, e => e.Path),
+        Kind<SavedGuestCorruptException>("SavedGuestCorrupt", ErrorCategory.InvalidData, e => e.Path),
+        Kind<SavedGuestStaleException>("SavedGuestStale", ErrorCategory.InvalidData, e => e.Image),
+        Kind<PreflightFailedException>("PreflightFailed", ErrorCategory.InvalidOperation, e => e.Report),
+        .. MoveErrors.All,
     ];
 
-    private static readonly Dictionary<Type, ErrorKind> s_byType = All.ToDictionary(kind => kind.Type);
+    private static readonly Dictionary<Type, ErrorKind> s_byType =
+        All.Where(kind => kind.Type != typeof(MigrationFailedException)).ToDictionary(kind => kind.Type);
 
     /// <summary>The record that PowerShell shows; its target is what the user gave, or what the exception is about.</summary>
     public static ErrorRecord ToErrorRecord(this XenMigrateException exception, object? target = null)
     {
-        ErrorKind kind = s_byType.TryGetValue(exception.GetType(), out ErrorKind? known) ? known : ErrorKind.Other;
+        ErrorKind kind = exception is MigrationFailedException failed ? MoveErrors.Of(failed)
+            : s_byType.TryGetValue(exception.GetType(), out ErrorKind? known) ? known
+            : ErrorKind.Other;
 
         return new ErrorRecord(exception, kind.Id, kind.Category, target ?? kind.Target(exception))
         {
