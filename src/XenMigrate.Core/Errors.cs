@@ -164,13 +164,20 @@ public sealed class GuestNotFoundException(string guest, string where) : XenMigr
 }
 
 /// <summary>The checks before a move said no. Nothing was touched.</summary>
-public sealed class PreflightFailedException(MigrationResult result, MigrationReport report) : XenMigrateException(
+public sealed class PreflightFailedException(MigrationResult result) : XenMigrateException(
     $"{result.Name} was not moved from {result.Source} to {result.Destination}. {result.Message}",
     "Mend what the checks name, or leave a check out by -SkipCheck at your own risk.")
 {
     public MigrationResult Result { get; } = result;
 
-    public MigrationReport Report { get; } = report;
+    /// <summary>Every check, also those that passed.</summary>
+    public MigrationReport Report { get; } = new()
+    {
+        Source = result.Source,
+        Destination = result.Destination,
+        Guest = [result.Name],
+        CheckResult = result.Check,
+    };
 }
 
 /// <summary>A move was tried and did not succeed. The result says where the guest is.</summary>

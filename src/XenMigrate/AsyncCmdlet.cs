@@ -67,6 +67,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected void PostError(XenMigrateException error, object? target = null) =>
         Post(() => WriteError(error.ToErrorRecord(target)));
 
+    /// <summary>Writes a progress record; each has to be a new one.</summary>
+    internal void PostProgress(ProgressRecord record) => Post(() => WriteProgress(record));
+
     /// <summary>Asks the pipeline thread a question, and waits for the answer.</summary>
     protected async Task<T> AskAsync<T>(Func<T> question)
     {

@@ -21,6 +21,14 @@ internal static class MigrationResults
         };
     }
 
+    /// <summary>What to throw or write for a result; null if there is nothing to complain of.</summary>
+    public static XenMigrateException? ToError(this MigrationResult result) => result.Outcome switch
+    {
+        MigrationOutcome.Succeeded => null,
+        MigrationOutcome.Refused => new PreflightFailedException(result),
+        _ => new MigrationFailedException(result),
+    };
+
     /// <summary>It was tried.</summary>
     public static MigrationResult Of(MigrationPlan plan, TransferRecord record, Reconciliation found, bool timedOut)
     {

@@ -1,0 +1,116 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Environment;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Move-Guest moves guests to another host, and says for each where it is afterwards.</summary>
+[Cmdlet(
+    VerbsCommon.Move,
+    "Guest",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = GuestSet)]
+[OutputType(typeof(MigrationResult), typeof(Guest))]
+public sealed class MoveGuestCommand : GuestCmdlet
+{
+    private MigrationHost? _destination;
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("DestinationHost", "To")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost Destination { get; set; } = null!;
+
+    /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>Stops the move after this time, as long as the guest still runs at the source.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>The destination's name or address as the source knows it, if not by the name given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MigrationAddress { get; set; }
+
+    /// <summary>Ids or categories of checks to leave out, with wildcards; '*' leaves out all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CheckCompleter))]
+    public string[] SkipCheck { get; set; } = [];
+
+    /// <summary>Returns the guest at the destination too.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _destination = await ResolveAsync(Destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    private protected override async Task ProcessGuestAsync(
+        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    {
+        using MoveProgress progress = new(this, $"Moving {guest} from {host} to {_destination}", Timing.Real);
+        MigrationOptions options = new()
+        {
+            Live = Live,
+            MigrationAddress = MigrationAddress,
+            Timeout = Timeout,
+            Checks = CheckSelection.AllBut(SkipCheck),
+        };
+
+        MigrationResult? result = await new Migrator(progress, Timing.Real)
+            .MoveAsync(host, _destination!, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
+        if (result is null)
+        {
+            return;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            SayAfterStop($"{result}. {result.Message}");
+            return;
+        }
+
+        if (result.ToError() is { } error)
+        {
+            PostError(error, guest);
+        }
+
+        Post(() => WriteObject(result));
+        if (PassThru && result.Outcome == MigrationOutcome.Succeeded)
+        {
+            await PassAsync(guest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<bool> AskAsync(MigrationPlan plan) => ConfirmAsync(
+        $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",
+        $"{(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}");
+
+    private async Task PassAsync(Guest moved, CancellationToken cancellationToken)
+    {
+        Guest there = (await _destination!.RequireDriver()
+                .ListAsync(_destination.RequireShell(), cancellationToken).ConfigureAwait(false))
+            .First(guest => guest.Name == moved.Name);
+        Post(() => WriteObject(there));
+    }
+}

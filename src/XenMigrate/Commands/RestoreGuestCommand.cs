@@ -1,0 +1,108 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.SavedGuests;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Restore-Guest brings a saved guest back to life, unless that would ruin its disks or start it twice.</summary>
+[Cmdlet(
+    VerbsData.Restore,
+    "Guest",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = "Path")]
+[OutputType(typeof(Guest))]
+public sealed class RestoreGuestCommand : HostCmdlet
+{
+    /// <summary>Paths on the host.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
+    [Alias("FilePath", "CheckpointFile")]
+    [ValidateNotNullOrEmpty]
+    public string[] RemotePath { get; set; } = [];
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "SavedGuest")]
+    [ValidateNotNull]
+    public SavedGuest SavedGuest { get; set; } = null!;
+
+    /// <summary>The host that has the file; not needed for a SavedGuest, or if just one host is connected.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost? ComputerName { get; set; }
+
+    /// <summary>A configuration file on the host to use in place of the saved one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigurationPath { get; set; }
+
+    /// <summary>Leaves the guest paused.</summary>
+    [Parameter]
+    public SwitchParameter Paused { get; set; }
+
+    /// <summary>Deletes the image once the guest is there.</summary>
+    [Parameter]
+    public SwitchParameter RemoveFile { get; set; }
+
+    /// <summary>Restores although a disk was written after the image.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns the guest.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        MigrationHost host = await ResolveAsync(HostOfImage(), cancellationToken).ConfigureAwait(false);
+        foreach (string path in ParameterSetName == "SavedGuest" ? [SavedGuest.RemotePath] : RemotePath)
+        {
+            try
+            {
+                await RestoreAsync(new GuestRestorer(host), host, path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, path);
+            }
+        }
+    }
+
+    private MigrationHost HostOfImage() => ComputerName
+        ?? (SavedGuest is not null
+            ? new MigrationHost(SavedGuest.ComputerName)
+            : ConnectedHosts() is [var only]
+                ? only
+                : throw new PSArgumentException("Several hosts are connected: say which one has the file (-ComputerName)."));
+
+    private async Task RestoreAsync(
+        GuestRestorer restorer, MigrationHost host, string path, CancellationToken cancellationToken)
+    {
+        MigrationHost[] others = [.. Sessions.All.Where(other => other.ComputerName != host.ComputerName)];
+        RestorePlan plan = await restorer.PlanAsync(path, others, cancellationToken).ConfigureAwait(false);
+        string guest = plan.Image.Saved.Name;
+        if (!await ConfirmAsync($"{guest} on {host}", $"Restore from {path}").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        RestoreOptions options = new()
+        {
+            ConfigurationPath = ConfigurationPath,
+            Paused = Paused,
+            RemoveFile = RemoveFile,
+            AcceptStale = Force,
+        };
+        using PercentProgress progress = new(this, $"Restoring {guest}", path);
+        Guest restored = await restorer.RestoreAsync(plan, options, progress, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            Post(() => WriteObject(restored));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Stop-Guest asks guests to shut down and waits until they have, or pulls their plug.</summary>
+[Cmdlet(
+    VerbsLifecycle.Stop,
+    "Guest",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = GuestSet)]
+[OutputType(typeof(void))]
+public sealed class StopGuestCommand : GuestCmdlet
+{
+    /// <summary>Ends the guest at once, as pulling its plug would.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How long to wait for the guest to shut down.</summary>
+    [Parameter]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    private protected override async Task ProcessGuestAsync(
+        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    {
+        if (!await ConfirmAsync($"{guest} on {host}", Force ? "Destroy guest" : "Shut guest down").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        GuestLifecycle lifecycle = new(host, Timing.Real);
+        await (Force
+            ? lifecycle.DestroyAsync(guest, cancellationToken)
+            : lifecycle.ShutDownAsync(guest, Timeout, cancellationToken)).ConfigureAwait(false);
+    }
+}
