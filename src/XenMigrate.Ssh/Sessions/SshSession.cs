@@ -19,6 +19,7 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
     // sshd opens ten channels (MaxSessions): eight are for commands, so two are left to end them.
     private readonly SemaphoreSlim _terminations = new(2);
     private readonly SshClient _client = clients[clients.Count - 1];
+    private readonly CancellationTokenSource _closing = new();
     private int _closed;
 
     /// <summary>The fingerprint of the key that the host showed.</summary>
@@ -31,15 +32,23 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
         RemoteCommand command, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         RemoteExecution execution = new(_client, command, lines);
         try
         {
-            return await execution.Result.OrCancelled(cancellationToken).ConfigureAwait(false);
+            return await execution.Result.OrCancelled(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await EndAsync(execution).ConfigureAwait(false);
             throw;
+        }
+        catch (OperationCanceledException e) when (_closing.IsCancellationRequested)
+        {
+            // SSH.NET does not tell commands that we closed the connection ourselves.
+            execution.Close();
+            throw new ObjectDisposedException("The connection was closed.", e);
         }
     }
 
@@ -49,6 +58,8 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
         {
             return;
         }
+
+        _closing.Cancel();
 
         // From the far end, since each connection runs through the one before.
         for (int i = clients.Count - 1; i >= 0; i--)
