@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Renci.SshNet;
+using Renci.SshNet.Common;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh;
@@ -34,7 +35,7 @@ internal sealed class RemoteExecution
     /// <summary>The command's process group on the host, once it is told.</summary>
     public Task<int> Group => _group.Task;
 
-    /// <summary>Gives the channel up, whatever the remote process does.</summary>
+    /// <summary>Gives the channel up; the server is asked to end the process, which not all servers do.</summary>
     public void Abandon()
     {
         try
@@ -43,9 +44,20 @@ internal sealed class RemoteExecution
         }
         catch (InvalidOperationException)
         {
-            // It never got a channel, or had ended already; its own thread clears up.
+            // It never got a channel, or has ended.
+        }
+        catch (SshException)
+        {
+            // The connection is gone.
+        }
+        finally
+        {
+            Close();
         }
     }
+
+    /// <summary>Closes the channel at this end, which ends the streams and with them our threads.</summary>
+    public void Close() => _command.Dispose();
 
     private CommandResult Run()
     {
