@@ -11,11 +11,13 @@ namespace XenMigrate.Ssh;
 internal sealed class SshDialer
 {
     private readonly HostConnection _connection;
+    private readonly SshTimes _times;
     private readonly List<(SshTarget Target, SshAuthentication Authentication)> _way = [];
 
-    public SshDialer(SshTarget target, HostConnection connection)
+    public SshDialer(SshTarget target, HostConnection connection, SshTimes times)
     {
         _connection = connection;
+        _times = times;
         Target = target;
         for (SshTarget? hop = target; hop is not null; hop = hop.Jump)
         {
@@ -45,7 +47,7 @@ internal sealed class SshDialer
                 shown = connecting.Fingerprint;
             }
 
-            SshSession session = new(clients, shown);
+            SshSession session = new(clients, shown, _times);
             clients = [];
             return session;
         }

@@ -3,27 +3,47 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Renci.SshNet;
+using Renci.SshNet.Common;
+using Renci.SshNet.Messages.Transport;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh;
 
 /// <summary>An authenticated connection to a host, with those to the hosts on the way.</summary>
-/// <param name="clients">The jump hosts' connections in order, then the host's own.</param>
-internal sealed class SshSession(IReadOnlyList<SshClient> clients, string fingerprint) : IDisposable
+internal sealed class SshSession : IDisposable
 {
     // For the longest time that a cancelled command keeps its caller: beyond the grace, all this is for broken lines.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
     // sshd opens ten channels (MaxSessions): eight are for commands, so two are left to end them.
     private readonly SemaphoreSlim _terminations = new(2);
-    private readonly SshClient _client = clients[clients.Count - 1];
+    private readonly IReadOnlyList<SshClient> _clients;
+    private readonly SshClient _client;
+    private readonly Heartbeat _heartbeat;
     private readonly CancellationTokenSource _closing = new();
+    private string _whyClosed = "it was closed.";
     private int _closed;
 
+    /// <param name="clients">The jump hosts' connections in order, then the host's own.</param>
+    /// <param name="fingerprint">The fingerprint of the key that the host showed.</param>
+    /// <param name="times">When a silent host counts as gone.</param>
+    public SshSession(IReadOnlyList<SshClient> clients, string fingerprint, SshTimes times)
+    {
+        _clients = clients;
+        _client = clients[clients.Count - 1];
+        _client.ConnectionInfo.Timeout = times.Silence;
+        _heartbeat = new Heartbeat(_client, times, () =>
+        {
+            _whyClosed = "it no longer answers.";
+            Dispose();
+        });
+        Fingerprint = fingerprint;
+    }
+
     /// <summary>The fingerprint of the key that the host showed.</summary>
-    public string Fingerprint => fingerprint;
+    public string Fingerprint { get; }
 
     public bool IsConnected => Volatile.Read(ref _closed) == 0 && _client.IsConnected;
 
@@ -35,6 +55,7 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
         using CancellationTokenSource either =
             CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         RemoteExecution execution = new(_client, command, lines);
+        _heartbeat.Enter();
         try
         {
             return await execution.Result.OrCancelled(either.Token).ConfigureAwait(false);
@@ -48,7 +69,11 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
         {
             // SSH.NET does not tell commands that we closed the connection ourselves.
             execution.Close();
-            throw new ObjectDisposedException("The connection was closed.", e);
+            throw new SshConnectionException(_whyClosed, DisconnectReason.ConnectionLost, e);
+        }
+        finally
+        {
+            _heartbeat.Leave();
         }
     }
 
@@ -59,25 +84,24 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
             return;
         }
 
+        _heartbeat.Dispose();
         _closing.Cancel();
 
         // From the far end, since each connection runs through the one before.
-        for (int i = clients.Count - 1; i >= 0; i--)
+        for (int i = _clients.Count - 1; i >= 0; i--)
         {
-            clients[i].Dispose();
+            _clients[i].Dispose();
         }
     }
 
     private async Task EndAsync(RemoteExecution execution)
     {
         using CancellationTokenSource ending = new(s_terminationTimeout);
-        if (await execution.Group.EndsBefore(ending.Token).ConfigureAwait(false)
-            && execution.Group.Status == TaskStatus.RanToCompletion)
-        {
-            await TerminateAsync(execution.Group.Result, ending.Token).ConfigureAwait(false);
-        }
+        bool terminated = await execution.Group.EndsBefore(ending.Token).ConfigureAwait(false)
+            && execution.Group.Status == TaskStatus.RanToCompletion
+            && await TerminateAsync(execution.Group.Result, ending.Token).ConfigureAwait(false);
 
-        using CancellationTokenSource end = new(s_endTimeout);
+        using CancellationTokenSource end = new(terminated ? s_endTimeout : TimeSpan.Zero);
         if (!await execution.Result.EndsBefore(end.Token).ConfigureAwait(false))
         {
             await BlockingThread.Run(() =>
@@ -92,7 +116,7 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
             ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private async Task TerminateAsync(int group, CancellationToken cancellationToken)
+    private async Task<bool> TerminateAsync(int group, CancellationToken cancellationToken)
     {
         try
         {
@@ -100,12 +124,12 @@ internal sealed class SshSession(IReadOnlyList<SshClient> clients, string finger
         }
         catch (OperationCanceledException)
         {
-            return;
+            return false;
         }
 
         try
         {
-            await RemoteTermination.RunAsync(_client, group, s_grace, s_terminationTimeout)
+            return await RemoteTermination.RunAsync(_client, group, s_grace, s_terminationTimeout)
                 .EndsBefore(cancellationToken).ConfigureAwait(false);
         }
         finally

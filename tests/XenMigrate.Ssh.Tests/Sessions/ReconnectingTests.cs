@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -75,6 +77,43 @@ public class ReconnectingTests
 
         await Assert.ThrowsAsync<HostUnreachableException>(() => shell.RunAsync("true"));
         Assert.False(shell.IsConnected);
+    }
+
+    [SshdFact]
+    public async Task A_host_that_hangs_is_noticed_while_a_command_runs()
+    {
+        using SshServer server = await SshServer.StartAsync();
+        using SshClientSide user = new SshClientSide().Meet(server);
+        SshConnector connector = user.Impatient(new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500)));
+        using IHostShell shell = await connector.ConnectAsync(SshClientSide.To(server), CancellationToken.None);
+        Lines lines = new();
+        Task<CommandResult> running = shell.ScriptAsync("echo begun; exec tail -f /dev/null", lines);
+        await lines.NextAsync();
+
+        server.Freeze();
+
+        HostDisconnectedException e = await Assert.ThrowsAsync<HostDisconnectedException>(() => running);
+        Assert.Contains("no longer answers", e.Message);
+        Assert.Equal(0, (await shell.RunAsync("true")).ExitCode);
+    }
+
+    [SshdFact]
+    public async Task Cancelling_does_not_wait_for_a_host_that_hangs()
+    {
+        using SshServer server = await SshServer.StartAsync();
+        using SshClientSide user = new SshClientSide().Meet(server);
+        using IHostShell shell = await user.ConnectAsync(server);
+        using CancellationTokenSource cancel = new();
+        Lines lines = new();
+        Task<CommandResult> running = shell.ScriptAsync("echo begun; exec tail -f /dev/null", lines, cancel.Token);
+        await lines.NextAsync();
+        server.Freeze();
+        Stopwatch clock = Stopwatch.StartNew();
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"{clock.Elapsed}");
     }
 
     [SshdFact]

@@ -16,10 +16,13 @@ public sealed class SshClientSide : IDisposable
     {
         Directory.CreateDirectory(_home.File(".ssh"));
         Key = SshKey.Generate(_home.File(".ssh/id_ed25519"));
-        Connector = new SshConnector(new SshEnvironment(_home.Path, SshServer.UserName, _home.File("etc")));
+        Connector = Impatient(SshTimes.Default);
     }
 
     public SshKey Key { get; }
+
+    internal SshConnector Impatient(SshTimes times) =>
+        new(new SshEnvironment(_home.Path, SshServer.UserName, _home.File("etc")), times);
 
     public SshConnector Connector { get; }
 

@@ -88,6 +88,15 @@ public sealed class SshServer : IDisposable
         }
     }
 
+    /// <summary>Stops the processes that serve connections in their tracks, as if the host hung.</summary>
+    public void Freeze()
+    {
+        foreach (int process in RemoteProcesses.ChildrenOf(_process.Id))
+        {
+            Programs.Run("kill", "-STOP", $"{process}");
+        }
+    }
+
     /// <summary>Stops the listener; connections that stand stay.</summary>
     public void Stop()
     {
