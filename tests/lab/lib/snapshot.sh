@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# The snapshot `ready`: both hosts with their memory and their guests, taken together. It lies in their disks, so it
+# also outlives their QEMU processes, until a host boots anew or what they are made of changes.
+
+SNAPSHOT=ready
+SNAPSHOT_ID=$RUN/snapshot
+
+# A snapshot only fits the image, the hypervisor, the emulator and the machine (settings) it was taken with.
+machine_id() { printf '%s %s %s\n' "$(image_id)" "$XEN_FILE" "$(qemu-system-x86_64 --version | head -n 1)"; }
+
+have_snapshot() { [[ -f $SNAPSHOT_ID && $(<"$SNAPSHOT_ID") = "$(machine_id)" ]]; }
+forget_snapshot() { rm -f "$SNAPSHOT_ID"; }
+
+# One command to a host's QEMU monitor. QEMU answers, then sees the end of input and hangs up.
+monitor() { # HOST COMMAND
+  local answer
+  answer=$(printf '%s\n' "$2" | timeout 100 socat -t 90 - "UNIX-CONNECT:$RUN/$1.monitor") || return
+  ! grep '^Error' <<<"$answer" >&2
+}
+
+both() { # COMMAND of the monitor, to both hosts at once
+  local host pid pids=()
+  for host in "${HOSTS[@]}"; do
+    monitor "$host" "$1" &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || return; done
+}
+
+# Both stand still before either is saved or loaded: neither sees the other at another time.
+take_snapshot() {
+  both stop && both "savevm $SNAPSHOT" && both cont || die "the snapshot could not be taken"
+  machine_id >"$SNAPSHOT_ID"
+}
+
+load_snapshot() {
+  local host
+  for host in "${HOSTS[@]}"; do
+    if host_pid "$host" >/dev/null; then
+      monitor "$host" stop
+    else
+      start_host "$host" -S
+    fi
+  done
+  both "loadvm $SNAPSHOT" && both cont || die "the snapshot could not be loaded: $0 down, then $0 up --cold"
+  set_clocks
+}
