@@ -32,6 +32,7 @@ Host $1
   BatchMode yes
   ConnectTimeout 20
   ServerAliveInterval 20
+  KexAlgorithms ^curve25519-sha256
 
 END
 }

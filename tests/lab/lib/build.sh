@@ -9,8 +9,8 @@ inputs_id() {
 image_id() { cat "$IMAGE/id" 2>/dev/null; }
 
 build_image() {
-  [[ $(image_id) != $(inputs_id) ]] || return 0
   need_packages
+  [[ $(image_id) != $(inputs_id) ]] || return 0
   need_space 6
   need_memory 4
 

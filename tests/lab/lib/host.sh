@@ -16,6 +16,17 @@ on() { # HOST COMMAND…
   timeout "${LIMIT:-60}" ssh -F "$SSH_CONFIG" -o LogLevel=ERROR "$host" "$@"
 }
 
+# Calls FUNCTION with each host's name in parallel; fails if either call does.
+on_both() { # FUNCTION [ARGUMENT…]
+  local host pid pids=() status=0
+  for host in "${HOSTS[@]}"; do
+    "$1" "$host" "${@:2}" &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+  return $status
+}
+
 answers() { LIMIT=30 on "$1" true </dev/null 2>/dev/null; } # HOST
 
 fresh_disk() { # HOST
@@ -37,7 +48,8 @@ start_host() { # HOST [QEMU OPTION…]
   kernel="root=/dev/vda rw console=hvc0 net.ifnames=0 mitigations=off audit=0 apparmor=0 random.trust_cpu=on loglevel=5"
   kernel+=" systemd.machine_id=$(printf '77%030d' "$n") lab.host=$host lab.ip=$NET.$n"
 
-  qemu-system-x86_64 -name "$host" -daemonize -pidfile "$RUN/$host.pid" -D "$LOGS/$host.qemu.log" \
+  # a little ahead of builds and tests that run meanwhile: a starved host misses its own time limits
+  nice -n -5 qemu-system-x86_64 -name "$host" -daemonize -pidfile "$RUN/$host.pid" -D "$LOGS/$host.qemu.log" \
     -uuid "77000000-0000-4000-8000-00000000000$n" \
     -accel tcg,thread=multi,tb-size=256 -machine pc,usb=off,vmport=off -cpu Westmere -smp "$HOST_CPUS" -m "$HOST_MEMORY" \
     -nodefaults -no-user-config -display none -no-reboot \
@@ -68,23 +80,22 @@ broken() { # HOST WHY
   die "$1: $2; above, the end of $LOGS/$1.serial.log"
 }
 
+# A process that has ended but was not yet collected by its parent counts as gone.
+gone() { [[ ! -e /proc/$1 ]] || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; } # PID
+
 kill_host() { # HOST SIGNAL
-  local pid
+  local pid tries=0
   if pid=$(host_pid "$1"); then
     kill "-$2" "$pid"
-    while [[ -e /proc/$pid ]] && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do sleep 0.05; done
+    until gone "$pid"; do
+      ((++tries < 200)) || kill -KILL "$pid"
+      sleep 0.05
+    done
   fi
   rm -f "$RUN/$1.pid" "$RUN/$1.monitor"
 }
 
-# Both clocks, and their guests', to this machine's time.
-set_clocks() {
-  local host
-  for host in "${HOSTS[@]}"; do set_clock "$host" & done
-  wait
-}
-
-# lab-clock says when it listens: the time is asked for only then, so that the connection's second isn't lost.
+# Sets a host's clock, and those of its guests, to this machine's. lab-clock says when it listens: the time is asked for only then, so that the connection's second isn't lost.
 set_clock() { # HOST
   coproc CLOCK { LIMIT=30 on "$1" lab-clock 2>/dev/null; }
   local ready

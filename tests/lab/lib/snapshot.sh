@@ -18,18 +18,9 @@ monitor() { # HOST COMMAND
   ! grep '^Error' <<<"$answer" >&2
 }
 
-both() { # COMMAND of the monitor, to both hosts at once
-  local host pid pids=()
-  for host in "${HOSTS[@]}"; do
-    monitor "$host" "$1" &
-    pids+=($!)
-  done
-  for pid in "${pids[@]}"; do wait "$pid" || return; done
-}
-
 # Both stand still before either is saved or loaded: neither sees the other at another time.
 take_snapshot() {
-  both stop && both "savevm $SNAPSHOT" && both cont || die "the snapshot could not be taken"
+  on_both monitor stop && on_both monitor "savevm $SNAPSHOT" && on_both monitor cont || die "the snapshot could not be taken"
   machine_id >"$SNAPSHOT_ID"
 }
 
@@ -42,6 +33,6 @@ load_snapshot() {
       start_host "$host" -S
     fi
   done
-  both "loadvm $SNAPSHOT" && both cont || die "the snapshot could not be loaded: $0 down, then $0 up --cold"
-  set_clocks
+  on_both monitor "loadvm $SNAPSHOT" && on_both monitor cont || die "the snapshot could not be loaded: $0 down, then $0 up --cold"
+  on_both set_clock
 }
