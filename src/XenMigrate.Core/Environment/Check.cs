@@ -49,7 +49,17 @@ internal abstract class HostCheck : Check
 /// <summary>A check of one guest against the two hosts.</summary>
 internal abstract class GuestCheck : Check
 {
-    public abstract Finding Examine(PairFacts pair, Guest guest, Moving moving);
+    /// <summary>Whether the check looks at the guest's configuration, and not only at what the hypervisor shows.</summary>
+    protected virtual bool NeedsDescription => false;
+
+    public Finding Judge(PairFacts pair, Guest guest, Moving moving) => NeedsDescription && !guest.IsDescribed
+        ? Unknown(
+            $"{pair.Source.Host} has no configuration of {guest.Name}, so its devices are not known.",
+            $"If it is just being started, try again. Else see, on {pair.Source.Host}: xl list -l {guest.Id}",
+            pair.Source.Guests.Evidence)
+        : Examine(pair, guest, moving);
+
+    protected abstract Finding Examine(PairFacts pair, Guest guest, Moving moving);
 }
 
 /// <summary>What is planned, as far as checks care.</summary>

@@ -41,7 +41,7 @@ internal static class CheckRunner
     /// <summary>The checks of one guest.</summary>
     public static IEnumerable<CheckResult> Examine(PairFacts pair, Guest guest, Moving moving, CheckSelection selection) =>
         AllChecks.InOrder.OfType<GuestCheck>().Where(check => selection.Includes(check))
-            .Select(check => Result(check, pair, guest, selection, () => check.Examine(pair, guest, moving)));
+            .Select(check => Result(check, pair, guest, selection, () => check.Judge(pair, guest, moving)));
 
     private static CheckResult Result(
         Check check, PairFacts pair, Guest? guest, CheckSelection selection, Func<Finding> examine)

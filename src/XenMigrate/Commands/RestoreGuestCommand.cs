@@ -73,12 +73,23 @@ public sealed class RestoreGuestCommand : HostCmdlet
         }
     }
 
-    private MigrationHost HostOfImage() => ComputerName
-        ?? (SavedGuest is not null
-            ? new MigrationHost(SavedGuest.ComputerName)
-            : ConnectedHosts() is [var only]
-                ? only
-                : throw new PSArgumentException("Several hosts are connected: say which one has the file (-ComputerName)."));
+    private MigrationHost HostOfImage()
+    {
+        if (ComputerName is not null)
+        {
+            return ComputerName;
+        }
+
+        if (SavedGuest is not null)
+        {
+            return new MigrationHost(SavedGuest.ComputerName);
+        }
+
+        MigrationHost[] connected = ConnectedHosts();
+        return connected.Length == 1
+            ? connected[0]
+            : throw new PSArgumentException("Several hosts are connected: say which one has the file (-ComputerName).");
+    }
 
     private async Task RestoreAsync(
         GuestRestorer restorer, MigrationHost host, string path, CancellationToken cancellationToken)

@@ -16,7 +16,9 @@ internal sealed class BridgesExistCheck : GuestCheck
 
     public override string ErrorId => "BridgeMissing";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         string[] wanted = [.. guest.NetworkInterface.Select(nic => nic.Bridge).OfType<string>().Distinct()];
         if (wanted.Length == 0)

@@ -14,7 +14,7 @@ internal sealed class GuestRunningCheck : GuestCheck
 
     public override string ErrorId => "GuestNotRunning";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving) => guest.State.IsAlive()
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) => guest.State.IsAlive()
         ? Passed($"{guest.Name} is {guest.State} on {pair.Source.Host}.", pair.Source.Guests.Evidence)
         : new Finding(CheckStatus.Failed, $"{guest.Name} on {pair.Source.Host} is {guest.State}.")
         {
