@@ -105,7 +105,7 @@ internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
                 ? throw new InvalidDataException("its configuration has no name")
                 : configuration;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException("its configuration is no JSON", e);
         }

@@ -85,7 +85,7 @@ public class OfflineMigrationTests
                 SimulatedPair pair = new() { Plan = (at, _) => at == first ? fault : at == second ? other : Fault.None };
                 _ = pair.MoveAsync().GetAwaiter().GetResult();
             },
-            iter: 600);
+            iter: 150);
 
     [Theory]
     [InlineData("a: xl save")]

@@ -13,8 +13,7 @@ public partial class VerdictTableTests
         GuestState.Crashed, GuestState.Dying,
     ];
 
-    private static readonly GuestState?[] s_fewStates =
-        [null, GuestState.Running, GuestState.Paused, GuestState.Suspended, GuestState.Dying];
+    private static readonly GuestState?[] s_fewStates = [null, GuestState.Running, GuestState.Paused, GuestState.Dying];
 
     private static readonly HostView[] s_sources = [.. Views("a", 10), HostView.Silent("a", "no route")];
     private static readonly HostView[] s_destinations = [.. Views("b", 20), HostView.Silent("b", "no route")];
