@@ -3,6 +3,7 @@ using XenMigrate.Environment;
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class EnvironmentTests
 {
     [LabFact]

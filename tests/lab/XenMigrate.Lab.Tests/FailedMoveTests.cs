@@ -4,6 +4,7 @@ namespace XenMigrate.Lab.Tests;
 
 /// <summary>Six ways to fail: each found before anything is touched, and each survived when nobody looked.</summary>
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class FailedMoveTests
 {
     public static TheoryData<string> Breakages { get; } =

@@ -4,6 +4,7 @@ namespace XenMigrate.Lab.Tests;
 
 /// <summary>Names that a shell would read as something else.</summary>
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class HostileNameTests
 {
     [LabTheory]

@@ -4,6 +4,7 @@ using XenMigrate.Migration;
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class InterruptedMoveTests
 {
     private static bool IsInTheMiddle(ProgressRecord record) =>

@@ -3,6 +3,7 @@ using XenMigrate.Guests;
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class LifecycleTests
 {
     [LabFact]

@@ -5,6 +5,7 @@ using XenMigrate.Migration;
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class LiveMoveTests
 {
     [LabFact]

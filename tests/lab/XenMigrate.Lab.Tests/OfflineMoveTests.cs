@@ -3,6 +3,7 @@ using XenMigrate.Migration;
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class OfflineMoveTests
 {
     [LabFact]

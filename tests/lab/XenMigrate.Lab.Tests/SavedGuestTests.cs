@@ -3,6 +3,7 @@ using XenMigrate.Guests;
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]
+[Trait("Category", "Lab")]
 public sealed class SavedGuestTests
 {
     private const string Image = "/var/lib/libvirt/images/xenmigrate/testvm1.save";
