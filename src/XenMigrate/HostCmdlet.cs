@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
@@ -34,6 +36,24 @@ public abstract class HostCmdlet : AsyncCmdlet
     {
         MigrationHost[] all = [.. Sessions.All];
         return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException("any host"));
+    }
+
+    /// <summary>The sessions whose name is this or matches it; without wildcards, none is an error.</summary>
+    private protected IReadOnlyList<MigrationHost> FindSessions(string name)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            return [.. Sessions.All.Where(host => pattern.IsMatch(host.ComputerName))];
+        }
+
+        if (Sessions.Find(WildcardPattern.Unescape(name)) is { } session)
+        {
+            return [session];
+        }
+
+        PostError(new HostNotConnectedException(name), name);
+        return [];
     }
 
     private async Task<MigrationHost> SessionAsync(MigrationHost host, CancellationToken cancellationToken)

@@ -43,13 +43,29 @@ internal abstract class Check
 /// <summary>A check of the two hosts.</summary>
 internal abstract class HostCheck : Check
 {
-    public abstract Finding Examine(PairFacts pair);
+    /// <summary>Whether it is about the way from source to destination, which only a live move takes.</summary>
+    protected virtual bool OnlyForLive => false;
+
+    public Finding Judge(PairFacts pair, Moving moving) =>
+        OnlyForLive && !moving.Live ? Skipped("Only a live move needs it.") : Examine(pair);
+
+    protected abstract Finding Examine(PairFacts pair);
 }
 
 /// <summary>A check of one guest against the two hosts.</summary>
 internal abstract class GuestCheck : Check
 {
-    public abstract Finding Examine(PairFacts pair, Guest guest, Moving moving);
+    /// <summary>Whether the check looks at the guest's configuration, and not only at what the hypervisor shows.</summary>
+    protected virtual bool NeedsDescription => false;
+
+    public Finding Judge(PairFacts pair, Guest guest, Moving moving) => NeedsDescription && !guest.IsDescribed
+        ? Unknown(
+            $"{pair.Source.Host} has no configuration of {guest.Name}, so its devices are not known.",
+            $"If it is just being started, try again. Else see, on {pair.Source.Host}: xl list -l {guest.Id}",
+            pair.Source.Guests.Evidence)
+        : Examine(pair, guest, moving);
+
+    protected abstract Finding Examine(PairFacts pair, Guest guest, Moving moving);
 }
 
 /// <summary>What is planned, as far as checks care.</summary>

@@ -20,6 +20,12 @@ public sealed record Guest : IComparable<Guest>, IComparable
     /// <summary>What it does, whatever its name says: a guest NAME--incoming is Paused here.</summary>
     internal GuestState Activity { get; init; }
 
+    /// <summary>
+    /// Whether its devices are known. They are not while it is being made, nor if another toolstack made it: no disk
+    /// listed is then no word on its disks.
+    /// </summary>
+    internal bool IsDescribed { get; init; }
+
     /// <summary>Domain-0 and its like, which no cmdlet touches.</summary>
     internal bool IsControlDomain => Id == 0;
 

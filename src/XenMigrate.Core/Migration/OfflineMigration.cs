@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.SavedGuests;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
@@ -39,11 +40,13 @@ internal sealed class OfflineMigration(
         bool aborted = false;
         TimeSpan? downtime = null;
         long? bytes = null;
-        TimeSpan stopped = timing.Elapsed();
+        TimeSpan stopped;
 
         try
         {
+            await RequireRoomAsync(cancellationToken).ConfigureAwait(false);
             Report(MigrationStep.Saving, $"Saving to {_image}", 0);
+            stopped = timing.Elapsed();
             await SaveAsync(id, cancellationToken).ConfigureAwait(false);
             bytes = await SizeAsync(cancellationToken).ConfigureAwait(false);
 
@@ -67,6 +70,7 @@ internal sealed class OfflineMigration(
             Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
             await GiveAsync(id, copy).ConfigureAwait(false);
             downtime = timing.Elapsed() - stopped;
+            await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
@@ -93,6 +97,12 @@ internal sealed class OfflineMigration(
             BytesTransferred = bytes,
             Transcript = _transcript,
         };
+    }
+
+    private async Task RequireRoomAsync(CancellationToken cancellationToken)
+    {
+        CommandResult space = await FolderSpace.Question(folder).AskAsync(Source, cancellationToken).ConfigureAwait(false);
+        FolderSpace.Require(plan.Source, _image, space, plan.Guest);
     }
 
     /// <summary>xl save must not be killed in the middle: a guest that is suspended then stays so.</summary>
@@ -125,7 +135,6 @@ internal sealed class OfflineMigration(
         }
 
         await DestinationDriver.UnpauseAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
-        await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
     }
 
     private async Task<bool> IsAtSourceAsync(int id) =>

@@ -73,18 +73,34 @@ public sealed class RestoreGuestCommand : HostCmdlet
         }
     }
 
-    private MigrationHost HostOfImage() => ComputerName
-        ?? (SavedGuest is not null
-            ? new MigrationHost(SavedGuest.ComputerName)
-            : ConnectedHosts() is [var only]
-                ? only
-                : throw new PSArgumentException("Several hosts are connected: say which one has the file (-ComputerName)."));
+    private MigrationHost HostOfImage()
+    {
+        if (ComputerName is not null)
+        {
+            return ComputerName;
+        }
+
+        if (SavedGuest is not null)
+        {
+            return new MigrationHost(SavedGuest.ComputerName);
+        }
+
+        MigrationHost[] connected = ConnectedHosts();
+        return connected.Length == 1
+            ? connected[0]
+            : throw new PSArgumentException("Several hosts are connected: say which one has the file (-ComputerName).");
+    }
 
     private async Task RestoreAsync(
         GuestRestorer restorer, MigrationHost host, string path, CancellationToken cancellationToken)
     {
         MigrationHost[] others = [.. Sessions.All.Where(other => other.ComputerName != host.ComputerName)];
         RestorePlan plan = await restorer.PlanAsync(path, others, cancellationToken).ConfigureAwait(false);
+        if (plan.Stale is not null && !Force)
+        {
+            throw plan.Stale;
+        }
+
         string guest = plan.Image.Saved.Name;
         if (!await ConfirmAsync($"{guest} on {host}", $"Restore from {path}").ConfigureAwait(false))
         {
@@ -96,7 +112,6 @@ public sealed class RestoreGuestCommand : HostCmdlet
             ConfigurationPath = ConfigurationPath,
             Paused = Paused,
             RemoveFile = RemoveFile,
-            AcceptStale = Force,
         };
         using PercentProgress progress = new(this, $"Restoring {guest}", path);
         Guest restored = await restorer.RestoreAsync(plan, options, progress, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,9 @@ internal sealed class BridgesExistCheck : GuestCheck
 
     public override string ErrorId => "BridgeMissing";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         GuestNetworkInterface[] plugged = [.. guest.NetworkInterface.Where(nic => nic.Bridge is not null)];
         string[] wanted = [.. plugged.Select(nic => nic.Bridge!).Distinct()];

@@ -23,7 +23,9 @@ internal sealed class DirtyLogCheck : GuestCheck
 
     public override string ErrorId => "LogDirtyUnsupported";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         if (!moving.Live)
         {

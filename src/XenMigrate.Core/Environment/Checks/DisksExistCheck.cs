@@ -15,7 +15,9 @@ internal sealed class DisksExistCheck : GuestCheck
 
     public override string ErrorId => "DiskMissing";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         string[] paths = [.. guest.Disk.Select(disk => disk.Path).OfType<string>()];
         if (paths.Length == 0)

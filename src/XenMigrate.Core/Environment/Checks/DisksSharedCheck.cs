@@ -16,7 +16,9 @@ internal sealed class DisksSharedCheck : GuestCheck
 
     public override string ErrorId => "DiskNotShared";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         string[] paths = [.. guest.Disk.Select(disk => disk.Path).OfType<string>()];
         foreach (string path in paths)

@@ -13,7 +13,9 @@ internal sealed class FreeMemoryCheck : GuestCheck
 
     public override string ErrorId => "InsufficientMemory";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         if (pair.Destination.Xen.Value is not { } xen)
         {

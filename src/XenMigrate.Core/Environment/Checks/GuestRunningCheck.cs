@@ -14,7 +14,7 @@ internal sealed class GuestRunningCheck : GuestCheck
 
     public override string ErrorId => "GuestNotRunning";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving) => pair.Source.Guests.Value is null
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) => pair.Source.Guests.Value is null
         // What the guest did when it was listed is no answer.
         ? Unknown(pair.Source.Guests)
         : Examine(pair, guest);

@@ -16,7 +16,7 @@ internal sealed class NameFreeCheck : GuestCheck
 
     public override string ErrorId => "NameCollision";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         if (pair.Destination.Guests.Value is not { } guests)
         {

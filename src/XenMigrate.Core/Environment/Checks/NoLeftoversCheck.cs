@@ -17,7 +17,7 @@ internal sealed class NoLeftoversCheck : GuestCheck
 
     public override string ErrorId => "NameCollision";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         foreach (HostFacts host in new[] { pair.Source, pair.Destination })
         {

@@ -13,7 +13,9 @@ internal sealed class NoPassthroughCheck : GuestCheck
 
     public override string ErrorId => "GuestNotSuspendable";
 
-    public override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         if (pair.Source.Guests.Value is null)
         {

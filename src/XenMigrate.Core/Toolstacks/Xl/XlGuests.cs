@@ -46,6 +46,7 @@ internal static class XlGuests
             : row.Name.EndsWith(MigratedAwaySuffix, StringComparison.Ordinal) ? GuestState.MigratedAway
             : row.State,
         Activity = row.State,
+        IsDescribed = configuration is not null,
         Type = row.Id == 0 ? GuestType.PV : configuration?.Type ?? GuestType.Unknown,
         MemoryMB = row.MemoryMB,
         MaximumMemoryMB = configuration?.MaximumMemoryMB ?? row.MemoryMB,

@@ -1,0 +1,125 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Ssh;
+
+/// <summary>One command on its way through one channel.</summary>
+internal sealed class RemoteExecution
+{
+    private const int BufferSize = 32 * 1024;
+
+    private readonly SshCommand _command;
+    private readonly IProgress<OutputLine>? _lines;
+    private readonly object _order = new();
+    private readonly LineAssembler _output;
+    private readonly LineAssembler _error;
+    private readonly TaskCompletionSource<int> _group = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RemoteExecution(SshClient client, RemoteCommand command, IProgress<OutputLine>? lines)
+    {
+        _command = client.CreateCommand(WrappedCommand.Line(command));
+        _lines = lines;
+        _output = new LineAssembler(line => Report(isError: false, line));
+        _error = new LineAssembler(line => Report(isError: true, line));
+        Result = BlockingThread.Run(Run);
+    }
+
+    /// <summary>How the command ended. It fails with SSH.NET's exceptions.</summary>
+    public Task<CommandResult> Result { get; }
+
+    /// <summary>The command's process group on the host, once it is told.</summary>
+    public Task<int> Group => _group.Task;
+
+    /// <summary>Gives the channel up; the server is asked to end the process, which not all servers do.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            _command.CancelAsync(forceKill: true, millisecondsTimeout: 200);
+        }
+        catch (InvalidOperationException)
+        {
+            // It never got a channel, or has ended.
+        }
+        catch (SshException)
+        {
+            // The connection is gone.
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Closes the channel at this end, which ends the streams and with them our threads.</summary>
+    public void Close() => _command.Dispose();
+
+    private CommandResult Run()
+    {
+        Task<bool>? output = null;
+        try
+        {
+            Task ended = _command.ExecuteAsync(CancellationToken.None);
+            if (_lines is not null)
+            {
+                output = BlockingThread.Run(ReadOutput);
+            }
+
+            ReadError();
+            if (output is null)
+            {
+                ReadOutput();
+            }
+
+            output?.GetAwaiter().GetResult();
+            ended.GetAwaiter().GetResult();
+            return new CommandResult(ExitCodes.Of(_command), _output.Text, _error.Text);
+        }
+        finally
+        {
+            _group.TrySetCanceled();
+            // This also ends both streams, and with them the thread that reads the output.
+            _command.Dispose();
+        }
+    }
+
+    private bool ReadOutput()
+    {
+        Read(_command.OutputStream, _output);
+        return true;
+    }
+
+    private void ReadError() => Read(_command.ExtendedOutputStream, _error);
+
+    private void Read(Stream stream, LineAssembler lines)
+    {
+        PreambleFilter filter = new(
+            group => _group.TrySetResult(group),
+            (bytes, count) => Ordered(() => lines.Add(bytes, count)));
+
+        byte[] buffer = new byte[BufferSize];
+        for (int count = stream.Read(buffer, 0, buffer.Length); count > 0; count = stream.Read(buffer, 0, buffer.Length))
+        {
+            filter.Add(buffer, count);
+        }
+
+        filter.End();
+        Ordered(lines.End);
+    }
+
+    // Two threads read; whoever gets the lines sees them one by one.
+    private void Ordered(Action action)
+    {
+        lock (_order)
+        {
+            action();
+        }
+    }
+
+    private void Report(bool isError, string line) => _lines?.Report(new OutputLine(isError, line));
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Renci.SshNet;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Ssh;
+
+/// <summary>One attempt to connect to one host, perhaps through another.</summary>
+internal sealed class SshConnecting(
+    SshTarget target, SshAuthentication authentication, HostConnection connection, string? expectedFingerprint)
+{
+    private readonly HostKeyCheck _check =
+        new(target, KnownHostsFiles.Read(target), connection.AcceptHostKey, expectedFingerprint);
+
+    private Exception? _forwardingFailure;
+
+    /// <summary>The fingerprint of the key that the host showed.</summary>
+    public string Fingerprint => _check.Key?.Fingerprint ?? "";
+
+    public async Task<SshClient> RunAsync(SshClient? through, CancellationToken cancellationToken)
+    {
+        SshClient client = await SshErrors.TranslateAsync(
+            () => Task.FromResult(Create(through)), Translate).ConfigureAwait(false);
+        Task<bool> connecting = ConnectAsync(client, cancellationToken);
+        try
+        {
+            await connecting.OrCancelled(cancellationToken).ConfigureAwait(false);
+
+            // After the connection stands: only then has the host proved that the key is its own.
+            if (_check.IsNew && _check.Key is HostKey key)
+            {
+                KnownHostsFiles.Record(target, key);
+            }
+
+            SshClient connected = client;
+            client = null!;
+            return connected;
+        }
+        finally
+        {
+            // SSH.NET's key exchange does not listen to tokens, and disposing does not reach it: it is left to its own
+            // timeout, and the client goes when it is done.
+            if (client is not null)
+            {
+                _ = connecting.ContinueWith(
+                    ended =>
+                    {
+                        _ = ended.Exception;
+                        client.Dispose();
+                    },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+        }
+    }
+
+    private SshClient Create(SshClient? through)
+    {
+        (string host, int port) = through is null ? (target.HostName, target.Port) : Forward(through);
+        ConnectionInfo information = new(host, port, target.UserName, authentication.Methods())
+        {
+            Timeout = connection.ConnectTimeout,
+        };
+
+        _check.Prepare(information);
+        SshClient client = new(information) { KeepAliveInterval = target.KeepAliveInterval };
+        client.HostKeyReceived += _check.OnHostKeyReceived;
+        return client;
+    }
+
+    // On the loopback interface, at a port that the system chooses, for as long as the jump host's connection lives.
+    private (string Host, int Port) Forward(SshClient through)
+    {
+        ForwardedPortLocal port = new("127.0.0.1", 0, target.HostName, (uint)target.Port);
+        port.Exception += (_, e) => _forwardingFailure = e.Exception;
+        through.AddForwardedPort(port);
+        port.Start();
+        return ("127.0.0.1", (int)port.BoundPort);
+    }
+
+    private Task<bool> ConnectAsync(SshClient client, CancellationToken cancellationToken) =>
+        SshErrors.TranslateAsync(
+            async () =>
+            {
+                // Off the caller's thread, since most of it blocks.
+                await Task.Run(() => client.ConnectAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+
+                // SSH.NET also returns without a word when the server leaves during the key exchange.
+                return client.IsConnected
+                    ? true
+                    : throw new Renci.SshNet.Common.SshConnectionException("The server closed the connection.");
+            },
+            Translate);
+
+    private XenMigrateException Translate(Exception e) =>
+        _check.Failure ?? SshErrors.Connecting(target, authentication, _forwardingFailure ?? e);
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Ssh;
+
+/// <summary>Runs commands on a host over one SSH connection, which is made again when it has dropped.</summary>
+internal sealed class SshHostShell : IHostShell
+{
+    // sshd's default MaxSessions is 10; see SshSession for the other two.
+    private const int MostCommands = 8;
+
+    private readonly SshDialer _dialer;
+    private readonly SemaphoreSlim _commands = new(MostCommands);
+    private readonly SemaphoreSlim _reconnecting = new(1);
+    private SshSession _session;
+    private volatile bool _disposed;
+
+    public SshHostShell(string computerName, SshDialer dialer, SshSession session)
+    {
+        _dialer = dialer;
+        _session = session;
+        SshTarget target = dialer.Target;
+        Endpoint = new HostEndpoint(
+            computerName, target.HostName, target.Port, target.UserName, session.Fingerprint, target.Jump?.Name);
+    }
+
+    public HostEndpoint Endpoint { get; }
+
+    public bool IsConnected => !_disposed && _session.IsConnected;
+
+    public async Task<CommandResult> RunAsync(
+        RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SshSession session = await ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            return await RunAsync(session, command, timeout, lines, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (commands.Count == 0)
+        {
+            return [];
+        }
+
+        CommandBatch batch = new(commands, CommandBatch.NewBoundary());
+        return batch.Split(
+            await RunAsync(batch.Command, timeout, lines: null, cancellationToken).ConfigureAwait(false));
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
+
+    private async Task<CommandResult> RunAsync(
+        SshSession session,
+        RemoteCommand command,
+        TimeSpan timeout,
+        IProgress<OutputLine>? lines,
+        CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            timer.CancelAfter(timeout);
+        }
+
+        try
+        {
+            return await SshErrors.TranslateAsync(
+                () => session.RunAsync(command, lines, timer.Token),
+                e => SshErrors.Running(Endpoint.ComputerName, e)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new HostTimeoutException(Endpoint.ComputerName, command, timeout);
+        }
+        catch (HostDisconnectedException)
+        {
+            // Also when it merely hangs: the next command shall begin with a new connection.
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<SshSession> ConnectedAsync(CancellationToken cancellationToken)
+    {
+        await _reconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfDisposed();
+            if (!_session.IsConnected)
+            {
+                _session.Dispose();
+                SshSession session = await _dialer.DialAsync(Endpoint.HostKeyFingerprint, cancellationToken)
+                    .ConfigureAwait(false);
+                _session = session;
+                if (_disposed)
+                {
+                    session.Dispose();
+                    ThrowIfDisposed();
+                }
+            }
+
+            return _session;
+        }
+        finally
+        {
+            _reconnecting.Release();
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_disposed)
+        {
+            throw new HostNotConnectedException(Endpoint.ComputerName);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Hosts;
+using XenMigrate.Sessions;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Connect-MigrationHost opens sessions to Xen hosts.</summary>
+[Cmdlet(VerbsCommunications.Connect, "MigrationHost")]
+[OutputType(typeof(MigrationHost))]
+public sealed class ConnectMigrationHostCommand : HostCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public string[] ComputerName { get; set; } = [];
+
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    [Parameter]
+    [Alias("IdentityFile")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFilePath { get; set; }
+
+    /// <summary>[user@]host[:port] to go through.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JumpHost { get; set; }
+
+    /// <summary>Records an unknown host key. A changed key is an error all the same.</summary>
+    [Parameter]
+    public SwitchParameter AcceptHostKey { get; set; }
+
+    [Parameter]
+    public ToolstackKind? Toolstack { get; set; }
+
+    /// <summary>An ssh configuration file to read in place of ~/.ssh/config.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigurationPath { get; set; }
+
+    /// <summary>Seconds to wait for each host.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int ConnectTimeout { get; set; } = 15;
+
+    protected override Task ProcessRecordAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(ComputerName
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => ConnectAsync(name, cancellationToken)));
+
+    private async Task ConnectAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SessionRequest request = new(await DescribeAsync(name).ConfigureAwait(false), Toolstack);
+            MigrationHost host =
+                await Sessions.ReplaceAsync(request, Observer, cancellationToken).ConfigureAwait(false);
+            Post(() => WriteObject(host));
+        }
+        catch (XenMigrateException e)
+        {
+            PostError(e, name);
+        }
+    }
+
+    private async Task<HostConnection> DescribeAsync(string name) => new(name)
+    {
+        Port = Port,
+        Credential = Credential == PSCredential.Empty ? null : Credential.GetNetworkCredential(),
+        UserName = UserName,
+        // PowerShell's current location is not the process's.
+        KeyFilePath = await LocalPathAsync(KeyFilePath).ConfigureAwait(false),
+        JumpHost = JumpHost,
+        AcceptHostKey = AcceptHostKey,
+        ConfigurationPath = await LocalPathAsync(ConfigurationPath).ConfigureAwait(false),
+        ConnectTimeout = TimeSpan.FromSeconds(ConnectTimeout),
+    };
+
+    private async Task<string?> LocalPathAsync(string? path) =>
+        path is null ? null : await AskAsync(() => GetUnresolvedProviderPathFromPSPath(path)).ConfigureAwait(false);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace XenMigrate;
+
+/// <summary>Every error id and its category. Ids are API: never renamed, never used for anything else.</summary>
+internal static class ErrorIds
+{
+    public static readonly IReadOnlyDictionary<string, ErrorCategory> Categories = new Dictionary<string, ErrorCategory>
+    {
+        // Hosts and their sessions
+        ["HostNotConnected"] = ErrorCategory.ConnectionError,
+        ["HostUnreachable"] = ErrorCategory.ConnectionError,
+        ["HostDisconnected"] = ErrorCategory.ConnectionError,
+        ["HostKeyUnknown"] = ErrorCategory.SecurityError,
+        ["HostKeyChanged"] = ErrorCategory.SecurityError,
+        ["AuthenticationFailed"] = ErrorCategory.AuthenticationError,
+        ["PrivilegeRequired"] = ErrorCategory.PermissionDenied,
+        ["ToolstackNotFound"] = ErrorCategory.NotInstalled,
+        ["NotSupportedByToolstack"] = ErrorCategory.NotImplemented,
+        ["PortUnreachable"] = ErrorCategory.ConnectionError,
+        ["SameHost"] = ErrorCategory.InvalidArgument,
+
+        // Commands and files
+        ["HostTimeout"] = ErrorCategory.OperationTimeout,
+        ["RemoteCommandFailed"] = ErrorCategory.FromStdErr,
+        ["OutputNotUnderstood"] = ErrorCategory.ParserError,
+        ["ConfigurationInvalid"] = ErrorCategory.SyntaxError,
+        ["RemotePathInvalid"] = ErrorCategory.InvalidArgument,
+        ["SavedGuestCorrupt"] = ErrorCategory.InvalidData,
+        ["SavedGuestStale"] = ErrorCategory.InvalidData,
+
+        // Guests
+        ["GuestNotFound"] = ErrorCategory.ObjectNotFound,
+        ["GuestNotRunning"] = ErrorCategory.InvalidOperation,
+        ["GuestNotSuspendable"] = ErrorCategory.InvalidOperation,
+        ["GuestStateUnexpected"] = ErrorCategory.InvalidResult,
+        ["GuestBusy"] = ErrorCategory.ResourceBusy,
+        ["ShutdownTimeout"] = ErrorCategory.OperationTimeout,
+        ["NameCollision"] = ErrorCategory.ResourceExists,
+
+        // What rules a move out
+        ["CheckNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PreflightFailed"] = ErrorCategory.InvalidOperation,
+        ["BridgeMissing"] = ErrorCategory.ObjectNotFound,
+        ["DiskMissing"] = ErrorCategory.ObjectNotFound,
+        ["DiskNotShared"] = ErrorCategory.ResourceUnavailable,
+        ["InsufficientMemory"] = ErrorCategory.LimitsExceeded,
+        ["CpuIncompatible"] = ErrorCategory.InvalidOperation,
+        ["LogDirtyUnsupported"] = ErrorCategory.NotImplemented,
+
+        // How a move ended
+        ["TransportBroken"] = ErrorCategory.ConnectionError,
+        ["MigrationAborted"] = ErrorCategory.OperationStopped,
+        ["MigrationTimeout"] = ErrorCategory.OperationTimeout,
+        ["MigrationFailedSourceRunning"] = ErrorCategory.InvalidResult,
+        ["MigrationFailedSourceSuspended"] = ErrorCategory.InvalidResult,
+        ["MigrationUndetermined"] = ErrorCategory.InvalidResult,
+    };
+}

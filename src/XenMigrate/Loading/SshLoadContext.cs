@@ -1,0 +1,20 @@
+#if NET
+using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace XenMigrate.Loading;
+
+/// <summary>
+/// Holds XenMigrate.Ssh, SSH.NET and what that needs. What is not in its folder, such as XenMigrate.Core, comes from
+/// the default context, so that both sides mean the same types.
+/// </summary>
+internal sealed class SshLoadContext(string folder) : AssemblyLoadContext("XenMigrate.Ssh")
+{
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string path = Path.Combine(folder, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+}
+#endif

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace XenMigrate.Module.Tests.Hosting;
+
+/// <summary>A PowerShell that imported the built module, and a screen that it writes to.</summary>
+internal sealed class ModuleRunspace : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    public ModuleRunspace()
+    {
+        System.Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        state.ImportPSModule(BuiltModule.Manifest);
+        _runspace = RunspaceFactory.CreateRunspace(Screen, state);
+        _runspace.Open();
+    }
+
+    public ScreenHost Screen { get; } = new();
+
+    /// <summary>The module's commands.</summary>
+    public IReadOnlyList<CmdletInfo> Cmdlets() =>
+        [.. Run("Get-Command -Module XenMigrate").Output.Select(item => (CmdletInfo)item.BaseObject)];
+
+    public Written Run(string script)
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        return new Written([.. shell.AddScript(script).Invoke()], [.. shell.Streams.Error]);
+    }
+
+    /// <summary>What the screen shows of the script's output.</summary>
+    public string Show(string script)
+    {
+        Screen.Clear();
+        using PowerShell shell = PowerShell.Create(_runspace);
+        _ = shell.AddScript(script).AddCommand("Out-Default").Invoke();
+        return Screen.Text;
+    }
+
+    public string Show(object value)
+    {
+        Screen.Clear();
+        using PowerShell shell = PowerShell.Create(_runspace);
+        _ = shell.AddCommand("Out-Default").Invoke(new[] { value });
+        return Screen.Text;
+    }
+
+    public void Dispose() => _runspace.Dispose();
+}
+
+/// <summary>What a script wrote.</summary>
+internal sealed record Written(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors)
+{
+    public IEnumerable<string> ErrorIds => Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
+}

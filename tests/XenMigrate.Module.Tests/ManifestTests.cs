@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using Xunit;
+using XenMigrate.Module.Tests.Hosting;
+
+namespace XenMigrate.Module.Tests;
+
+public sealed class ManifestTests : IDisposable
+{
+    private readonly ModuleRunspace _runspace = new();
+
+    [Fact]
+    public void The_manifest_is_valid()
+    {
+        PSModuleInfo module = (PSModuleInfo)_runspace
+            .Run($"Test-ModuleManifest '{BuiltModule.Manifest}' -ErrorAction Stop").Output.Single().BaseObject;
+
+        Assert.Equal(BuiltModule.Version, module.Version.ToString());
+        Assert.Equal(["Core", "Desktop"], module.CompatiblePSEditions.Order());
+    }
+
+    [Fact]
+    public void It_exports_every_cmdlet_type_and_nothing_else()
+    {
+        Assembly assembly = _runspace.Cmdlets()[0].ImplementingType.Assembly;
+        string[] types =
+        [
+            .. assembly.GetExportedTypes()
+                .Select(type => type.GetCustomAttribute<CmdletAttribute>())
+                .OfType<CmdletAttribute>()
+                .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}")
+                .Order(),
+        ];
+
+        Assert.Equal(types, _runspace.Cmdlets().Select(cmdlet => cmdlet.Name).Order());
+        Assert.Equal(types, ManifestNames().Order());
+    }
+
+    [Fact]
+    public void The_working_copys_manifest_finds_its_files_in_place() =>
+        Assert.All(
+            ["XenMigrate.psd1", "module/XenMigrate.Format.ps1xml", "module/bin/net8.0/XenMigrate.dll", "module/bin/netstandard2.0/XenMigrate.dll"],
+            path => Assert.True(File.Exists(Path.Combine(BuiltModule.RepositoryRoot, path)), path));
+
+    [Fact]
+    public void The_assemblies_carry_the_manifests_version() =>
+        Assert.Equal(
+            BuiltModule.Version + ".0",
+            AssemblyName.GetAssemblyName(Path.Combine(BuiltModule.Folder, "module/bin/netstandard2.0/XenMigrate.dll")).Version!.ToString());
+
+    [Fact]
+    public void Cmdlet_types_are_sealed() =>
+        Assert.All(_runspace.Cmdlets(), cmdlet => Assert.True(cmdlet.ImplementingType.IsSealed, cmdlet.Name));
+
+    public void Dispose() => _runspace.Dispose();
+
+    private string[] ManifestNames() =>
+    [
+        .. _runspace.Run($"(Test-ModuleManifest '{BuiltModule.Manifest}').ExportedCmdlets.Keys").Output
+            .Select(name => name.ToString()),
+    ];
+}

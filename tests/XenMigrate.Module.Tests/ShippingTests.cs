@@ -1,0 +1,84 @@
+using System.IO;
+using System.Linq;
+using System.Management.Automation.Language;
+using System.Xml.Linq;
+using Xunit;
+using XenMigrate.Module.Tests.Hosting;
+
+namespace XenMigrate.Module.Tests;
+
+public sealed class ShippingTests
+{
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void Beside_the_module_lies_only_its_engine(string framework) =>
+        Assert.Equal(["XenMigrate.Core.dll", "XenMigrate.dll"], Assemblies($"module/bin/{framework}/"));
+
+    [Fact]
+    public void PowerShell_7_gets_SshNet_and_what_it_needs() =>
+        Assert.Equal(
+            [
+                "BouncyCastle.Cryptography.dll",
+                "Microsoft.Extensions.DependencyInjection.Abstractions.dll",
+                "Microsoft.Extensions.Logging.Abstractions.dll",
+                "Renci.SshNet.dll",
+                "XenMigrate.Ssh.dll",
+            ],
+            Assemblies("module/bin/net8.0/deps/"));
+
+    [Fact]
+    public void Windows_PowerShell_gets_the_base_librarys_back_ports_too() =>
+        Assert.Superset(
+            new(["Renci.SshNet.dll", "System.Memory.dll", "System.Text.Json.dll", "XenMigrate.Ssh.dll"]),
+            Assemblies("module/bin/netstandard2.0/deps/").ToHashSet());
+
+    [Fact]
+    public void PowerShells_own_assemblies_do_not_ship() =>
+        Assert.DoesNotContain(BuiltModule.Files(), path => path.Contains("System.Management.Automation") || path.Contains("PowerShellStandard"));
+
+    [Fact]
+    public void Only_files_of_known_kinds_ship() =>
+        Assert.All(
+            BuiltModule.Files(),
+            path => Assert.Contains(Path.GetExtension(path), [".dll", ".md", ".ps1", ".ps1xml", ".psd1", ".txt", ".xml", ""]));
+
+    [Theory]
+    [InlineData("LICENSE")]
+    [InlineData("README.md")]
+    [InlineData("XenMigrate.psd1")]
+    [InlineData("module/XenMigrate.Format.ps1xml")]
+    public void It_ships(string path) => Assert.Contains(path, BuiltModule.Files());
+
+    [Fact]
+    public void Scripts_and_manifests_parse()
+    {
+        string[] scripts = [.. Sources("*.ps1"), .. Sources("*.psm1"), .. Sources("*.psd1")];
+
+        Assert.NotEmpty(scripts);
+        Assert.All(scripts, path =>
+        {
+            _ = Parser.ParseFile(path, out _, out ParseError[] errors);
+            Assert.Empty(errors);
+        });
+    }
+
+    [Fact]
+    public void Views_are_well_formed() =>
+        Assert.All(Sources("*.ps1xml"), path => Assert.NotNull(XDocument.Load(path).Root));
+
+    private static string[] Assemblies(string folder) =>
+    [
+        .. BuiltModule.Files()
+            .Where(path => path.StartsWith(folder, System.StringComparison.Ordinal) && path.EndsWith(".dll", System.StringComparison.Ordinal))
+            .Select(path => path[folder.Length..])
+            .Where(name => !name.Contains('/')),
+    ];
+
+    // What is tracked, not what was built or downloaded.
+    private static string[] Sources(string pattern) =>
+    [
+        .. Directory.EnumerateFiles(BuiltModule.RepositoryRoot, pattern, new EnumerationOptions { RecurseSubdirectories = true })
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "out" or ".git")),
+    ];
+}

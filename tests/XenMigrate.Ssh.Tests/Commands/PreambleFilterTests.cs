@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using CsCheck;
+using Xunit;
+
+namespace XenMigrate.Ssh.Tests;
+
+public class PreambleFilterTests
+{
+    [Fact]
+    public void What_comes_before_the_command_is_taken_away_wherever_the_network_cuts()
+    {
+        const string Stream = "rm: cannot remove x\nMOTDxenmigrate-group 4711\nout\nxenmigrate-group 1\n";
+
+        Gen.Int[1, Stream.Length].Sample(size =>
+        {
+            (string text, int? group) = Filter(Stream, size);
+            Assert.Equal("out\nxenmigrate-group 1\n", text);
+            Assert.Equal(4711, group);
+        });
+    }
+
+    [Fact]
+    public void A_command_that_never_began_leaves_the_reason()
+    {
+        Assert.Equal(("Account\nis locked", null), Filter("Account\nis locked", 3));
+    }
+
+    private static (string Text, int? Group) Filter(string stream, int size)
+    {
+        List<byte> passed = [];
+        int? group = null;
+        PreambleFilter filter = new(found => group = found, (bytes, count) => passed.AddRange(bytes.Take(count)));
+        foreach (byte[] chunk in Encoding.UTF8.GetBytes(stream).Chunk(size))
+        {
+            filter.Add(chunk, chunk.Length);
+        }
+
+        filter.End();
+        return (Encoding.UTF8.GetString([.. passed]), group);
+    }
+}

@@ -1,0 +1,16 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace XenMigrate.Ssh.Tests;
+
+/// <summary>A fact about a real OpenSSH server, which the test starts on the loopback interface.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SshdFactAttribute : FactAttribute
+{
+    public SshdFactAttribute()
+    {
+        Timeout = 60_000;
+        Skip = File.Exists(SshServer.Program) ? null : $"There is no {SshServer.Program} here (package openssh-server).";
+    }
+}

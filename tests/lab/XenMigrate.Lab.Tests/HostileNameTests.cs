@@ -1,0 +1,54 @@
+using System.Management.Automation.Language;
+
+namespace XenMigrate.Lab.Tests;
+
+/// <summary>Names that a shell would read as something else.</summary>
+[Collection("Lab")]
+public sealed class HostileNameTests
+{
+    [LabTheory]
+    [InlineData("a b")]
+    [InlineData("it's")]
+    [InlineData("say \"hi\"")]
+    [InlineData("$(touch ${HOME}pwned)")]
+    [InlineData("`touch pwned`;&|")]
+    [InlineData("-dash")]
+    [InlineData("12345")]
+    public void A_guest_with_such_a_name_is_moved_and_its_name_never_executed(string name)
+    {
+        using ModuleSession module = new();
+        string quoted = "'" + name.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        _ = Lab.Run(Lab.Host08, $"lab-guest {quoted} 10.77.0.120 96 > /root/hostile.cfg && xl create -q /root/hostile.cfg");
+
+        Outcome move = module.Run(
+            $"Move-Guest '{CodeGeneration.EscapeSingleQuotedStringContent(Pattern(name))}' -ComputerName et-virt08 -Destination et-virt07 -Live");
+
+        Assert.Empty(move.Errors);
+        Assert.Equal([Lab.Host07], Lab.WhereRunning(name));
+        foreach (string host in new[] { Lab.Host07, Lab.Host08 })
+        {
+            Assert.DoesNotContain("pwned", Lab.Run(host, "ls -A / /root /tmp"), StringComparison.Ordinal);
+        }
+    }
+
+    [LabFact]
+    public void A_name_that_Xen_takes_and_a_file_name_does_not_is_refused_or_moved_but_not_executed()
+    {
+        using ModuleSession module = new();
+        string created = Lab.Run(
+            Lab.Host08,
+            "lab-guest '$(touch /tmp/x)' 10.77.0.121 96 > /root/hostile.cfg && xl create -q /root/hostile.cfg >/dev/null 2>&1; echo $?").Trim();
+
+        _ = module.Run("Get-Guest -ComputerName et-virt08 | Where-Object Name -like '*touch*' | Move-Guest -Destination et-virt07 -Live");
+
+        Assert.True(created is "0" or "1", created);
+        foreach (string host in new[] { Lab.Host07, Lab.Host08 })
+        {
+            Assert.Equal("absent", Lab.Run(host, "test -e /tmp/x && echo there || echo absent").Trim());
+        }
+
+        Assert.True(Lab.WhereRunning("$(touch /tmp/x)").Length <= 1);
+    }
+
+    private static string Pattern(string name) => System.Management.Automation.WildcardPattern.Escape(name);
+}

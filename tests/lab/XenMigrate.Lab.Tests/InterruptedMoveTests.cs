@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Lab.Tests;
+
+[Collection("Lab")]
+public sealed class InterruptedMoveTests
+{
+    private static bool IsInTheMiddle(ProgressRecord record) =>
+        record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= 30;
+
+    [LabFact]
+    public void A_destination_that_dies_leaves_the_guest_at_the_source_and_a_later_move_works()
+    {
+        using ModuleSession module = new();
+        _ = module.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live");
+        long beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", 0);
+
+        try
+        {
+            Outcome broken = module.RunAnd(
+                "Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live",
+                IsInTheMiddle,
+                () => Lab.Crash(Lab.Host08));
+
+            MigrationResult failed = Assert.IsType<MigrationResult>(broken.Single.BaseObject);
+            Assert.Equal((MigrationOutcome.FailedSourceRunning, Lab.Host07), (failed.Outcome, failed.ComputerName));
+            Assert.Equal("TransportBroken", broken.ErrorId);
+            beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
+
+            Lab.Up();
+            Outcome again = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live");
+
+            Assert.Empty(again.Errors);
+            Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+            _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+        }
+        finally
+        {
+            Lab.Up();
+        }
+    }
+
+    [LabFact]
+    public void Ctrl_C_in_the_middle_leaves_the_guest_at_the_source_and_nothing_at_the_destination()
+    {
+        using ModuleSession module = new();
+        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
+
+        _ = module.RunAndStop("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live", IsInTheMiddle);
+
+        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+        Assert.Empty(Lab.Guests(Lab.Host07));
+        Assert.DoesNotContain("xl migrate", Lab.Run(Lab.Host08, "ps ax"), StringComparison.Ordinal);
+        Assert.Contains(module.Told, text => text.Contains("Stopped on request", StringComparison.Ordinal));
+        _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+    }
+
+    [LabFact]
+    public void A_move_that_takes_too_long_is_stopped_and_the_guest_stays()
+    {
+        using ModuleSession module = new();
+
+        Outcome move = module.Run(
+            "Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live -Timeout 00:00:06");
+
+        Assert.Equal("MigrationTimeout", move.ErrorId);
+        Assert.Equal(MigrationOutcome.Aborted, ((MigrationResult)move.Single.BaseObject).Outcome);
+        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+        Assert.Empty(Lab.Guests(Lab.Host07));
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace XenMigrate.Lab.Tests;
+
+/// <summary>
+/// The two Xen hosts, as OpenSSH and xl show them: what the tests believe is never told by the code under test.
+/// </summary>
+internal static partial class Lab
+{
+    public const string Host07 = "et-virt07";
+    public const string Host08 = "et-virt08";
+
+    private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
+
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
+
+    public static string ModuleManifest { get; } =
+        Path.Combine(RepositoryRoot, "out", "XenMigrate", Metadata("ModuleVersion"), "XenMigrate.psd1");
+
+    /// <summary>Why no lab test can run, or null.</summary>
+    public static string? ReasonToSkip => s_reasonToSkip.Value;
+
+    /// <summary>An ssh configuration that knows both hosts.</summary>
+    public static string SshConfiguration { get; } = ReasonToSkip is null ? Script("config").Trim() : "";
+
+    /// <summary>Both hosts as they were when the lab came up: testvm1 and testvm2 run on et-virt08.</summary>
+    public static void Reset() => _ = Script("reset");
+
+    public static void Crash(string host) => _ = Script("crash", host[^2..]);
+
+    /// <summary>Boots a crashed host again.</summary>
+    public static void Up() => _ = Script("up");
+
+    /// <summary>Runs a shell's command line on a host as root, and returns its output; any failure throws.</summary>
+    public static string Run(string host, string commandLine)
+    {
+        (int exitCode, string output, string error) =
+            Process("ssh", "-F", SshConfiguration, "-o", "LogLevel=ERROR", host, commandLine);
+        return exitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{host}: '{commandLine}' ended with {exitCode}: {output}{error}");
+    }
+
+    /// <summary>The names of the guests on a host, without the control domain.</summary>
+    public static string[] Guests(string host) => [.. Rows(host).Select(row => row.Name)];
+
+    /// <summary>The hosts that have a live copy of a guest under its own name.</summary>
+    public static string[] WhereRunning(string guest) =>
+    [
+        .. new[] { Host07, Host08 }.Where(host => Rows(host).Any(row => row.Name == guest && row.State is "r-----" or "-b----" or "------")),
+    ];
+
+    /// <summary>Waits until a guest wrote a later heartbeat than this one to a console of that host, and returns it.</summary>
+    public static long WaitForHeartbeat(string host, string guest, long after)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            long last = LastHeartbeat(host, guest);
+            if (last > after)
+            {
+                return last;
+            }
+        }
+
+        throw new TimeoutException($"{guest} on {host} wrote no heartbeat after {after}.");
+    }
+
+    /// <summary>The number of the last heartbeat on the consoles of a host; 0 if there is none.</summary>
+    public static long LastHeartbeat(string host, string guest)
+    {
+        // A guest that moved in writes to the console log of its time as NAME--incoming.
+        string logs = Run(host, $"cat /var/log/xen/console/guest-{guest}*.log 2>/dev/null || true");
+        return Heartbeat().Matches(logs)
+            .Where(match => match.Groups["guest"].Value == guest)
+            .Select(match => long.Parse(match.Groups["beat"].Value, CultureInfo.InvariantCulture))
+            .DefaultIfEmpty(0)
+            .Max();
+    }
+
+    private static IEnumerable<(string Name, string State)> Rows(string host) => Run(host, "xl list")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Skip(2)
+        .Select(line => Row().Match(line))
+        .Select(match => (match.Groups["name"].Value, match.Groups["state"].Value));
+
+    private static string? FindReasonToSkip()
+    {
+        try
+        {
+            (int exitCode, string output, string error) = Process(LabScript, "status");
+            return exitCode == 0
+                ? null
+                : Required($"the lab is not up (tests/lab/lab up): {output}{error}");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return Required($"the lab can't run here: {e.Message}");
+        }
+    }
+
+    /// <summary>Where the lab has to be there, a test that can't run is no skipped one.</summary>
+    private static string Required(string reason) =>
+        System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_REQUIRED") is { Length: > 0 }
+            ? throw new InvalidOperationException(reason)
+            : reason;
+
+    private static string LabScript { get; } = Path.Combine(RepositoryRoot, "tests", "lab", "lab");
+
+    private static string Script(params string[] words)
+    {
+        (int exitCode, string output, string error) = Process(LabScript, words);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"lab {string.Join(' ', words)}: {output}{error}");
+    }
+
+    private static (int ExitCode, string Output, string Error) Process(string program, params string[] words)
+    {
+        ProcessStartInfo start = new(program, words)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The tests give the module a home of its own; the lab stays where it is.
+        start.Environment["HOME"] = s_home;
+        using Process process = System.Diagnostics.Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private static readonly string? s_home = System.Environment.GetEnvironmentVariable("HOME");
+
+    private static string Metadata(string key) => typeof(Lab).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
+
+    [GeneratedRegex(@"^(?<name>.*?)\s+\d+\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"(?<guest>[A-Za-z0-9-]+) [^\n]*?beat (?<beat>\d+)")]
+    private static partial Regex Heartbeat();
+}
+
+/// <summary>A test on the two Xen hosts; skipped, with the reason, where they don't run.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LabFactAttribute : FactAttribute
+{
+    public LabFactAttribute() => Skip = Lab.ReasonToSkip;
+}
+
+/// <summary>The same for theories.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LabTheoryAttribute : TheoryAttribute
+{
+    public LabTheoryAttribute() => Skip = Lab.ReasonToSkip;
+}

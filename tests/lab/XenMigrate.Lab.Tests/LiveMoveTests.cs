@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Lab.Tests;
+
+[Collection("Lab")]
+public sealed class LiveMoveTests
+{
+    [LabFact]
+    public void A_guest_that_runs_moves_there_and_back_three_times()
+    {
+        using ModuleSession module = new();
+        Guest before = (Guest)module.Run("Get-Guest testvm1 -ComputerName et-virt08").Single.BaseObject;
+        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
+
+        for (int trip = 0; trip < 6; trip++)
+        {
+            (string from, string to) = trip % 2 == 0 ? (Lab.Host08, Lab.Host07) : (Lab.Host07, Lab.Host08);
+            Outcome move = module.Run($"Get-Guest testvm1 -ComputerName {from} | Move-Guest -Destination {to} -Live");
+
+            Assert.Empty(move.Errors);
+            MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
+            Assert.Equal((MigrationOutcome.Succeeded, to), (result.Outcome, result.ComputerName));
+            Assert.Equal(before.Uuid, result.Uuid);
+            Assert.Equal([to], Lab.WhereRunning("testvm1"));
+            Assert.InRange(result.Downtime!.Value.TotalSeconds, 0.5, 30);
+            Assert.Equal(DowntimeBasis.LogMarkers, result.DowntimeBasis);
+            Assert.True(result.BytesTransferred > 90 << 20, $"{result.BytesTransferred} bytes for 96 MiB");
+            beat = Lab.WaitForHeartbeat(to, "testvm1", beat);
+        }
+    }
+
+    [LabFact]
+    public void A_guest_that_writes_all_the_time_moves_too_and_its_progress_is_seen()
+    {
+        using ModuleSession module = new();
+
+        Outcome move = module.Run("Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -PassThru");
+
+        Assert.Empty(move.Errors);
+        Assert.IsType<MigrationResult>(move.Output[0].BaseObject);
+        Guest there = Assert.IsType<Guest>(move.Output[1].BaseObject);
+        Assert.Equal((Lab.Host07, "testvm2"), (there.ComputerName, there.Name));
+        Assert.Equal([Lab.Host07], Lab.WhereRunning("testvm2"));
+        int[] percents = [.. move.Progress.Where(record => record.CurrentOperation == nameof(MigrationStep.CopyingMemory)).Select(r => r.PercentComplete)];
+        Assert.True(percents.Length >= 5, $"{percents.Length} records while memory was copied");
+        Assert.Equal(percents.Order(), percents);
+        Assert.Equal(ProgressRecordType.Completed, move.Progress[^1].RecordType);
+    }
+
+    [LabFact]
+    public void WhatIf_moves_nothing()
+    {
+        using ModuleSession module = new();
+
+        Outcome move = module.Run("Get-Guest -ComputerName et-virt08 | Move-Guest -Destination et-virt07 -Live -WhatIf");
+
+        Assert.Empty(move.Errors);
+        Assert.Empty(move.Output);
+        Assert.Equal(["testvm1", "testvm2"], Lab.Guests(Lab.Host08).Order());
+        Assert.Empty(Lab.Guests(Lab.Host07));
+    }
+
+    [LabFact]
+    public void A_move_whose_client_loses_its_connection_goes_on_and_its_end_is_still_told()
+    {
+        using ModuleSession module = new();
+
+        Outcome move = module.RunAnd(
+            "Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live",
+            record => record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete > 20,
+            // Every session of ours on the source; not this one, which came later.
+            () => Lab.Run(Lab.Host08, "for p in $(pgrep -f 'sshd: root@notty' | sort -n | head -n -1); do kill -9 $p; done"));
+
+        MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
+        Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
+        Assert.Equal([Lab.Host07], Lab.WhereRunning("testvm1"));
+    }
+}
