@@ -41,10 +41,11 @@ public sealed class HostDisconnectedException(string host, string reason, Except
 }
 
 /// <summary>A host's key is in no known_hosts file.</summary>
-public sealed class HostKeyUnknownException(string host, string keyType, string fingerprint) : XenMigrateException(
-    $"The {keyType} key of {host} is not known: {fingerprint}.",
-    $"Compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then: " +
-    $"Connect-MigrationHost {host} -AcceptHostKey")
+public sealed class HostKeyUnknownException(string host, string keyType, string fingerprint, string? reason = null)
+    : XenMigrateException(
+        $"The {keyType} key of {host} is not known: {fingerprint}{(reason is null ? "" : $" ({reason})")}.",
+        $"Compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then: " +
+        $"Connect-MigrationHost {host} -AcceptHostKey")
 {
     public string Host { get; } = host;
 

@@ -6,9 +6,9 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 using Xunit;
-using XenMigrate.Module.Tests.Hosting;
+using XenMigrate.ModuleTests.Hosting;
 
-namespace XenMigrate.Module.Tests;
+namespace XenMigrate.ModuleTests;
 
 public sealed class FormatTests : IDisposable
 {

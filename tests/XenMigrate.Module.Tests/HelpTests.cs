@@ -4,9 +4,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Xml.Linq;
 using Xunit;
-using XenMigrate.Module.Tests.Hosting;
+using XenMigrate.ModuleTests.Hosting;
 
-namespace XenMigrate.Module.Tests;
+namespace XenMigrate.ModuleTests;
 
 /// <summary>Fails until src/XenMigrate/en-US/XenMigrate.dll-Help.xml has all: the message lists what lacks help.</summary>
 public sealed class HelpTests : IDisposable

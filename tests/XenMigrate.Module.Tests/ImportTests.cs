@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
 using Xunit;
-using XenMigrate.Module.Tests.Hosting;
+using XenMigrate.ModuleTests.Hosting;
 
-namespace XenMigrate.Module.Tests;
+namespace XenMigrate.ModuleTests;
 
 public sealed class ImportTests : IDisposable
 {

@@ -4,9 +4,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using Xunit;
-using XenMigrate.Module.Tests.Hosting;
+using XenMigrate.ModuleTests.Hosting;
 
-namespace XenMigrate.Module.Tests;
+namespace XenMigrate.ModuleTests;
 
 public sealed class ManifestTests : IDisposable
 {

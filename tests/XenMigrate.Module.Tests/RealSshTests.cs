@@ -3,10 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
-using XenMigrate.Module.Tests.Hosting;
+using XenMigrate.ModuleTests.Hosting;
 using XenMigrate.Ssh.Tests;
 
-namespace XenMigrate.Module.Tests;
+namespace XenMigrate.ModuleTests;
 
 /// <summary>The module as a user has it, against a real OpenSSH server with an xl that answers from fixtures.</summary>
 public sealed class RealSshTests : IDisposable
@@ -92,7 +92,7 @@ public sealed class RealSshTests : IDisposable
     {
         string fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures");
         string xl = _folder.Write("bin/xl", $"#!/bin/sh\nexec cat \"{fixtures}/xl $*.txt\"\n");
-        File.SetUnixFileMode(xl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _ = Programs.Run("chmod", "+x", xl);
 
         SshServer server = await SshServer.StartAsync();
         server.LoginScript = $"export PATH='{_folder.File("bin")}':/usr/bin:/bin\n";

@@ -2,7 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 
-namespace XenMigrate.Module.Tests.Hosting;
+namespace XenMigrate.ModuleTests.Hosting;
 
 /// <summary>The module as the build left it: what would be published.</summary>
 internal static class BuiltModule

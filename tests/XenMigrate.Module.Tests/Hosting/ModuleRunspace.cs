@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace XenMigrate.Module.Tests.Hosting;
+namespace XenMigrate.ModuleTests.Hosting;
 
 /// <summary>A PowerShell that imported the built module, and a screen that it writes to.</summary>
 internal sealed class ModuleRunspace : IDisposable

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation.Host;
 
-namespace XenMigrate.Module.Tests.Hosting;
+namespace XenMigrate.ModuleTests.Hosting;
 
 /// <summary>A PowerShell host with a screen of 100 columns, which remembers what is written to it.</summary>
 internal sealed class ScreenHost : PSHost

@@ -6,7 +6,7 @@ using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
 
-namespace XenMigrate.Module.Tests.Hosting;
+namespace XenMigrate.ModuleTests.Hosting;
 
 /// <summary>Keeps text, and answers nothing.</summary>
 internal sealed class ScreenInterface : PSHostUserInterface

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation.Host;
 
-namespace XenMigrate.Module.Tests.Hosting;
+namespace XenMigrate.ModuleTests.Hosting;
 
 /// <summary>A screen of 100 columns.</summary>
 internal sealed class ScreenSize : PSHostRawUserInterface
