@@ -60,6 +60,7 @@ internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
             && stat.Length == 2
             && long.TryParse(stat[0], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
             && long.TryParse(stat[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds < 253_402_300_799
                 ? new SavedGuest("", null, host, path, size, DateTimeOffset.FromUnixTimeSeconds(seconds))
                 : throw new RemotePathInvalidException(path, $"{host} says: {result.Error.Trim()}", $"See what is there: ls -l on {host}.");
     }

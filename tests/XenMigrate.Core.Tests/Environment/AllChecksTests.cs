@@ -34,6 +34,8 @@ public class AllChecksTests
     [InlineData("Storage", 2)]
     [InlineData("stor*", 2)]
     [InlineData("*", 14)]
+    [InlineData("XM-???-02", 5)]
+    [InlineData("*-STO-*", 2)]
     [InlineData("STO", 0)]
     [InlineData("", 0)]
     public void A_pattern_names_checks_by_id_or_category(string pattern, int count) =>
@@ -50,6 +52,10 @@ public class AllChecksTests
             ["XM-STO-01", "XM-STO-02"],
             results.Where(result => result.Status == CheckStatus.Skipped).Select(result => result.Id));
     }
+
+    [Fact]
+    public void A_pattern_that_names_no_check_is_an_error() =>
+        Assert.Throws<CheckNotFoundException>(() => CheckSelection.AllBut(["Storage", "XM-STO-99"]));
 
     [Theory]
     [InlineData(CheckStatus.Failed, CheckSeverity.Error, false)]

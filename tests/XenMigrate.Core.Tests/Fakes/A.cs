@@ -21,6 +21,7 @@ internal static class A
                 : name.EndsWith("--migratedaway", StringComparison.Ordinal) ? GuestState.MigratedAway
                 : state,
             Activity = state,
+            IsDescribed = true,
             Type = GuestType.PV,
             MemoryMB = 128,
             MaximumMemoryMB = 128,

@@ -68,6 +68,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["ip", "-o", "link", ..] => Says("3: xenbr1: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\n"),
         ["stat", "-c", "%s", "--", var path] => pair.Images.ContainsKey(path) ? Says("134492495\n") : Fails("No such file or directory"),
         ["stat", "-L", "-c", ..] => Says($"{(mount.Contains("0:36", StringComparison.Ordinal) ? 36 : 65024)} 12909 16777216 1763851234 regular file\n"),
+        ["stat", "-f", "-c", "%a %S", ..] => Says("1000000 4096\n"),
         ["rm", "-f", "--", var path] => Says(pair.Images.Remove(path) ? "" : ""),
         ["ssh", ..] => Says($"xenmigrate-probe {pair.Destination.Execute(["cat", "/proc/sys/kernel/random/boot_id"]).Output} /usr/sbin/xl\n"),
         _ => new CommandResult(127, "", $"sh: 1: {words[0]}: not found"),

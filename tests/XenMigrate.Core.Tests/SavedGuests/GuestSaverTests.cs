@@ -50,7 +50,7 @@ public class GuestSaverTests
     }
 
     [Theory]
-    [InlineData("30000 4096\n", "117 MiB free on a, and the image needs 144")]
+    [InlineData("30000 4096\n", "117 MiB free on a, and the image needs 145")]
     [InlineData("0 4096\n", "0 MiB free")]
     public async Task A_folder_without_room_is_found_before_the_guest_is_touched(string room, string message)
     {

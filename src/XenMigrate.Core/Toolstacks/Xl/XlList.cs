@@ -17,7 +17,7 @@ internal static class XlList
     private static readonly Regex s_row = new(
         @"^(?<name>.*?)\s+(?<id>\d+)\s+(?<memory>\d+)\s+(?<vcpu>\d+)\s+" +
         @"(?<state>[r-][b-][p-][s-][-rscwS?][d-])\s+(?<time>\d+(\.\d+)?)\s*$",
-        RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
 
     public static RemoteCommand Command { get; } = new("xl", "list");
 

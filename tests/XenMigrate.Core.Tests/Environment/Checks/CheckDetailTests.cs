@@ -142,6 +142,19 @@ public class CheckDetailTests
         Assert.Contains("The same guest is on both hosts", Examine("XM-NAM-01", facts).Remediation, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_move_that_is_not_live_needs_no_way_between_the_hosts() => Assert.Equal(
+        ["XM-CON-03", "XM-CON-02"],
+        CheckRunner.Examine(Facts.Good, new Moving(Live: false), CheckSelection.Everything)
+            .Where(result => result.Status == CheckStatus.Skipped).Select(result => result.Id));
+
+    [Fact]
+    public void A_guest_without_configuration_passes_no_check_of_its_devices() => Assert.Equal(
+        ["XM-GST-02", "XM-DEV-01", "XM-MEM-01", "XM-NET-01", "XM-STO-01", "XM-STO-02"],
+        CheckRunner.Examine(
+            Facts.Good, Facts.Guest with { IsDescribed = false, Disk = [], NetworkInterface = [] }, new Moving(Live: true), CheckSelection.Everything)
+            .Where(result => result.Status == CheckStatus.Unknown).Select(result => result.Id));
+
     private static CheckResult Examine(string id, PairFacts facts, Guest? guest = null) =>
         CheckRunner.Examine(facts, new Moving(Live: true), CheckSelection.Everything)
             .Concat(CheckRunner.Examine(facts, guest ?? Facts.Guest, new Moving(Live: true), CheckSelection.Everything))

@@ -126,7 +126,7 @@ public class CheckTests
         Assert.Single(Examine(facts, guest), result => result.Id == id);
 
     private static IEnumerable<CheckResult> Examine(PairFacts facts, Guest guest) =>
-        CheckRunner.Examine(facts, new Moving(Live: true), CheckSelection.Everything)
+        CheckRunner.Examine(facts, s_live, CheckSelection.Everything)
             .Concat(CheckRunner.Examine(facts, guest, s_live, CheckSelection.Everything));
 
     /// <summary>What a check is to judge; its name is short, since it goes into the test's.</summary>

@@ -88,7 +88,7 @@ public class XlLiveMigrationTests
         xl.Prints(SuspendRequest);
 
         await stop.CancelAsync();
-        await Task.Delay(1, CancellationToken.None);
+        await Task.Yield();
         Assert.False(run.IsCompleted);
         xl.Ends(0);
 

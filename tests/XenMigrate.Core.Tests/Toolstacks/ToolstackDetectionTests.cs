@@ -1,0 +1,90 @@
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Tests;
+
+public class ToolstackDetectionTests
+{
+    private const string BootId = "11111111-2222-3333-4444-555555555555";
+
+    private readonly FakeTiming _timing = new();
+
+    private readonly FakeShell _shell = new FakeShell("a")
+        .Answers("date*", "1795384810.500000000\n")
+        .Answers("cat*", BootId + "\n")
+        .Answers("grep*", "model name\t: QEMU: Virtual CPU\n")
+        .Fails("sh -c 'command -v xe'*", exitCode: 127)
+        .Answers("xl info", Fixture.Text("xl-info.4.17.txt"));
+
+    [Fact]
+    public async Task A_host_with_xl_is_described_in_one_execution()
+    {
+        MigrationHost host = await ConnectAsync();
+
+        Assert.Single(_shell.Executions);
+        Assert.Equal((ToolstackKind.Xl, "4.17.5", 735L), (host.Toolstack, host.XenVersion, host.FreeMemoryMB));
+        Assert.Equal(("QEMU: Virtual CPU", BootId), (host.CpuModel, host.Information!.BootId));
+        Assert.Equal(HostSessionState.Connected, host.State);
+    }
+
+    [Fact]
+    public async Task The_clock_is_compared_with_the_middle_of_the_question()
+    {
+        double offset = DateTimeOffset.FromUnixTimeMilliseconds(1795384810500).Subtract(FakeTiming.Start).TotalSeconds - 0.5;
+        _shell.Does("xl info", (_, _, _) =>
+        {
+            _timing.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(new CommandResult(0, Fixture.Text("xl-info.4.17.txt"), ""));
+        });
+
+        Assert.Equal(offset, (await ConnectAsync()).ClockOffset!.Value.TotalSeconds, precision: 6);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%s.%N")]
+    [InlineData("99999999999999999999")]
+    public async Task A_clock_that_tells_no_time_is_not_compared(string date)
+    {
+        _shell.Answers("date*", date);
+
+        Assert.Equal(TimeSpan.Zero, (await ConnectAsync()).ClockOffset);
+    }
+
+    [Fact]
+    public async Task A_host_of_xapi_is_left_to_xapi()
+    {
+        _shell.Answers("sh -c 'command -v xe'*", "/usr/bin/xe\n");
+
+        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync());
+
+        Assert.Contains("xe vm-migrate", e.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(127, "sh: 1: xl: not found", typeof(ToolstackNotFoundException))]
+    [InlineData(1, "cannot init xl context", typeof(PrivilegeRequiredException))]
+    public async Task A_host_that_can_not_be_driven_says_why(int exitCode, string error, Type exception)
+    {
+        _shell.Fails("xl info", error, exitCode);
+
+        Assert.IsType(exception, await Record.ExceptionAsync(() => ConnectAsync()));
+    }
+
+    [Fact]
+    public async Task A_toolstack_that_can_not_be_driven_yet_is_refused() =>
+        await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync(ToolstackKind.Xend));
+
+    [Fact]
+    public void A_host_by_its_name_alone_has_no_session()
+    {
+        MigrationHost host = new("a");
+
+        Assert.Equal(HostSessionState.NotConnected, host.State);
+        Assert.Equal("a", Assert.Throws<HostNotConnectedException>(host.RequireShell).Host);
+        Assert.Throws<ArgumentException>(() => new MigrationHost(" "));
+    }
+
+    private Task<MigrationHost> ConnectAsync(ToolstackKind? wanted = null) =>
+        ToolstackDetection.ConnectAsync(_shell, wanted, _timing.Timing.Now, CancellationToken.None);
+}
