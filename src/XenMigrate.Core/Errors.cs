@@ -17,7 +17,7 @@ public abstract class XenMigrateException(string message, string? advice = null,
 /// <summary>A cmdlet needs a session and there is none.</summary>
 public sealed class HostNotConnectedException(string host) : XenMigrateException(
     $"There is no session to {host}.",
-    $"Connect-MigrationHost {host}")
+    "Connect-MigrationHost opens one; or name the host: -ComputerName.")
 {
     public string Host { get; } = host;
 }
@@ -41,10 +41,11 @@ public sealed class HostDisconnectedException(string host, string reason, Except
 }
 
 /// <summary>A host's key is in no known_hosts file.</summary>
-public sealed class HostKeyUnknownException(string host, string keyType, string fingerprint) : XenMigrateException(
-    $"The {keyType} key of {host} is not known: {fingerprint}.",
-    $"Compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then: " +
-    $"Connect-MigrationHost {host} -AcceptHostKey")
+public sealed class HostKeyUnknownException(string host, string keyType, string fingerprint, string? reason = null)
+    : XenMigrateException(
+        $"The {keyType} key of {host} is not known: {fingerprint}{(reason is null ? "" : $" ({reason})")}.",
+        $"Compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then: " +
+        $"Connect-MigrationHost {host} -AcceptHostKey")
 {
     public string Host { get; } = host;
 
@@ -161,6 +162,14 @@ public sealed class GuestNotFoundException(string guest, string where) : XenMigr
     "Get-Guest lists the guests that are there.")
 {
     public string Guest { get; } = guest;
+}
+
+/// <summary>No check has the id or category that was given.</summary>
+public sealed class CheckNotFoundException(string pattern) : XenMigrateException(
+    $"There is no check '{pattern}'.",
+    "Test-MigrationEnvironment shows every check with its id and category.")
+{
+    public string Pattern { get; } = pattern;
 }
 
 /// <summary>The checks before a move said no. Nothing was touched.</summary>

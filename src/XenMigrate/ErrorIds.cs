@@ -40,6 +40,7 @@ internal static class ErrorIds
         ["NameCollision"] = ErrorCategory.ResourceExists,
 
         // What rules a move out
+        ["CheckNotFound"] = ErrorCategory.ObjectNotFound,
         ["PreflightFailed"] = ErrorCategory.InvalidOperation,
         ["BridgeMissing"] = ErrorCategory.ObjectNotFound,
         ["DiskMissing"] = ErrorCategory.ObjectNotFound,
@@ -47,7 +48,6 @@ internal static class ErrorIds
         ["InsufficientMemory"] = ErrorCategory.LimitsExceeded,
         ["CpuIncompatible"] = ErrorCategory.InvalidOperation,
         ["LogDirtyUnsupported"] = ErrorCategory.NotImplemented,
-        ["ClockSkewExceeded"] = ErrorCategory.LimitsExceeded,
 
         // How a move ended
         ["TransportBroken"] = ErrorCategory.ConnectionError,

@@ -32,6 +32,7 @@ internal static class ErrorRecords
         Kind<GuestStateUnexpectedException>("GuestStateUnexpected", e => e.Guest),
         Kind<ShutdownTimeoutException>("ShutdownTimeout", e => e.Guest),
         Kind<NameCollisionException>("NameCollision", e => e.Guest),
+        Kind<CheckNotFoundException>("CheckNotFound", e => e.Pattern),
         Kind<PreflightFailedException>("PreflightFailed", e => e.Report),
         // Its result names the cause, if one was found.
         Kind<MigrationFailedException>("MigrationFailedSourceRunning", e => e.Result, e => e.Result.ErrorId),

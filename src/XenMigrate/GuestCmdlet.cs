@@ -42,6 +42,9 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
     /// <summary>Whether names mean guests too that a toolstack knows and that are not there, as to start one.</summary>
     private protected virtual bool IncludeInactive => false;
 
+    /// <summary>Where a guest is looked for whose host was not named; null for every connected host.</summary>
+    private protected virtual IReadOnlyList<MigrationHost>? HostsToSearch() => null;
+
     /// <summary>What to do to one guest. A failure is that guest's error, and the next one's turn comes.</summary>
     private protected virtual Task ProcessGuestAsync(
         Guest guest, MigrationHost host, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -66,7 +69,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
         ParameterSetName == GuestSet
             ? LocateAsync(Guest, cancellationToken)
             : SearchAsync(
-                ComputerName is null ? null : [ComputerName],
+                ComputerName is null ? HostsToSearch() : [ComputerName],
                 new GuestFilter { Criteria = [.. Name.Select(Criterion)], IncludeInactive = IncludeInactive },
                 cancellationToken);
 

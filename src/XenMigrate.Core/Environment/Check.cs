@@ -43,7 +43,13 @@ internal abstract class Check
 /// <summary>A check of the two hosts.</summary>
 internal abstract class HostCheck : Check
 {
-    public abstract Finding Examine(PairFacts pair);
+    /// <summary>Whether it is about the way from source to destination, which only a live move takes.</summary>
+    protected virtual bool OnlyForLive => false;
+
+    public Finding Judge(PairFacts pair, Moving moving) =>
+        OnlyForLive && !moving.Live ? Skipped("Only a live move needs it.") : Examine(pair);
+
+    protected abstract Finding Examine(PairFacts pair);
 }
 
 /// <summary>A check of one guest against the two hosts.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 
@@ -13,30 +14,33 @@ internal sealed record CheckSelection(Func<Check, bool> Includes, Func<Check, bo
 {
     public static CheckSelection Everything { get; } = new(_ => true, _ => false);
 
-    /// <param name="skip">Ids or categories; '*' at the end of a word stands for anything.</param>
-    public static CheckSelection AllBut(IReadOnlyList<string> skip) =>
-        new(_ => true, check => skip.Any(pattern => Matches(check, pattern)));
+    /// <param name="skip">Ids or categories; with the wildcards * and ?.</param>
+    /// <exception cref="CheckNotFoundException">One of them names no check: a misspelt id must not be ignored.</exception>
+    public static CheckSelection AllBut(IReadOnlyList<string> skip)
+    {
+        string? stray = skip.FirstOrDefault(pattern => !AllChecks.InOrder.Any(check => Matches(check, pattern)));
+        return stray is null
+            ? new CheckSelection(_ => true, check => skip.Any(pattern => Matches(check, pattern)))
+            : throw new CheckNotFoundException(stray);
+    }
 
     /// <summary>Whether a pattern of the user's names this check.</summary>
     public static bool Matches(Check check, string pattern) =>
         Like(check.Id, pattern) || Like(check.Category.ToString(), pattern);
 
-    private static bool Like(string text, string pattern)
-    {
-        int star = pattern.IndexOf('*');
-        return star < 0
-            ? string.Equals(text, pattern, StringComparison.OrdinalIgnoreCase)
-            : text.StartsWith(pattern.Substring(0, star), StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool Like(string text, string pattern) => Regex.IsMatch(
+        text,
+        "^" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + "$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }
 
 /// <summary>Judges facts by all checks.</summary>
 internal static class CheckRunner
 {
     /// <summary>The checks of the two hosts.</summary>
-    public static IEnumerable<CheckResult> Examine(PairFacts pair, CheckSelection selection) =>
+    public static IEnumerable<CheckResult> Examine(PairFacts pair, Moving moving, CheckSelection selection) =>
         AllChecks.InOrder.OfType<HostCheck>().Where(check => selection.Includes(check))
-            .Select(check => Result(check, pair, guest: null, selection, () => check.Examine(pair)));
+            .Select(check => Result(check, pair, guest: null, selection, () => check.Judge(pair, moving)));
 
     /// <summary>The checks of one guest.</summary>
     public static IEnumerable<CheckResult> Examine(PairFacts pair, Guest guest, Moving moving, CheckSelection selection) =>

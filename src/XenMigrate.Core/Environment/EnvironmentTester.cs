@@ -10,7 +10,8 @@ namespace XenMigrate.Environment;
 /// <summary>Checks two hosts, and guests of the first one against the second. Changes nothing.</summary>
 internal static class EnvironmentTester
 {
-    /// <param name="guests">The guests as they were listed; each is looked at again.</param>
+    /// <param name="guests">The guests as they were listed; each is judged as it is now.</param>
+    /// <exception cref="GuestNotFoundException">One of them is gone.</exception>
     public static async Task<IReadOnlyList<CheckResult>> TestAsync(
         HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CancellationToken cancellationToken)
     {
@@ -18,10 +19,13 @@ internal static class EnvironmentTester
             .CollectAsync(source, destination, destination.Name, guests, cancellationToken)
             .ConfigureAwait(false);
 
+        Moving moving = new(Live: true);
         return
         [
-            .. CheckRunner.Examine(facts, CheckSelection.Everything),
-            .. guests.SelectMany(guest => CheckRunner.Examine(facts, guest, new Moving(Live: true), CheckSelection.Everything)),
+            .. CheckRunner.Examine(facts, moving, CheckSelection.Everything),
+            .. guests.SelectMany(guest => facts.Current(guest) is { } now
+                ? CheckRunner.Examine(facts, now, moving, CheckSelection.Everything)
+                : throw new GuestNotFoundException(guest.Name, source.Name)),
         ];
     }
 }

@@ -62,7 +62,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     public async Task DestroyAsync(Guest guest, CancellationToken cancellationToken)
     {
         await Driver.DestroyAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
-        if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { State: not GuestState.Dying } left)
+        if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.Dying } left)
         {
             throw new GuestStateUnexpectedException(guest.Name, host.ComputerName, "gone", left.State.ToString());
         }

@@ -68,10 +68,9 @@ internal sealed class CommandBatch
              at >= 0;
              at = text.IndexOf(mark, start, StringComparison.Ordinal))
         {
+            // A line without its end may have lost digits.
             int end = text.IndexOf('\n', at + mark.Length);
-            end = end < 0 ? text.Length : end;
-
-            if (!int.TryParse(
+            if (end < 0 || !int.TryParse(
                 text.Substring(at + mark.Length, end - at - mark.Length),
                 NumberStyles.Integer,
                 CultureInfo.InvariantCulture,
@@ -81,7 +80,7 @@ internal sealed class CommandBatch
             }
 
             parts.Add((exitCode, text.Substring(start, at - start)));
-            start = Math.Min(end + 1, text.Length);
+            start = end + 1;
         }
 
         return parts;

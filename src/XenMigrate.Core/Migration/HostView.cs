@@ -18,6 +18,8 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
 
     public bool IsEmpty => Own is null && Incoming is null && MigratedAway is null;
 
+    public IEnumerable<Guest> Copies => new[] { Own, Incoming, MigratedAway }.OfType<Guest>();
+
     public static HostView Silent(string host, string problem) => new(host, problem, null, null, null);
 
     public static HostView Of(string host, IReadOnlyList<Guest> guests, Guest moved)
@@ -41,5 +43,5 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
             ? $"{Host} has nothing of it"
             : $"{Host} has " + string.Join(
                 ", ",
-                new[] { Own, Incoming, MigratedAway }.OfType<Guest>().Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity})"));
+                Copies.Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity})"));
 }

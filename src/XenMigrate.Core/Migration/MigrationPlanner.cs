@@ -41,7 +41,7 @@ internal static class MigrationPlanner
 
         PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], cancellationToken)
             .ConfigureAwait(false);
-        Guest now = Current(facts, guest);
+        Guest now = facts.Current(guest) ?? throw new GuestNotFoundException(guest.Name, source.ComputerName);
         if (!SameDisks(guest, now))
         {
             // Disks came or went since the guest was listed: look at the ones it has now.
@@ -69,27 +69,12 @@ internal static class MigrationPlanner
                 GeneratedAt = timing.Now(),
                 CheckResult =
                 [
-                    .. CheckRunner.Examine(facts, options.Checks),
+                    .. CheckRunner.Examine(facts, moving, options.Checks),
                     .. CheckRunner.Examine(facts, now, moving, options.Checks),
                 ],
             },
         };
     }
-
-    /// <summary>The guest as the source describes it now; as it was listed, if the source does not answer.</summary>
-    private static Guest Current(PairFacts facts, Guest guest)
-    {
-        if (facts.Source.Guests.Value is not { } guests)
-        {
-            return guest;
-        }
-
-        // A uuid is for life; an id is for one stay, and a name can be given to another.
-        return guests.FirstOrDefault(here => guest.Uuid is not null ? here.Uuid == guest.Uuid && IsOwn(here) : here.Id == guest.Id && here.Name == guest.Name)
-            ?? throw new GuestNotFoundException(guest.Name, facts.Source.Host);
-    }
-
-    private static bool IsOwn(Guest guest) => guest.State is not (GuestState.Incoming or GuestState.MigratedAway);
 
     private static bool SameDisks(Guest before, Guest now)
     {

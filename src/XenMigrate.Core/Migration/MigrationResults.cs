@@ -91,10 +91,12 @@ internal static class MigrationResults
     /// <summary>What the check for this cause would have advised, had it been made; else a word for the cause.</summary>
     private static string? Remedy(MigrationPlan plan, string? cause) => cause is null
         ? null
-        : CheckRunner.Examine(plan.Facts, CheckSelection.Everything)
-            .Concat(CheckRunner.Examine(plan.Facts, plan.Guest, new Moving(plan.Mode == MigrationMode.Live), CheckSelection.Everything))
+        : CheckRunner.Examine(plan.Facts, Moving(plan), CheckSelection.Everything)
+            .Concat(CheckRunner.Examine(plan.Facts, plan.Guest, Moving(plan), CheckSelection.Everything))
             .FirstOrDefault(result => result.ErrorId == cause)?.Remediation
             ?? FailureCause.Advice(cause, plan);
+
+    private static Moving Moving(MigrationPlan plan) => new(plan.Mode == MigrationMode.Live);
 
     private static string? Succeeded(TransferRecord record, Reconciliation found) =>
         found.Verdict.Advice

@@ -30,14 +30,14 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             return MigrationResults.Refused(plan, timing.Elapsed() - began);
         }
 
+        // Time spent on the question is not the move's.
+        TimeSpan checking = timing.Elapsed() - began;
         string? folder = options.Live ? null : SharedFolderOf(plan);
         if (!await confirm(plan).ConfigureAwait(false))
         {
             return null;
         }
 
-        // Time spent on the question is not the move's.
-        TimeSpan checking = timing.Elapsed() - began;
         TimeSpan answered = timing.Elapsed();
         MigrationResult result = await RunAsync(plan, folder, options, cancellationToken).ConfigureAwait(false);
         return result with { Duration = checking + (timing.Elapsed() - answered) };

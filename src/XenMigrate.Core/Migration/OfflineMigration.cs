@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.SavedGuests;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
@@ -19,8 +21,10 @@ internal sealed class OfflineMigration(
 {
     private readonly List<string> _transcript = [];
     private readonly string _image = $"{folder.TrimEnd('/')}/.xenmigrate-{plan.Guest.Uuid ?? Guid.NewGuid()}.save";
-    private bool _renamed;
+    private bool _renaming;
+    private bool _restoring;
     private bool _given;
+    private HashSet<int?> _strangers = [];
 
     private IHostShell Source => plan.SourceHost.RequireShell();
 
@@ -36,19 +40,24 @@ internal sealed class OfflineMigration(
         bool aborted = false;
         TimeSpan? downtime = null;
         long? bytes = null;
-        TimeSpan stopped = timing.Elapsed();
+        TimeSpan stopped;
 
         try
         {
+            await RequireRoomAsync(cancellationToken).ConfigureAwait(false);
             Report(MigrationStep.Saving, $"Saving to {_image}", 0);
+            stopped = timing.Elapsed();
             await SaveAsync(id, cancellationToken).ConfigureAwait(false);
             bytes = await SizeAsync(cancellationToken).ConfigureAwait(false);
 
+            // Told before it is done: of a command that failed or broke off nobody knows what it did.
+            _renaming = true;
             await SourceDriver.RenameAsync(Source, id, plan.Guest.Name + XlGuests.MigratedAwaySuffix, cancellationToken)
                 .ConfigureAwait(false);
-            _renamed = true;
 
             Report(MigrationStep.Restoring, $"Restoring on {plan.Destination}", 50);
+            _strangers = [.. (await ListDestinationAsync().ConfigureAwait(false)).Select(guest => guest.Id)];
+            _restoring = true;
             // An xl that is killed while it restores leaves a half-made guest: the request to stop waits for it.
             await DestinationDriver.RestoreAsync(
                 Destination, _image, configurationPath: null, paused: true, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
@@ -61,6 +70,7 @@ internal sealed class OfflineMigration(
             Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
             await GiveAsync(id, copy).ConfigureAwait(false);
             downtime = timing.Elapsed() - stopped;
+            await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
@@ -89,9 +99,16 @@ internal sealed class OfflineMigration(
         };
     }
 
+    private async Task RequireRoomAsync(CancellationToken cancellationToken)
+    {
+        CommandResult space = await FolderSpace.Question(folder).AskAsync(Source, cancellationToken).ConfigureAwait(false);
+        FolderSpace.Require(plan.Source, _image, space, plan.Guest);
+    }
+
     /// <summary>xl save must not be killed in the middle: a guest that is suspended then stays so.</summary>
     private async Task SaveAsync(int id, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await SourceDriver.SaveAsync(
             Source, id, _image, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None)
             .ConfigureAwait(false);
@@ -102,45 +119,54 @@ internal sealed class OfflineMigration(
     private async Task GiveAsync(int id, Guest copy)
     {
         _given = true;
-        await SourceDriver.DestroyAsync(Source, id, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await SourceDriver.DestroyAsync(Source, id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            _transcript.Add(e.Message);
+            if (await IsAtSourceAsync(id).ConfigureAwait(false))
+            {
+                // It was not given after all, so it can be taken back.
+                _given = false;
+                throw;
+            }
+        }
+
         await DestinationDriver.UnpauseAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
-        await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
     }
 
+    private async Task<bool> IsAtSourceAsync(int id) =>
+        (await SourceDriver.ListAsync(Source, CancellationToken.None).ConfigureAwait(false))
+            .Any(guest => guest.Id == id && guest.Activity != GuestState.Dying);
+
+    private Task<IReadOnlyList<Guest>> ListDestinationAsync() =>
+        DestinationDriver.ListAsync(Destination, CancellationToken.None);
+
+    /// <summary>Our copy: what was there before we began is somebody else's, whatever its name.</summary>
     private async Task<Guest?> FindCopyAsync()
     {
-        IReadOnlyList<Guest> guests = await DestinationDriver.ListAsync(Destination, CancellationToken.None).ConfigureAwait(false);
-        return HostView.Of(plan.Destination, guests, plan.Guest).Own;
+        IReadOnlyList<Guest> guests = await ListDestinationAsync().ConfigureAwait(false);
+        return HostView.Of(plan.Destination, [.. guests.Where(guest => !_strangers.Contains(guest.Id))], plan.Guest).Own;
     }
 
     private async Task UndoAsync(int id)
     {
         // The copy never ran and can't before it is unpaused. If the destination does not answer, or the copy runs all
         // the same, the source's copy must stay paused: two running copies are worse than none.
-        bool destinationIsClear = false;
-        await TryAsync(async () =>
+        bool destinationIsClear = !_restoring;
+        if (_restoring)
         {
-            Guest? copy = await FindCopyAsync().ConfigureAwait(false);
-            if (copy?.Activity.IsAlive() == true)
-            {
-                _transcript.Add($"{copy.Name} runs on {plan.Destination} (id {copy.Id}), so the copy on {plan.Source} stays paused.");
-                return;
-            }
+            await TryAsync(async () => destinationIsClear = await ClearDestinationAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        }
 
-            if (copy is not null)
-            {
-                await DestinationDriver.DestroyAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            destinationIsClear = true;
-        }).ConfigureAwait(false);
-
-        if (!destinationIsClear && _renamed)
+        if (!destinationIsClear)
         {
             return;
         }
 
-        if (_renamed)
+        if (_renaming)
         {
             await TryAsync(() => SourceDriver.RenameAsync(Source, id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -148,6 +174,23 @@ internal sealed class OfflineMigration(
         // xl wakes the guest itself when a save fails; waking it once more does no harm.
         await TryAsync(() => SourceDriver.UnpauseAsync(Source, id, CancellationToken.None)).ConfigureAwait(false);
         await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ClearDestinationAsync()
+    {
+        Guest? copy = await FindCopyAsync().ConfigureAwait(false);
+        if (copy?.Activity.IsAlive() == true)
+        {
+            _transcript.Add($"{copy.Name} runs on {plan.Destination} (id {copy.Id}), so the copy on {plan.Source} stays paused.");
+            return false;
+        }
+
+        if (copy is not null)
+        {
+            await DestinationDriver.DestroyAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private async Task<long?> SizeAsync(CancellationToken cancellationToken) =>

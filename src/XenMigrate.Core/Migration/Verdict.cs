@@ -1,4 +1,8 @@
+using System.Collections.Generic;
+using System.Linq;
 using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
 
@@ -11,21 +15,25 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
 {
     public static Verdict Of(HostView source, HostView destination)
     {
-        bool arrived = destination.Own?.Activity.IsAlive() == true;
+        Verdict verdict = Judge(source, destination);
+        bool changes = source.Copies.Concat(destination.Copies).Any(copy => copy.Activity == GuestState.Dying);
+        return verdict with { Settled = verdict.Settled && !changes };
+    }
+
+    private static Verdict Judge(HostView source, HostView destination)
+    {
+        Guest[] here = [.. source.Copies.Where(copy => copy.Activity.IsAlive())];
+        Guest[] there = [.. destination.Copies.Where(copy => copy.Activity.IsAlive())];
+        if (here.Length + there.Length > 1)
+        {
+            return ManyCopies(source, here, destination, there);
+        }
 
         // The source's own copy, alive under its own name, was never given away: whatever the destination has must
         // not and can't run, because it starts only after the source renamed its copy.
-        if (source.Own?.Activity.IsAlive() == true)
+        if (source.Own is { } own && own.Activity.IsAlive())
         {
-            return arrived
-                ? TwoCopies(source, destination)
-                : new Verdict(
-                    MigrationOutcome.FailedSourceRunning,
-                    source.Host,
-                    Settled: destination.IsEmpty,
-                    destination.Incoming is { } incoming
-                        ? $"On {destination.Host}, a half-made copy is left: xl destroy {incoming.Id}"
-                        : null);
+            return RunsAtSource(source, destination, "");
         }
 
         if (!source.Answered || !destination.Answered)
@@ -33,34 +41,44 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
             return Silent(source, destination);
         }
 
-        if (source.Own?.Activity == GuestState.Dying)
+        return (here.FirstOrDefault(), there.FirstOrDefault()) switch
         {
-            return new Verdict(MigrationOutcome.Undetermined, null, Settled: false);
-        }
-
-        if (arrived && source.IsEmpty)
-        {
-            return new Verdict(MigrationOutcome.Succeeded, destination.Host, Settled: true);
-        }
-
-        if (arrived && source.Own is null && source.MigratedAway is { } stale)
-        {
-            return new Verdict(
-                MigrationOutcome.Succeeded,
-                destination.Host,
-                Settled: false,
-                $"The guest runs at {destination.Host}. On {source.Host}, its old copy is left: xl destroy {stale.Id}");
-        }
-
-        return arrived ? TwoCopies(source, destination) : AtRest(source, destination);
+            (null, null) => AtRest(source, destination),
+            ({ } renamed, null) when renamed == source.MigratedAway && source.Own is null =>
+                RunsAtSource(source, destination, $"On {source.Host}, give the guest its name back: {Rename(renamed).TrimEnd(' ', ';')}. "),
+            (null, { } arrived) when arrived == destination.Own && source.Own is null => Arrived(source, destination),
+            _ => new Verdict(MigrationOutcome.Undetermined, null, Settled: false, Compare(source, destination)),
+        };
     }
 
-    private static Verdict TwoCopies(HostView source, HostView destination) => new(
-        MigrationOutcome.Undetermined,
-        null,
-        Settled: false,
-        $"BOTH HOSTS HAVE THE GUEST. Pause it on both at once (xl pause {source.Own?.Id} on {source.Host}, "
-            + $"xl pause {destination.Own?.Id} on {destination.Host}) and find out which one its disks belong to.");
+    private static Verdict RunsAtSource(HostView source, HostView destination, string advice)
+    {
+        string left = destination.Copies.FirstOrDefault() is { } copy
+            ? $"On {destination.Host}, a half-made copy is left: xl destroy {copy.Id}"
+            : "";
+        string all = (advice + left).Trim();
+        return new Verdict(
+            MigrationOutcome.FailedSourceRunning, source.Host, Settled: destination.IsEmpty, all.Length > 0 ? all : null);
+    }
+
+    private static Verdict Arrived(HostView source, HostView destination) => new(
+        MigrationOutcome.Succeeded,
+        destination.Host,
+        Settled: source.IsEmpty,
+        source.Copies.FirstOrDefault() is { } stale
+            ? $"The guest runs at {destination.Host}. On {source.Host}, its old copy is left: xl destroy {stale.Id}"
+            : null);
+
+    private static Verdict ManyCopies(HostView source, Guest[] here, HostView destination, Guest[] there)
+    {
+        IEnumerable<string> pauses = here.Select(copy => $"xl pause {copy.Id} on {source.Host}")
+            .Concat(there.Select(copy => $"xl pause {copy.Id} on {destination.Host}"));
+        return new Verdict(
+            MigrationOutcome.Undetermined,
+            null,
+            Settled: false,
+            $"MORE THAN ONE COPY OF THE GUEST RUNS. Pause all at once ({string.Join(", ", pauses)}) and find out which one its disks belong to.");
+    }
 
     private static Verdict Silent(HostView source, HostView destination)
     {
@@ -77,13 +95,18 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     private static Verdict AtRest(HostView source, HostView destination)
     {
         Guest? kept = source.Own ?? source.MigratedAway;
+        if (kept is { Activity: GuestState.Dying })
+        {
+            return new Verdict(MigrationOutcome.Undetermined, null, Settled: false, Compare(source, destination));
+        }
+
         if (destination.Own is { } there)
         {
             return kept is null
                 ? new Verdict(
                     MigrationOutcome.Undetermined,
                     destination.Host,
-                    Settled: there.Activity != GuestState.Dying,
+                    Settled: true,
                     $"The guest is on {destination.Host} only, and does not run ({there.Activity}). If it is paused: xl unpause {there.Id}")
                 : new Verdict(MigrationOutcome.Undetermined, null, Settled: false, Compare(source, destination));
         }
@@ -94,8 +117,10 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 MigrationOutcome.Undetermined,
                 null,
                 Settled: false,
-                $"Neither {source.Host} nor {destination.Host} has the guest: it ended, or was taken away. Its disks are untouched; "
-                    + "start it from its configuration on one host.");
+                source.IsEmpty && destination.IsEmpty
+                    ? $"Neither {source.Host} nor {destination.Host} has the guest: it ended, or was taken away. Its disks are untouched; "
+                        + "start it from its configuration on one host."
+                    : Compare(source, destination));
         }
 
         return destination.Incoming is { } incoming
@@ -110,9 +135,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
 
     private static string Revive(HostView source, Guest kept)
     {
-        string rename = kept == source.MigratedAway
-            ? $"xl rename {kept.Id} {new Hosts.RemoteCommand(kept.Name.Substring(0, kept.Name.Length - Toolstacks.Xl.XlGuests.MigratedAwaySuffix.Length))}; "
-            : "";
+        string rename = kept == source.MigratedAway ? Rename(kept) : "";
         return kept.Activity switch
         {
             GuestState.Paused => $"{rename}xl unpause {kept.Id}",
@@ -121,6 +144,9 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         };
     }
 
+    private static string Rename(Guest away) =>
+        $"xl rename {away.Id} {new RemoteCommand(away.Name.Substring(0, away.Name.Length - XlGuests.MigratedAwaySuffix.Length))}; ";
+
     private static string Compare(HostView source, HostView destination) =>
-        $"{source}; {destination}. Start neither before you know which one its disks belong to.";
+        $"{source}; {destination}. Start no copy that stands still before you know which one its disks belong to.";
 }

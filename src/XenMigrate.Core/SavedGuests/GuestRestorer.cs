@@ -19,9 +19,6 @@ internal sealed record RestoreOptions
 
     /// <summary>Delete the image once the guest is there.</summary>
     public bool RemoveFile { get; init; }
-
-    /// <summary>Restore even if disks were written since.</summary>
-    public bool AcceptStale { get; init; }
 }
 
 /// <summary>An image that was looked at, with the reason not to restore it if there is one.</summary>
@@ -51,15 +48,10 @@ internal sealed class GuestRestorer(MigrationHost host)
         return new RestorePlan(image, await StaleAsync(image, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Restores, looks, and returns the guest.</summary>
+    /// <summary>Restores, looks, and returns the guest. Whether the plan's reason not to counts, the caller has decided.</summary>
     public async Task<Guest> RestoreAsync(
         RestorePlan plan, RestoreOptions options, IProgress<int>? percent, CancellationToken cancellationToken)
     {
-        if (plan.Stale is not null && !options.AcceptStale)
-        {
-            throw plan.Stale;
-        }
-
         string path = plan.Image.Saved.RemotePath;
         cancellationToken.ThrowIfCancellationRequested();
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
@@ -25,7 +24,6 @@ internal sealed record SaveOptions
 /// </summary>
 internal sealed class GuestSaver(MigrationHost host)
 {
-    private const long Mebibyte = 1024 * 1024;
     private const string PartialSuffix = ".partial";
 
     private IHostShell Shell => host.RequireShell();
@@ -54,13 +52,12 @@ internal sealed class GuestSaver(MigrationHost host)
             throw;
         }
 
-        if (!options.SkipVerify)
-        {
-            _ = await XlImage.Question(host.ComputerName, partial).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false);
-        }
+        SavedGuest saved = options.SkipVerify
+            ? await XlImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
+            : (await XlImage.Question(host.ComputerName, partial).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
         _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
-        return (await XlImage.Question(host.ComputerName, path).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
+        return saved with { RemotePath = path };
     }
 
     private async Task RequireRoomAsync(Guest guest, string path, bool overwrite, CancellationToken cancellationToken)
@@ -71,10 +68,9 @@ internal sealed class GuestSaver(MigrationHost host)
             throw new GuestNotRunningException(guest, "running, to answer the request to suspend");
         }
 
-        RemoteCommand space = new("stat", "-f", "-c", "%a %S", "--", RemotePath.Folder(path));
         Survey survey = new(Shell);
         Func<Answer<CommandResult>> exists = survey.Add(new Question<CommandResult>(new RemoteCommand("test", "-e", path), r => r));
-        Func<Answer<CommandResult>> room = survey.Add(new Question<CommandResult>(space, r => r));
+        Func<Answer<CommandResult>> room = survey.Add(FolderSpace.Question(RemotePath.Folder(path)));
         await survey.RunAsync(cancellationToken).ConfigureAwait(false);
 
         if (exists().Value!.Succeeded && !overwrite)
@@ -82,27 +78,6 @@ internal sealed class GuestSaver(MigrationHost host)
             throw new RemotePathInvalidException(path, $"the file exists on {host}.", "Give another path, or -Force to replace it.");
         }
 
-        if (!room().Value!.Succeeded)
-        {
-            throw new RemotePathInvalidException(
-                path, $"its folder can't be used on {host}: {room().Value!.Error.Trim()}", $"Make the folder on {host} first.");
-        }
-
-        long needed = guest.MemoryMB + 16;
-        if (FreeMB(room().Value!.Output) is { } free && free < needed)
-        {
-            throw new RemotePathInvalidException(
-                path, $"its folder has {free} MiB free on {host}, and the image needs {needed}.", "Free some space, or give another folder.");
-        }
-    }
-
-    private static long? FreeMB(string output)
-    {
-        string[] words = output.Trim().Split(' ');
-        return words.Length == 2
-            && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out long blocks)
-            && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-                ? (long)(blocks * (double)size / Mebibyte)
-                : null;
+        FolderSpace.Require(host.ComputerName, path, room().Value!, guest);
     }
 }

@@ -26,35 +26,42 @@ internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
 
     public static Question<XlImage> Question(string host, string path) => new(
         [
-            new RemoteCommand("stat", "-L", "-c", "%s %Y", "--", path),
+            Stat(path),
             RemoteCommand.Script($"""head -c {HeadLength} -- "$1" | base64""", path),
             RemoteCommand.Script($"""tail -c {EndRecordLength} -- "$1" | base64""", path),
         ],
         results => Read(host, path, results));
 
+    /// <summary>The file as it is, with nobody having looked into it.</summary>
+    public static Question<SavedGuest> Unread(string host, string path, Guest guest) => new(
+        Stat(path), result => ReadStat(host, path, result) with { Name = guest.Name, Uuid = guest.Uuid });
+
+    private static RemoteCommand Stat(string path) => new("stat", "-L", "-c", "%s %Y", "--", path);
+
     private static XlImage Read(string host, string path, IReadOnlyList<CommandResult> results)
     {
-        string[] stat = results[0].Output.Trim().Split(' ');
-        if (!results[0].Succeeded
-            || stat.Length != 2
-            || !long.TryParse(stat[0], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-            || !long.TryParse(stat[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
-        {
-            throw new RemotePathInvalidException(path, $"{host} says: {results[0].Error.Trim()}", $"See what is there: ls -l on {host}.");
-        }
-
+        SavedGuest file = ReadStat(host, path, results[0]);
         try
         {
             XlConfiguration configuration = ParseHead(Convert.FromBase64String(results[1].Output));
             RequireEnd(Convert.FromBase64String(results[2].Output));
-            SavedGuest saved = new(
-                configuration.Name ?? "", configuration.Uuid, host, path, size, DateTimeOffset.FromUnixTimeSeconds(seconds));
-            return new XlImage(saved, configuration);
+            return new XlImage(file with { Name = configuration.Name ?? "", Uuid = configuration.Uuid }, configuration);
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
             throw new SavedGuestCorruptException(path, host, e.Message);
         }
+    }
+
+    private static SavedGuest ReadStat(string host, string path, CommandResult result)
+    {
+        string[] stat = result.Output.Trim().Split(' ');
+        return result.Succeeded
+            && stat.Length == 2
+            && long.TryParse(stat[0], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+            && long.TryParse(stat[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+                ? new SavedGuest("", null, host, path, size, DateTimeOffset.FromUnixTimeSeconds(seconds))
+                : throw new RemotePathInvalidException(path, $"{host} says: {result.Error.Trim()}", $"See what is there: ls -l on {host}.");
     }
 
     /// <summary>Reads the header and the configuration.</summary>
@@ -98,7 +105,7 @@ internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
                 ? throw new InvalidDataException("its configuration has no name")
                 : configuration;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException("its configuration is no JSON", e);
         }

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Renci.SshNet;
 using Renci.SshNet.Common;
+using Renci.SshNet.Security;
 
 namespace XenMigrate.Ssh;
 
@@ -27,7 +29,7 @@ internal sealed class HostKeyCheck(SshTarget target, KnownHosts known, bool acce
     /// <summary>Asks for the types of key that the host is known by first, and for no host certificate.</summary>
     public void Prepare(ConnectionInfo connection)
     {
-        IOrderedDictionary<string, System.Func<byte[], Renci.SshNet.Security.KeyHostAlgorithm>> algorithms =
+        IOrderedDictionary<string, Func<byte[], KeyHostAlgorithm>> algorithms =
             connection.HostKeyAlgorithms;
         foreach (string name in algorithms.Keys.Where(name => name.Contains("-cert-")).ToList())
         {
@@ -59,7 +61,7 @@ internal sealed class HostKeyCheck(SshTarget target, KnownHosts known, bool acce
     {
         if (verdict.Kind == HostKeyVerdictKind.Rejected)
         {
-            return new HostKeyChangedException(target.Name, key.Type, key.Fingerprint, verdict.Reason);
+            return new HostKeyChangedException(target.Name, key.Type, key.Fingerprint, verdict.Reason!);
         }
 
         if (expected is not null && expected != key.Fingerprint)
@@ -69,12 +71,9 @@ internal sealed class HostKeyCheck(SshTarget target, KnownHosts known, bool acce
         }
 
         return verdict.Kind == HostKeyVerdictKind.Unknown && !acceptUnknown
-            ? new HostKeyUnknownException(target.Name, key.Type, Explained(key.Fingerprint, verdict.Reason))
+            ? new HostKeyUnknownException(target.Name, key.Type, key.Fingerprint, verdict.Reason)
             : null;
     }
-
-    private static string Explained(string fingerprint, string reason) =>
-        reason.Length > 0 ? $"{fingerprint} ({reason})" : fingerprint;
 
     private static string TypeOf(string algorithm) =>
         algorithm is "rsa-sha2-512" or "rsa-sha2-256" ? "ssh-rsa" : algorithm;

@@ -49,7 +49,7 @@ internal sealed class KnownHosts
             HostKeyVerdictKind.Unknown,
             Of(HostKeyMarker.CertificateAuthority).Any()
                 ? "known_hosts has only a @cert-authority line for it, and host certificates are not supported"
-                : "");
+                : null);
     }
 
     private IEnumerable<KnownHostsLine> Of(HostKeyMarker marker) => _lines.Where(line => line.Marker == marker);

@@ -22,6 +22,7 @@ public sealed class GetGuestCommand : GuestSearchCmdlet
     [Parameter(
         Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
+    [NotAHost]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GuestNameCompleter))]

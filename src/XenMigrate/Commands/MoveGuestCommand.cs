@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -22,6 +23,7 @@ namespace XenMigrate.Commands;
 public sealed class MoveGuestCommand : GuestCmdlet
 {
     private MigrationHost? _destination;
+    private CheckSelection _checks = CheckSelection.Everything;
 
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("DestinationHost", "To")]
@@ -35,6 +37,7 @@ public sealed class MoveGuestCommand : GuestCmdlet
 
     /// <summary>Stops the move after this time, as long as the guest still runs at the source.</summary>
     [Parameter]
+    [Seconds]
     [ValidateNotNull]
     public TimeSpan? Timeout { get; set; }
 
@@ -46,6 +49,7 @@ public sealed class MoveGuestCommand : GuestCmdlet
     /// <summary>Ids or categories of checks to leave out, with wildcards; '*' leaves out all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(CheckCompleter))]
     public string[] SkipCheck { get; set; } = [];
 
@@ -57,12 +61,23 @@ public sealed class MoveGuestCommand : GuestCmdlet
     {
         try
         {
+            _checks = CheckSelection.AllBut(SkipCheck);
             _destination = await ResolveAsync(Destination, cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
             throw new TerminatingErrorException(e);
         }
+    }
+
+    // A guest that is at the destination already is not the one to move there.
+    private protected override IReadOnlyList<MigrationHost> HostsToSearch()
+    {
+        MigrationHost[] others =
+        [
+            .. Sessions.All.Where(host => !string.Equals(host.ComputerName, Destination.ComputerName, StringComparison.OrdinalIgnoreCase)),
+        ];
+        return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
     }
 
     private protected override async Task ProcessGuestAsync(
@@ -74,7 +89,7 @@ public sealed class MoveGuestCommand : GuestCmdlet
             Live = Live,
             MigrationAddress = MigrationAddress,
             Timeout = Timeout,
-            Checks = CheckSelection.AllBut(SkipCheck),
+            Checks = _checks,
         };
 
         MigrationResult? result = await new Migrator(progress, Timing.Real)
@@ -110,7 +125,8 @@ public sealed class MoveGuestCommand : GuestCmdlet
     {
         Guest there = (await _destination!.RequireDriver()
                 .ListAsync(_destination.RequireShell(), cancellationToken).ConfigureAwait(false))
-            .First(guest => guest.Name == moved.Name);
+            .FirstOrDefault(guest => guest.Name == moved.Name)
+            ?? throw new GuestNotFoundException(moved.Name, _destination.ComputerName);
         Post(() => WriteObject(there));
     }
 }

@@ -96,6 +96,11 @@ public sealed class RestoreGuestCommand : HostCmdlet
     {
         MigrationHost[] others = [.. Sessions.All.Where(other => other.ComputerName != host.ComputerName)];
         RestorePlan plan = await restorer.PlanAsync(path, others, cancellationToken).ConfigureAwait(false);
+        if (plan.Stale is not null && !Force)
+        {
+            throw plan.Stale;
+        }
+
         string guest = plan.Image.Saved.Name;
         if (!await ConfirmAsync($"{guest} on {host}", $"Restore from {path}").ConfigureAwait(false))
         {
@@ -107,7 +112,6 @@ public sealed class RestoreGuestCommand : HostCmdlet
             ConfigurationPath = ConfigurationPath,
             Paused = Paused,
             RemoveFile = RemoveFile,
-            AcceptStale = Force,
         };
         using PercentProgress progress = new(this, $"Restoring {guest}", path);
         Guest restored = await restorer.RestoreAsync(plan, options, progress, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,6 +20,8 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(SavedGuest))]
 public sealed class SaveGuestCommand : GuestCmdlet
 {
+    private readonly HashSet<string> _written = [];
+
     /// <summary>A path on the host; {Name} and {Date} in it are replaced.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("FilePath", "CheckpointFile")]
@@ -53,6 +56,12 @@ public sealed class SaveGuestCommand : GuestCmdlet
         Guest guest, MigrationHost host, CancellationToken cancellationToken)
     {
         string path = XenMigrate.RemotePath.Expand(RemotePath, guest.Name, DateTimeOffset.Now);
+        if (!_written.Add($"{host.ComputerName}:{path}"))
+        {
+            throw new RemotePathInvalidException(
+                path, $"it has the image of another guest by now, saved a moment ago on {host}.", "Put {Name} into the path.");
+        }
+
         if (!await ConfirmAsync($"{guest} on {host}", $"Save to {path}").ConfigureAwait(false))
         {
             return;

@@ -23,6 +23,7 @@ public sealed class StopGuestCommand : GuestCmdlet
 
     /// <summary>How long to wait for the guest to shut down.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     private protected override async Task ProcessGuestAsync(

@@ -19,6 +19,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
 {
     private readonly List<Guest> _guests = [];
     private HostEnd _source = null!;
+    private bool _missing;
 
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Source", "MigrationHost", "Cn")]
@@ -57,6 +58,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
         _guests.AddRange(bySource[true]);
         foreach (Guest stranger in bySource[false])
         {
+            _missing = true;
             PostError(new GuestNotFoundException(stranger.Name, _source.Name), stranger);
         }
 
@@ -69,6 +71,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
         {
             GuestFilter filter = new() { Criteria = [.. Name.Select(Criterion)] };
             _guests.AddRange((await SearchAsync([source], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
+            _missing = filter.Apply(_guests).NotFound.Count > 0 || _guests.Count == 0;
         }
 
         bool isReady = true;
@@ -87,7 +90,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
         if (Quiet)
         {
             // A guest that was asked for and not found is an error already, and no reason to say yes.
-            Post(() => WriteObject(isReady && (ParameterSetName != "Name" || _guests.Count > 0)));
+            Post(() => WriteObject(isReady && !_missing));
         }
     }
 

@@ -23,7 +23,7 @@ public class EndingTests
         RemoteCommand command = RemoteCommand.Script(ParentAndChild);
 
         HostTimeoutException e = await Assert.ThrowsAsync<HostTimeoutException>(
-            () => shell.RunAsync(command, TimeSpan.FromSeconds(0.5), lines, CancellationToken.None));
+            () => shell.RunAsync(command, TimeSpan.FromSeconds(2), lines, CancellationToken.None));
 
         Assert.Same(command, e.Command);
         Assert.Equal(2, lines.All.Count);

@@ -83,8 +83,15 @@ public sealed class SshServer : IDisposable
     {
         foreach (int process in RemoteProcesses.ChildrenOf(_process.Id))
         {
-            using Process connection = Process.GetProcessById(process);
-            connection.Kill(entireProcessTree: false);
+            try
+            {
+                using Process connection = Process.GetProcessById(process);
+                connection.Kill(entireProcessTree: false);
+            }
+            catch (ArgumentException)
+            {
+                // It ended by itself meanwhile.
+            }
         }
     }
 

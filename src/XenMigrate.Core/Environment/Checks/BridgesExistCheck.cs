@@ -20,7 +20,8 @@ internal sealed class BridgesExistCheck : GuestCheck
 
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
-        string[] wanted = [.. guest.NetworkInterface.Select(nic => nic.Bridge).OfType<string>().Distinct()];
+        GuestNetworkInterface[] plugged = [.. guest.NetworkInterface.Where(nic => nic.Bridge is not null)];
+        string[] wanted = [.. plugged.Select(nic => nic.Bridge!).Distinct()];
         if (wanted.Length == 0)
         {
             return Passed($"{guest.Name} is plugged into no bridge by name.");
@@ -31,7 +32,7 @@ internal sealed class BridgesExistCheck : GuestCheck
             return Unknown(pair.Destination.Bridges);
         }
 
-        string[] missing = [.. wanted.Where(bridge => !Has(present, bridge))];
+        string[] missing = [.. plugged.Where(nic => !Has(present, nic.Bridge!, nic.Script)).Select(nic => nic.Bridge!).Distinct()];
         return missing.Length == 0
             ? Passed($"{pair.Destination.Host} has {string.Join(", ", wanted)}.", pair.Destination.Bridges.Evidence)
             : new Finding(CheckStatus.Failed, $"{pair.Destination.Host} has no bridge {string.Join(", ", missing)}, which {guest.Name} is plugged into.")
@@ -47,8 +48,8 @@ internal sealed class BridgesExistCheck : GuestCheck
     /// Xen's vif-bridge takes ethN where the guest wants xenbrN and that is no bridge; an Open vSwitch bridge may be
     /// followed by ".vlan" and ":trunks".
     /// </summary>
-    private static bool Has(IReadOnlyList<string> present, string bridge) =>
+    private static bool Has(IReadOnlyList<string> present, string bridge, string? script) =>
         present.Contains(bridge)
         || (bridge.StartsWith("xenbr", StringComparison.Ordinal) && present.Contains("eth" + bridge.Substring("xenbr".Length)))
-        || present.Contains(bridge.Split('.', ':')[0]);
+        || (script?.Contains("openvswitch") == true && present.Contains(bridge.Split('.', ':')[0]));
 }

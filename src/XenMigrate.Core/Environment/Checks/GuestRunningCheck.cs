@@ -14,7 +14,12 @@ internal sealed class GuestRunningCheck : GuestCheck
 
     public override string ErrorId => "GuestNotRunning";
 
-    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) => guest.State.IsAlive()
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) => pair.Source.Guests.Value is null
+        // What the guest did when it was listed is no answer.
+        ? Unknown(pair.Source.Guests)
+        : Examine(pair, guest);
+
+    private static Finding Examine(PairFacts pair, Guest guest) => guest.State.IsAlive()
         ? Passed($"{guest.Name} is {guest.State} on {pair.Source.Host}.", pair.Source.Guests.Evidence)
         : new Finding(CheckStatus.Failed, $"{guest.Name} on {pair.Source.Host} is {guest.State}.")
         {

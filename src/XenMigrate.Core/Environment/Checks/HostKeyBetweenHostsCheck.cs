@@ -13,10 +13,12 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
 
     public override string ErrorId => "HostKeyUnknown";
 
+    protected override bool OnlyForLive => true;
+
     public static bool IsHostKeyProblem(SshProbe ssh) =>
         ssh.BootId is null && FailureCause.Of([ssh.Error]) is "HostKeyUnknown" or "HostKeyChanged";
 
-    public override Finding Examine(PairFacts pair)
+    protected override Finding Examine(PairFacts pair)
     {
         if (pair.Ssh.Value is not { } ssh)
         {

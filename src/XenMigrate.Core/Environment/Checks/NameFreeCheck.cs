@@ -35,7 +35,7 @@ internal sealed class NameFreeCheck : GuestCheck
             {
                 Expected = $"no guest named {guest.Name} or with uuid {guest.Uuid}",
                 Actual = $"{other.Name}, {other.State}",
-                Remediation = other.Uuid == guest.Uuid
+                Remediation = guest.Uuid is not null && other.Uuid == guest.Uuid
                     ? "The same guest is on both hosts. Find out which copy is the right one before anything else."
                     : $"Rename or stop the one on {pair.Destination.Host}: xl rename {other.Id} NEWNAME",
                 Evidence = pair.Destination.Guests.Evidence,

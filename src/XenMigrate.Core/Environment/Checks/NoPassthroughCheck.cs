@@ -17,6 +17,11 @@ internal sealed class NoPassthroughCheck : GuestCheck
 
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
+        if (pair.Source.Guests.Value is null)
+        {
+            return Unknown(pair.Source.Guests);
+        }
+
         if (guest.PassthroughDevice.Count == 0)
         {
             return Passed($"{guest.Name} has none.");

@@ -12,7 +12,7 @@ internal sealed class SameToolstackCheck : HostCheck
 
     public override string ErrorId => "NotSupportedByToolstack";
 
-    public override Finding Examine(PairFacts pair)
+    protected override Finding Examine(PairFacts pair)
     {
         if (pair.Source.Toolstack is not { } source || pair.Destination.Toolstack is not { } destination)
         {

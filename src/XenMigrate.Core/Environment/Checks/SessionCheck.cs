@@ -13,7 +13,7 @@ internal sealed class SessionCheck : HostCheck
 
     public override string ErrorId => "HostUnreachable";
 
-    public override Finding Examine(PairFacts pair)
+    protected override Finding Examine(PairFacts pair)
     {
         HostFacts[] silent = [.. new[] { pair.Source, pair.Destination }.Where(host => host.SessionProblem is not null)];
         if (silent.Length > 0)

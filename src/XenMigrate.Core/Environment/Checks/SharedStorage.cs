@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Environment.Facts;
 
@@ -44,6 +43,11 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
 
         if (here.Mount.IsNfs && there.Mount.IsNfs)
         {
+            if (here.Mount.IsFromItself || there.Mount.IsFromItself)
+            {
+                return new SharedStorage(null, $"{here.Mount.Source} here and {there.Mount.Source} there lead through a server on the host itself");
+            }
+
             bool sameServer = here.Mount.ServerAddress is { } address && address == there.Mount.ServerAddress;
             bool samePath = here.Mount.PathOnServer(here.File.Path) == there.Mount.PathOnServer(there.File.Path);
             return here.Mount.Source == there.Mount.Source || (sameServer && samePath)
@@ -72,7 +76,7 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
     /// <summary>One host has the file on a disk of its own and exports it to the other.</summary>
     private static SharedStorage CompareServerAndClient(HostFacts server, DiskFile own, (DiskFile File, Mount Mount) client)
     {
-        bool isServer = client.Mount.ServerAddress is { } address && server.Addresses.Value?.Contains(address) == true;
+        bool isServer = !client.Mount.IsFromItself && client.Mount.ServerAddress is { } address && server.Addresses.Value?.Contains(address) == true;
         string? served = client.Mount.PathOnServer(client.File.Path);
         if (server.Addresses.Value is null)
         {
@@ -92,20 +96,26 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
 
     private static SharedStorage CompareDevices(DiskFile here, DiskFile there)
     {
-        string[] both = [.. here.Identities.Intersect(there.Identities)];
-        return both.Length > 0
-            ? new SharedStorage(true, both[0])
-            : here.Identities.Count > 0 && there.Identities.Count > 0 && SharesKey(here.Identities, there.Identities)
-                ? new SharedStorage(false, $"{string.Join(" ", here.Identities)} here, {string.Join(" ", there.Identities)} there")
-                : new SharedStorage(null, "the device has no identity that both hosts see");
+        ILookup<string, string> own = here.Identities.ToLookup(Kind);
+        ILookup<string, string> other = there.Identities.ToLookup(Kind);
+        string[] kinds = [.. own.Select(kind => kind.Key).Where(other.Contains)];
+
+        if (kinds.Any(kind => !own[kind].Intersect(other[kind]).Any()))
+        {
+            return new SharedStorage(false, $"{string.Join(" ", here.Identities)} here, {string.Join(" ", there.Identities)} there");
+        }
+
+        // The uuid of a file system or the like lies on the device: a copy of the device has it too.
+        return kinds.FirstOrDefault(kind => kind != "UUID") is { } proof
+            ? new SharedStorage(true, own[proof].First())
+            : new SharedStorage(null, "the device has no identity of its own that both hosts see");
     }
 
-    private static bool SharesKey(IEnumerable<string> here, IEnumerable<string> there) =>
-        here.Select(identity => identity.Split('=')[0]).Intersect(there.Select(identity => identity.Split('=')[0])).Any();
+    private static string Kind(string identity) => identity.Split('=')[0];
 
     /// <summary>The mount of that device under the longest path that leads to the file.</summary>
     private static Mount? MountOf(HostFacts host, DiskFile file) => host.Mounts.Value?
         .Where(mount => mount.Device == file.Device)
-        .OrderByDescending(mount => file.Path.StartsWith(mount.MountPoint, StringComparison.Ordinal) ? mount.MountPoint.Length : -1)
+        .OrderByDescending(mount => mount.Holds(file.Path) ? mount.MountPoint.Length : -1)
         .FirstOrDefault();
 }

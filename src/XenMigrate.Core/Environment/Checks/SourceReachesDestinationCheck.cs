@@ -15,7 +15,9 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
 
     public override string ErrorId => "PortUnreachable";
 
-    public override Finding Examine(PairFacts pair)
+    protected override bool OnlyForLive => true;
+
+    protected override Finding Examine(PairFacts pair)
     {
         if (pair.Ssh.Value is not { } ssh)
         {

@@ -14,7 +14,7 @@ internal sealed class XenVersionCheck : HostCheck
 
     public override string ErrorId => "NotSupportedByToolstack";
 
-    public override Finding Examine(PairFacts pair)
+    protected override Finding Examine(PairFacts pair)
     {
         if (pair.Source.Xen.Value is not { } source)
         {

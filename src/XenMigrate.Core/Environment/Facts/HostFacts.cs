@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
@@ -50,4 +51,21 @@ internal sealed record HostFacts
 /// <param name="MigrationAddress">What the source calls the destination.</param>
 /// <param name="Ssh">How an ssh from the source to the destination went.</param>
 internal sealed record PairFacts(
-    HostFacts Source, HostFacts Destination, string MigrationAddress, Answer<SshProbe> Ssh);
+    HostFacts Source, HostFacts Destination, string MigrationAddress, Answer<SshProbe> Ssh)
+{
+    /// <summary>
+    /// A guest as the source describes it now: as it was listed if the source does not answer, null if it is gone.
+    /// </summary>
+    public Guest? Current(Guest listed)
+    {
+        if (Source.Guests.Value is not { } guests)
+        {
+            return listed;
+        }
+
+        // A uuid is for life; an id is for one stay, and a name can be given to another.
+        return guests.FirstOrDefault(guest => listed.Uuid is not null
+            ? guest.Uuid == listed.Uuid && guest.State is not (GuestState.Incoming or GuestState.MigratedAway)
+            : guest.Id == listed.Id && guest.Name == listed.Name);
+    }
+}

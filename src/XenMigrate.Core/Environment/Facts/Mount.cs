@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Text;
 using XenMigrate.Hosts;
 
@@ -27,6 +28,13 @@ internal sealed record Mount(
     /// <summary>The server's address as the kernel resolved it, or null.</summary>
     public string? ServerAddress =>
         Options.FirstOrDefault(option => option.StartsWith("addr=", StringComparison.Ordinal))?.Substring(5);
+
+    /// <summary>Whether the server is the host that mounted it: the same words mean another server on another host.</summary>
+    public bool IsFromItself => IPAddress.TryParse(ServerAddress, out IPAddress? server) && IPAddress.IsLoopback(server);
+
+    /// <summary>Whether a path leads to or below the mount point.</summary>
+    public bool Holds(string path) =>
+        path == MountPoint || path.StartsWith(MountPoint.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     /// <summary>What the server calls a file under this mount: "/export/dir/file", or null if this is no NFS mount.</summary>
     public string? PathOnServer(string path)

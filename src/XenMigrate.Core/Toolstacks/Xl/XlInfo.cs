@@ -29,7 +29,7 @@ internal static class XlInfo
         }
 
         return new XenInformation(
-            new Version((int)Number("xen_major"), (int)Number("xen_minor")),
+            new Version(Small("xen_major"), Small("xen_minor")),
             Text("xen_version"),
             Number("total_memory"),
             Number("free_memory"),
@@ -41,6 +41,10 @@ internal static class XlInfo
         string Text(string key) => fields.TryGetValue(key, out string? value) && value.Length > 0
             ? value
             : throw new OutputNotUnderstoodException(Command, $"it has no {key}", output);
+
+        int Small(string key) => Number(key) is var number and <= int.MaxValue
+            ? (int)number
+            : throw new OutputNotUnderstoodException(Command, $"{key} is no version: {Text(key)}", output);
 
         long Number(string key) =>
             long.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out long number)

@@ -49,11 +49,11 @@ internal static class XlListLong
             return
             [
                 .. document.RootElement.EnumerateArray()
-                    .Where(domain => domain.Number("domid") is not null)
+                    .Where(domain => domain.Number("domid") is >= 0 and <= int.MaxValue)
                     .Select(domain => Configuration((int)domain.Number("domid")!.Value, domain.Child("config"))),
             ];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new OutputNotUnderstoodException(Command, "no JSON as xl writes it: " + e.Message, output, e);
         }

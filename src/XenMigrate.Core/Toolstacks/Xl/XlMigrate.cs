@@ -9,7 +9,7 @@ internal static class XlMigrate
     public const string ProcessMark = "xenmigrate-xl ";
     public const string TransportMark = "xenmigrate-transport ";
 
-    private static readonly Regex s_address = new(@"^(?!-)[A-Za-z0-9._:%\[\]@-]+$", RegexOptions.CultureInvariant);
+    private static readonly Regex s_address = new(@"^(?!-)[A-Za-z0-9._:%\[\]@-]+\z", RegexOptions.CultureInvariant);
 
     /// <summary>
     /// ssh as xl and our own probe run it on the source: no questions, no unknown keys, and a link that went silent is

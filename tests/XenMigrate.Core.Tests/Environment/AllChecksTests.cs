@@ -1,0 +1,77 @@
+using XenMigrate.Environment;
+using Check = XenMigrate.Environment.Check;
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Tests;
+
+public class AllChecksTests
+{
+    [Fact]
+    public void Every_check_is_in_the_list() => Assert.Equal(
+        typeof(Check).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Check)) && !type.IsAbstract).OrderBy(type => type.Name),
+        AllChecks.InOrder.Select(check => check.GetType()).OrderBy(type => type.Name));
+
+    [Fact]
+    public void No_two_checks_have_one_id_or_name()
+    {
+        Assert.Distinct(AllChecks.InOrder.Select(check => check.Id));
+        Assert.Distinct(AllChecks.InOrder.Select(check => check.Name));
+    }
+
+    [Fact]
+    public void Every_check_has_an_id_of_its_kind_and_one_category() => Assert.All(AllChecks.InOrder, check =>
+    {
+        Assert.Matches("^XM-[A-Z]{3}-[0-9]{2}$", check.Id);
+        Assert.NotEqual(CheckCategory.None, check.Category);
+        Assert.DoesNotContain(',', check.Category.ToString());
+        Assert.NotEmpty(check.ErrorId);
+    });
+
+    [Theory]
+    [InlineData("XM-NET-01", 1)]
+    [InlineData("xm-net-01", 1)]
+    [InlineData("XM-STO*", 2)]
+    [InlineData("Storage", 2)]
+    [InlineData("stor*", 2)]
+    [InlineData("*", 14)]
+    [InlineData("STO", 0)]
+    [InlineData("", 0)]
+    public void A_pattern_names_checks_by_id_or_category(string pattern, int count) =>
+        Assert.Equal(count, AllChecks.InOrder.Count(check => CheckSelection.Matches(check, pattern)));
+
+    [Fact]
+    public void A_check_that_is_left_out_is_shown_as_skipped_and_never_examined()
+    {
+        PairFacts facts = Facts.AtDestination(host => host with { Disks = null! });
+
+        CheckResult[] results = [.. CheckRunner.Examine(facts, Facts.Guest, new Moving(true), CheckSelection.AllBut(["Storage"]))];
+
+        Assert.Equal(
+            ["XM-STO-01", "XM-STO-02"],
+            results.Where(result => result.Status == CheckStatus.Skipped).Select(result => result.Id));
+    }
+
+    [Theory]
+    [InlineData(CheckStatus.Failed, CheckSeverity.Error, false)]
+    [InlineData(CheckStatus.Unknown, CheckSeverity.Error, false)]
+    [InlineData(CheckStatus.Failed, CheckSeverity.Warning, true)]
+    [InlineData(CheckStatus.Unknown, CheckSeverity.Information, true)]
+    [InlineData(CheckStatus.Warning, CheckSeverity.Error, true)]
+    [InlineData(CheckStatus.Skipped, CheckSeverity.Error, true)]
+    public void What_failed_or_stayed_open_blocks_if_it_matters(CheckStatus status, CheckSeverity severity, bool ready)
+    {
+        MigrationReport report = new()
+        {
+            Source = "a",
+            Destination = "b",
+            CheckResult =
+            [
+                new() { Id = "X", Name = "x", Source = "a", Destination = "b", Message = "", Status = CheckStatus.Passed },
+                new() { Id = "Y", Name = "y", Source = "a", Destination = "b", Message = "", Status = status, Severity = severity },
+            ],
+        };
+
+        Assert.Equal(ready, report.IsReady);
+        Assert.Equal(status == CheckStatus.Skipped ? CheckStatus.Passed : status, report.Status);
+    }
+}

@@ -1,0 +1,147 @@
+using XenMigrate.Environment;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Tests;
+
+/// <summary>Each check: what fails it, with the error id of a move that fails so, and what leaves it open.</summary>
+public class CheckTests
+{
+    private static readonly Moving s_live = new(Live: true);
+
+    [Fact]
+    public void Two_hosts_that_fit_pass_every_check() => Assert.All(
+        Examine(Facts.Good, Facts.Guest), result => Assert.True(result.Status == CheckStatus.Passed, result.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_fault_fails_its_check_and_says_where_and_what_to_do(string id, string errorId, string host, Given given)
+    {
+        CheckResult result = Single(id, given.Facts, given.Guest);
+
+        Assert.Equal((CheckStatus.Failed, errorId), (result.Status, result.ErrorId));
+        Assert.Contains(host, result.Message, StringComparison.Ordinal);
+        Assert.NotNull(result.Expected);
+        Assert.NotNull(result.Actual);
+        Assert.False(string.IsNullOrWhiteSpace(result.Remediation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_fault_fails_no_check_that_passed_for_another_reason(string id, string errorId, string host, Given given)
+    {
+        _ = (errorId, host);
+        IEnumerable<string> failed = Examine(given.Facts, given.Guest)
+            .Where(result => result.Status == CheckStatus.Failed).Select(result => result.Id);
+
+        Assert.Equal([id], failed);
+    }
+
+    [Theory]
+    [MemberData(nameof(OpenQuestions))]
+    public void A_question_that_stays_open_is_unknown_and_names_host_and_reason(string id, string host, Given given)
+    {
+        CheckResult result = Single(id, given.Facts, given.Guest);
+
+        Assert.Equal(CheckStatus.Unknown, result.Status);
+        Assert.Null(result.ErrorId);
+        Assert.Contains(host, result.Message, StringComparison.Ordinal);
+        Assert.Contains("no route", result.Message, StringComparison.Ordinal);
+        Assert.Contains(host, result.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_check_has_a_failure_here() => Assert.Equal(
+        AllChecks.InOrder.Select(check => check.Id).Order(),
+        ((IEnumerable<object[]>)Failures).Select(row => (string)row[0]).Distinct().Order());
+
+    public static TheoryData<string, string, string, Given> Failures
+    {
+        get
+        {
+            Guest guest = Facts.Guest;
+            return new()
+            {
+                { "XM-CON-01", "SameHost", "b", new(Facts.Good with
+                    {
+                        Destination = Facts.Good.Destination with { BootId = Facts.Known("b", "boot-a") },
+                        Ssh = Facts.Known("a", new SshProbe(0, "", "boot-a", "/usr/sbin/xl", "")),
+                    }, guest) },
+                { "XM-CON-02", "PortUnreachable", "b", new(Facts.Ssh(new(255, "", null, null, "ssh: connect to host b: No route to host")), guest) },
+                { "XM-CON-02", "AuthenticationFailed", "b", new(Facts.Ssh(new(255, "", null, null, "root@b: Permission denied (publickey).")), guest) },
+                { "XM-CON-02", "TransportBroken", "b", new(Facts.Ssh(new(0, "Welcome!\n", "boot-b", "/usr/sbin/xl", "")), guest) },
+                { "XM-CON-02", "PortUnreachable", "b", new(Facts.Ssh(new(0, "", "boot-c", "/usr/sbin/xl", "")), guest) },
+                { "XM-CON-02", "ToolstackNotFound", "b", new(Facts.Ssh(new(0, "", "boot-b", null, "")), guest) },
+                { "XM-CON-03", "HostKeyUnknown", "a", new(Facts.Ssh(new(255, "", null, null, Fixture.Text("failures/unknown-host-key.txt"))), guest) },
+                { "XM-CON-03", "HostKeyChanged", "a", new(Facts.Ssh(new(255, "", null, null, "REMOTE HOST IDENTIFICATION HAS CHANGED!")), guest) },
+                { "XM-VER-01", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Toolstack = Toolstacks.ToolstackKind.Xend }), guest) },
+                { "XM-VER-02", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.14")) }), guest) },
+                { "XM-GST-01", "GuestNotRunning", "a", new(Facts.Good, guest with { State = GuestState.Paused, Activity = GuestState.Paused }) },
+                { "XM-GST-02", "LogDirtyUnsupported", "a", new(Facts.AtSource(host => host with { Xen = Facts.Known("a", Facts.Xen("4.17", 735, "pv", "hap")) }), guest) },
+                { "XM-DEV-01", "GuestNotSuspendable", "a", new(Facts.Good, guest with { PassthroughDevice = ["pci 0000:00:1d.0"] }) },
+                { "XM-NAM-01", "NameCollision", "b", new(Holding("b", A.Guest("web", 9, uuid: Guid.NewGuid())), guest) },
+                { "XM-NAM-01", "NameCollision", "b", new(Holding("b", A.Guest("other", 9)), guest) },
+                { "XM-NAM-02", "GuestBusy", "b", new(Holding("b", A.Guest("web--incoming", 9, GuestState.Paused)), guest) },
+                { "XM-NAM-02", "NameCollision", "a", new(Facts.AtSource(host => host with
+                    {
+                        Guests = Facts.Known<IReadOnlyList<Guest>>("a", [guest, A.Guest("web--migratedaway", 3, GuestState.Suspended)]),
+                    }), guest) },
+                { "XM-MEM-01", "InsufficientMemory", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen(freeMB: 128)) }), guest) },
+                { "XM-NET-01", "BridgeMissing", "b", new(Facts.AtDestination(host => host with { Bridges = Facts.Known<IReadOnlyList<string>>("b", ["virbr0"]) }), guest) },
+                { "XM-STO-01", "DiskMissing", "b", new(Facts.Disks(Facts.File("254:0"), new DiskFile { Path = Facts.Path }), guest) },
+                { "XM-STO-02", "DiskNotShared", "b", new(Facts.Disks(Facts.File("254:0"), Facts.File("254:0"), Facts.Local(), Facts.Local()), guest) },
+            };
+        }
+    }
+
+    public static TheoryData<string, string, Given> OpenQuestions => new()
+    {
+        { "XM-CON-02", "a", new(Facts.Good with { Ssh = Facts.NotKnown<SshProbe>("a") }, Facts.Guest) },
+        { "XM-CON-03", "a", new(Facts.Good with { Ssh = Facts.NotKnown<SshProbe>("a") }, Facts.Guest) },
+        { "XM-VER-01", "b", new(Facts.Good with { Destination = HostFacts.Unreachable("b", "no route") }, Facts.Guest) },
+        { "XM-VER-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
+        { "XM-VER-02", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-GST-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
+        { "XM-DEV-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
+        { "XM-GST-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
+        { "XM-NAM-01", "b", new(Facts.AtDestination(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("b") }), Facts.Guest) },
+        { "XM-NAM-02", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
+        { "XM-NAM-02", "b", new(Facts.AtDestination(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("b") }), Facts.Guest) },
+        { "XM-MEM-01", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-NET-01", "b", new(Facts.AtDestination(host => host with { Bridges = Facts.NotKnown<IReadOnlyList<string>>("b") }), Facts.Guest) },
+        { "XM-STO-01", "b", new(Facts.AtDestination(host => host with { Disks = NoDisk("b") }), Facts.Guest) },
+        { "XM-STO-01", "b", new(Facts.Good with { Destination = HostFacts.Unreachable("b", "no route") }, Facts.Guest) },
+        { "XM-STO-02", "a", new(Facts.AtSource(host => host with { Disks = NoDisk("a") }), Facts.Guest) },
+        { "XM-STO-02", "b", new(Facts.AtDestination(host => host with { Disks = NoDisk("b") }), Facts.Guest) },
+    };
+
+    private static Dictionary<string, Answer<DiskFile>> NoDisk(string host) =>
+        new() { [Facts.Path] = Facts.NotKnown<DiskFile>(host) };
+
+    private static PairFacts Holding(string host, Guest guest) =>
+        Facts.AtDestination(facts => facts with { Guests = Facts.Known<IReadOnlyList<Guest>>(host, [guest]) });
+
+    private static CheckResult Single(string id, PairFacts facts, Guest guest) =>
+        Assert.Single(Examine(facts, guest), result => result.Id == id);
+
+    private static IEnumerable<CheckResult> Examine(PairFacts facts, Guest guest) =>
+        CheckRunner.Examine(facts, new Moving(Live: true), CheckSelection.Everything)
+            .Concat(CheckRunner.Examine(facts, guest, s_live, CheckSelection.Everything));
+
+    /// <summary>What a check is to judge; its name is short, since it goes into the test's.</summary>
+    public sealed class Given
+    {
+        internal Given(PairFacts facts, Guest guest)
+        {
+            Facts = facts;
+            Guest = guest;
+        }
+
+        internal PairFacts Facts { get; }
+
+        internal Guest Guest { get; }
+
+        public override string ToString() => Guest.Name;
+    }
+}

@@ -1,0 +1,110 @@
+using XenMigrate.Environment;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Tests;
+
+public class FactCollectorTests
+{
+    private static readonly Guest s_guest = Facts.Guest;
+
+    [Fact(Timeout = 20000)]
+    public async Task The_destination_is_asked_once_and_the_source_twice()
+    {
+        FakeShell source = new("a");
+        FakeShell destination = new("b");
+
+        _ = await CollectAsync(source, destination);
+
+        Assert.Equal((2, 1), (source.Executions.Count, destination.Executions.Count));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task All_are_asked_at_the_same_time()
+    {
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int waiting = 0;
+        FakeShell source = new FakeShell("a").Does("cat /proc/sys/kernel/random/boot_id", WaitForAllAsync).Does("ssh*", WaitForAllAsync);
+        FakeShell destination = new FakeShell("b").Does("cat /proc/sys/kernel/random/boot_id", WaitForAllAsync);
+
+        _ = await CollectAsync(source, destination);
+
+        Assert.Equal(3, waiting);
+
+        async Task<CommandResult> WaitForAllAsync(
+            RemoteCommand command, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref waiting) == 3)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(cancellationToken);
+            return new CommandResult(0, "", "");
+        }
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_pair_as_it_should_be_is_known_in_every_fact()
+    {
+        SimulatedPair pair = new();
+
+        PairFacts facts = await FactCollector.CollectAsync(
+            A.Host(pair.Source), A.Host(pair.Destination), "b", [s_guest], CancellationToken.None);
+
+        Assert.Equal("web", facts.Source.Guests.Value![^1].Name);
+        Assert.Equal(735, facts.Destination.Xen.Value!.FreeMemoryMB);
+        Assert.Equal("0:36", facts.Destination.Disks[Facts.Path].Value!.Device);
+        Assert.Equal(["xenbr1"], facts.Source.Bridges.Value!);
+        Assert.Equal("/usr/sbin/xl", facts.Ssh.Value!.XlPath);
+        Assert.All(
+            CheckRunner.Examine(facts, new Moving(Live: true), CheckSelection.Everything), result => Assert.True(result.Status == CheckStatus.Passed, result.ToString()));
+    }
+
+    [Theory(Timeout = 20000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_shell_that_throws_leaves_open_what_it_was_asked_for(bool atSource)
+    {
+        SimulatedPair pair = new();
+        FakeShell broken = new FakeShell(atSource ? "a" : "b").Throws("*", new HostDisconnectedException("x", "reset by peer"));
+
+        IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
+            A.Host(atSource ? broken : pair.Source),
+            A.Host(atSource ? pair.Destination : broken),
+            [s_guest],
+            CancellationToken.None);
+
+        string[] ofTheOther = atSource ? ["XM-NAM-01", "XM-MEM-01", "XM-NET-01", "XM-STO-01"] : ["XM-CON-02", "XM-CON-03", "XM-GST-01", "XM-GST-02", "XM-DEV-01"];
+        Assert.All(results.Where(result => !ofTheOther.Contains(result.Id)), result =>
+            Assert.True(result.Status == (result.Id == "XM-CON-01" ? CheckStatus.Failed : CheckStatus.Unknown), result.ToString()));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_host_without_a_session_is_not_asked_and_says_why()
+    {
+        FakeShell source = new("a");
+
+        PairFacts facts = await FactCollector.CollectAsync(
+            A.Host(source), new HostEnd("b", null, "b did not let root in"), "b", [s_guest], CancellationToken.None);
+
+        Assert.Equal("b did not let root in", facts.Destination.SessionProblem);
+        Assert.Equal("b did not let root in", facts.Destination.Guests.Problem);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task An_address_that_ssh_would_misread_is_never_tried()
+    {
+        FakeShell source = new("a");
+
+        PairFacts facts = await FactCollector.CollectAsync(
+            A.Host(source), A.Host(new FakeShell("b")), "-oProxyCommand=reboot", [s_guest], CancellationToken.None);
+
+        Assert.Null(facts.Ssh.Value);
+        Assert.DoesNotContain(source.Commands, command => command.StartsWith("ssh", StringComparison.Ordinal));
+    }
+
+    private static Task<PairFacts> CollectAsync(FakeShell source, FakeShell destination) => FactCollector.CollectAsync(
+        A.Host(source), A.Host(destination), "b", [s_guest], CancellationToken.None);
+}

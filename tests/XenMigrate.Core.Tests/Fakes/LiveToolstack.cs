@@ -1,0 +1,48 @@
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Tests;
+
+/// <summary>xl, but for its live move, which is a test's.</summary>
+internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>> migrate) : IToolstack
+{
+    private readonly XlToolstack _xl = new();
+
+    public ToolstackKind Kind => _xl.Kind;
+
+    public Question<XenInformation> InformationQuestion(string host) => _xl.InformationQuestion(host);
+
+    public Question<IReadOnlyList<Guest>> ListQuestion(string host) => _xl.ListQuestion(host);
+
+    public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
+        _xl.ListAsync(host, cancellationToken);
+
+    public Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task PauseAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task UnpauseAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ShutDownAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task DestroyAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RenameAsync(IHostShell host, int id, string newName, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task SaveAsync(
+        IHostShell host, int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task RestoreAsync(
+        IHostShell host, string path, string? configurationPath, bool paused, IProgress<int>? percent, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<TransferRecord> MigrateLiveAsync(
+        TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
+        migrate(cancellationToken);
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Tests;
+
+/// <summary>A guest on a simulated host; its state is a letter of xl's: b blocked, p paused, s suspended.</summary>
+internal sealed record SimulatedGuest(int Id, string Name, Guid Uuid, char State = 'b')
+{
+    public bool Runs => State is 'r' or 'b';
+}
+
+/// <summary>A host that keeps guests as xl would: enough of it to be checked, listed, saved to and restored from.</summary>
+internal sealed class SimulatedHost(string name, SimulatedPair pair, string bootId, string address, string mount) : IHostShell
+{
+    public HostEndpoint Endpoint { get; } = new(name, address, 22, "root", null, null);
+
+    public bool IsConnected => true;
+
+    public List<SimulatedGuest> Guests { get; } = [];
+
+    public int NextId { get; set; } = 1;
+
+    public Task<CommandResult> RunAsync(
+        RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(pair.Run(this, Program(command.Words)));
+    }
+
+    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
+        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<CommandResult>>(
+            [.. commands.Select(command => pair.Run(this, Program(command.Words)))]);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    public SimulatedGuest Add(string guest, char state = 'b', Guid? uuid = null)
+    {
+        SimulatedGuest added = new(NextId++, guest, uuid ?? A.Uuid, state);
+        Guests.Add(added);
+        return added;
+    }
+
+    /// <summary>Does what the words say, as the real host would.</summary>
+    public CommandResult Execute(IReadOnlyList<string> words) => words switch
+    {
+        ["xl", "list"] => Says(Table()),
+        ["xl", "list", "-l"] => Says(Json()),
+        ["xl", "info"] => Says(Fixture.Text("xl-info.4.17.txt")),
+        ["xl", "rename", var id, var to] => On(id, guest => Guests.Exists(other => other.Name == to && other.Id != guest.Id)
+            ? Fails($"Domain with name \"{to}\" already exists.")
+            : Becomes(guest, guest with { Name = to })),
+        ["xl", "destroy", var id] => On(id, guest => Becomes(guest, null)),
+        ["xl", "pause", var id] => On(id, guest => Becomes(guest, guest.Runs ? guest with { State = 'p' } : guest)),
+        ["xl", "unpause", var id] => On(id, guest => Becomes(guest, guest.State == 'p' ? guest with { State = 'b' } : guest)),
+        ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
+        ["xl", "restore", "-p", var path] => Restore(path),
+        ["cat", "/proc/sys/kernel/random/boot_id"] => Says(bootId),
+        ["cat", "/proc/self/mountinfo"] => Says(mount),
+        ["ip", "-o", "address", "show"] => Says($"2: eth1    inet {address}/24 scope global eth1\n"),
+        ["ip", "-o", "link", ..] => Says("3: xenbr1: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\n"),
+        ["stat", "-c", "%s", "--", var path] => pair.Images.ContainsKey(path) ? Says("134492495\n") : Fails("No such file or directory"),
+        ["stat", "-L", "-c", ..] => Says($"{(mount.Contains("0:36", StringComparison.Ordinal) ? 36 : 65024)} 12909 16777216 1763851234 regular file\n"),
+        ["rm", "-f", "--", var path] => Says(pair.Images.Remove(path) ? "" : ""),
+        ["ssh", ..] => Says($"xenmigrate-probe {pair.Destination.Execute(["cat", "/proc/sys/kernel/random/boot_id"]).Output} /usr/sbin/xl\n"),
+        _ => new CommandResult(127, "", $"sh: 1: {words[0]}: not found"),
+    };
+
+    /// <summary>What a script of ours ends in, or the command itself.</summary>
+    private static IReadOnlyList<string> Program(IReadOnlyList<string> words) =>
+        words is ["sh", "-c", "umask 077; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
+
+    private CommandResult Save(SimulatedGuest guest, string path)
+    {
+        pair.Images[path] = guest;
+        return Becomes(guest, guest with { State = 'p' });
+    }
+
+    private CommandResult Restore(string path)
+    {
+        if (!pair.Images.TryGetValue(path, out SimulatedGuest? saved))
+        {
+            return Fails($"Failed to open {path}");
+        }
+
+        if (Guests.Exists(guest => guest.Name == saved.Name))
+        {
+            return Fails($"Domain with name \"{saved.Name}\" already exists.");
+        }
+
+        _ = Add(saved.Name, 'p', saved.Uuid);
+        return Says("");
+    }
+
+    private CommandResult On(string id, Func<SimulatedGuest, CommandResult> act) =>
+        Guests.Find(guest => guest.Id == int.Parse(id, CultureInfo.InvariantCulture)) is { } guest
+            ? act(guest)
+            : Fails($"Domain {id}:Non-existant domain");
+
+    private CommandResult Becomes(SimulatedGuest guest, SimulatedGuest? next)
+    {
+        int at = Guests.IndexOf(guest);
+        Guests.RemoveAt(at);
+        if (next is not null)
+        {
+            Guests.Insert(at, next);
+        }
+
+        return Says("");
+    }
+
+    private string Table()
+    {
+        StringBuilder table = new("Name                                        ID   Mem VCPUs\tState\tTime(s)\n");
+        foreach (SimulatedGuest guest in Guests.Prepend(new SimulatedGuest(0, "Domain-0", Guid.Empty, 'r')))
+        {
+            string state = guest.State switch { 'r' => "r-----", 'b' => "-b----", 'p' => "--p---", _ => "---ss-" };
+            _ = table.Append(CultureInfo.InvariantCulture, $"{guest.Name,-40} {guest.Id,5} {128,5} {1,5}     {state}  {53.1,8:0.0}\n");
+        }
+
+        return table.ToString();
+    }
+
+    private string Json() => JsonSerializer.Serialize(Guests.Select(guest => new
+    {
+        domid = guest.Id,
+        config = new
+        {
+            c_info = new { type = "pv", name = guest.Name, uuid = guest.Uuid },
+            b_info = new { max_vcpus = 1, max_memkb = 131072 },
+            disks = new[] { new { pdev_path = "/images/web.img", vdev = "xvda", format = "raw", readwrite = 1 } },
+            nics = new[] { new { mac = "00:16:3e:77:00:66", bridge = "xenbr1" } },
+        },
+    }));
+
+    private static CommandResult Says(string output) => new(0, output, "");
+
+    private static CommandResult Fails(string error) => new(1, "", error);
+}

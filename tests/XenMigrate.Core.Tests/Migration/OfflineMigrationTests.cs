@@ -1,0 +1,214 @@
+using XenMigrate.Migration;
+
+namespace XenMigrate.Tests;
+
+public class OfflineMigrationTests
+{
+    private const string Image = "/images/.xenmigrate-b164eace-15c0-4f26-8922-786e23f5bb4b.save";
+
+    [Fact]
+    public async Task The_source_keeps_its_copy_until_the_destination_has_shown_its_own()
+    {
+        SimulatedPair pair = new();
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Equal(
+            [
+                $"a: xl save -p 5 {Image}",
+                "a: xl rename 5 web--migratedaway",
+                $"b: xl restore -p {Image}",
+                "a: xl destroy 5",
+                "b: xl unpause 9",
+                $"a: rm -f -- {Image}",
+            ],
+            pair.Changes);
+        Assert.Equal((MigrationOutcome.Succeeded, "b"), (result!.Outcome, result.ComputerName));
+        Assert.Equal(DowntimeBasis.Commands, result.DowntimeBasis);
+        Assert.Equal(134492495, result.BytesTransferred);
+    }
+
+    [Fact]
+    public async Task A_failed_restore_is_undone_from_the_last_step_to_the_first()
+    {
+        SimulatedPair pair = new() { Plan = On("b: xl restore", Fault.FailsAfterwards) };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Equal(
+            ["b: xl destroy 9", "a: xl rename 5 web", "a: xl unpause 5", $"a: rm -f -- {Image}"],
+            pair.Changes.Skip(3));
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "a"), (result!.Outcome, result.ComputerName));
+        Assert.Contains("it failed, it says", result.Message, StringComparison.Ordinal);
+    }
+
+    // The one step after which nobody can take it back by himself is the last: the guest is paused, at the destination.
+    [Theory]
+    [MemberData(nameof(EveryStep), 5)]
+    public async Task A_command_that_fails_leaves_one_running_guest_and_nothing_else(int step, string fault)
+    {
+        SimulatedPair pair = new() { Plan = (at, _) => at == step ? Enum.Parse<Fault>(fault) : Fault.None };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        SimulatedGuest copy = Assert.Single(pair.Copies);
+        Assert.True(copy.Runs || step == 4, $"{copy} after {string.Join("; ", pair.Changes)}");
+        Assert.Equal("web", copy.Name);
+        Assert.True(pair.Images.Count == 0 || step == 4);
+        Assert.Equal(copy.Runs && pair.Destination.Guests.Contains(copy), result!.Outcome == MigrationOutcome.Succeeded);
+        Assert.Equal(pair.Source.Guests.Contains(copy) ? "a" : "b", result.ComputerName);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryStep), 6)]
+    public async Task A_result_never_says_more_than_is_so(int step, string fault)
+    {
+        SimulatedPair pair = new() { Plan = (at, _) => at == step ? Enum.Parse<Fault>(fault) : Fault.None };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.True(result!.Outcome switch
+        {
+            MigrationOutcome.Succeeded => pair.Destination.Guests.Exists(guest => guest.Runs && guest.Name == "web"),
+            MigrationOutcome.FailedSourceRunning => pair.Source.Guests.Exists(guest => guest.Runs),
+            _ => !pair.Copies.Any(guest => guest.Runs),
+        });
+    }
+
+    [Fact]
+    public void Whatever_goes_wrong_there_are_never_two_running_copies_and_never_none_at_all() => Gen
+        .Select(Gen.Int[0, 9], Gen.Enum<Fault>(), Gen.Int[0, 12], Gen.Enum<Fault>())
+        .Sample(
+            (first, fault, second, other) =>
+            {
+                // The pair itself looks at the rule after every command.
+                SimulatedPair pair = new() { Plan = (at, _) => at == first ? fault : at == second ? other : Fault.None };
+                _ = pair.MoveAsync().GetAwaiter().GetResult();
+            },
+            iter: 150);
+
+    [Theory]
+    [InlineData("a: xl save")]
+    [InlineData("a: xl rename")]
+    [InlineData("b: xl restore")]
+    public async Task A_request_to_stop_before_the_guest_was_given_away_takes_everything_back(string during)
+    {
+        using CancellationTokenSource stop = new();
+        SimulatedPair pair = new()
+        {
+            Plan = (_, command) =>
+            {
+                if (command.StartsWith(during, StringComparison.Ordinal))
+                {
+                    stop.Cancel();
+                }
+
+                return Fault.None;
+            },
+        };
+
+        MigrationResult? result = await pair.MoveAsync(stop.Token);
+
+        Assert.Equal((MigrationOutcome.Aborted, "MigrationAborted"), (result!.Outcome, result.ErrorId));
+        Assert.Equal(("web", true), (Assert.Single(pair.Source.Guests).Name, pair.Source.Guests[0].Runs));
+        Assert.Empty(pair.Destination.Guests);
+        Assert.Empty(pair.Images);
+    }
+
+    [Fact]
+    public async Task A_request_to_stop_after_the_guest_was_given_away_comes_too_late()
+    {
+        using CancellationTokenSource stop = new();
+        SimulatedPair pair = new()
+        {
+            Plan = (_, command) =>
+            {
+                if (command.StartsWith("a: xl destroy", StringComparison.Ordinal))
+                {
+                    stop.Cancel();
+                }
+
+                return Fault.None;
+            },
+        };
+
+        MigrationResult? result = await pair.MoveAsync(stop.Token);
+
+        Assert.Equal((MigrationOutcome.Succeeded, "b"), (result!.Outcome, result.ComputerName));
+        Assert.Contains("after the guest was suspended", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_to_stop_that_came_before_the_first_step_leaves_the_guest_alone()
+    {
+        using CancellationTokenSource stop = new();
+        SimulatedPair pair = new();
+        MigrationPlan plan = await PlanAsync(pair);
+        await stop.CancelAsync();
+
+        TransferRecord record = await new OfflineMigration(plan, "/images", null, pair.Timing.Timing).RunAsync(stop.Token);
+
+        Assert.True(record.Aborted);
+        Assert.DoesNotContain(pair.Changes, change => change.Contains("xl save", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a: xl save", Fault.Fails)]
+    [InlineData("b: xl restore", Fault.Fails)]
+    public async Task A_guest_that_stood_at_the_destination_before_is_never_destroyed(string step, object fault)
+    {
+        SimulatedPair pair = new() { Plan = On(step, (Fault)fault) };
+        MigrationPlan plan = await PlanAsync(pair);
+        SimulatedGuest stranger = pair.Destination.Add("web", 'p');
+
+        _ = await new OfflineMigration(plan, "/images", null, pair.Timing.Timing).RunAsync(CancellationToken.None);
+
+        Assert.Contains(stranger, pair.Destination.Guests);
+        Assert.DoesNotContain($"b: xl destroy {stranger.Id}", pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_destination_that_no_longer_answers_keeps_the_source_paused()
+    {
+        SimulatedPair pair = new() { Plan = On("b: xl restore", Fault.GoesSilent) };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Equal(("web--migratedaway", 'p'), (pair.Source.Guests[0].Name, pair.Source.Guests[0].State));
+        Assert.Equal((MigrationOutcome.Undetermined, "MigrationUndetermined"), (result!.Outcome, result.ErrorId));
+        Assert.Contains("Start nothing before b can be asked", result.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<int, string> EveryStep(int steps)
+    {
+        TheoryData<int, string> data = [];
+        Fault[] faults = [Fault.Fails, Fault.FailsAfterwards, Fault.BreaksBefore, Fault.BreaksAfter];
+        foreach (int step in Enumerable.Range(0, steps))
+        {
+            foreach (Fault fault in faults)
+            {
+                data.Add(step, fault.ToString());
+            }
+        }
+
+        return data;
+    }
+
+    private static Func<int, string, Fault> On(string command, Fault fault)
+    {
+        bool done = false;
+        return (_, text) =>
+        {
+            bool now = !done && text.StartsWith(command, StringComparison.Ordinal);
+            done |= now;
+            return now ? fault : Fault.None;
+        };
+    }
+
+    private static async Task<MigrationPlan> PlanAsync(SimulatedPair pair)
+    {
+        XenMigrate.Guests.Guest guest = (await A.Host(pair.Source).RequireDriver().ListAsync(pair.Source, CancellationToken.None))[1];
+        return await MigrationPlanner.PlanAsync(
+            A.Host(pair.Source), A.Host(pair.Destination), guest, new MigrationOptions(), pair.Timing.Timing, CancellationToken.None);
+    }
+}

@@ -1,0 +1,125 @@
+using XenMigrate.Guests;
+using XenMigrate.SavedGuests;
+
+namespace XenMigrate.Tests;
+
+public class GuestRestorerTests
+{
+    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n";
+    private const string There = Header + "testvm1                                      7   128     1     {0}       4.4\n";
+
+    private static readonly string s_running = There.Replace("{0}", "-b----");
+    private static readonly string s_paused = There.Replace("{0}", "--p---");
+
+    private readonly FakeShell _other = new FakeShell("b").Answers("xl list", Header).Answers("xl list -l", "[]");
+
+    private readonly FakeShell _shell = new FakeShell("a")
+        .Answers("stat -L*", "134492495 1763851234\n")
+        .Answers("stat -L -c '%d %i %s %Y %F'*", "36 12909 16777216 1763851234 regular file\n")
+        .Answers("sh -c 'head*", Convert.ToBase64String(Fixture.Bytes("xl-image-head.4.17.save")))
+        .Answers("sh -c 'tail*", "AAAAAAAAAAA=\n")
+        .Answers("xl list", Header)
+        .Answers("xl list -l", "[]")
+        .Answers("xl restore*", "")
+        .Answers("rm*", "");
+
+    [Fact]
+    public async Task A_good_image_is_restored_and_looked_at()
+    {
+        _shell.AnswersInTurn("xl list", Header, s_running);
+
+        Guest guest = await RestoreAsync(new RestoreOptions());
+
+        Assert.Equal(("testvm1", 7), (guest.Name, guest.Id));
+        Assert.Contains("xl restore /x.save", _shell.Commands);
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("rm", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_image_is_removed_only_once_the_guest_is_there()
+    {
+        _shell.AnswersInTurn("xl list", Header, s_paused);
+
+        _ = await RestoreAsync(new RestoreOptions { Paused = true, RemoveFile = true, ConfigurationPath = "/x.cfg" });
+
+        Assert.Contains("xl restore -p /x.cfg /x.save", _shell.Commands);
+        Assert.Equal("rm -f -- /x.save", _shell.Commands[^1]);
+    }
+
+    [Theory]
+    [InlineData(false, "--p---")]
+    [InlineData(true, "-b----")]
+    [InlineData(false, "---sc-")]
+    public async Task A_guest_that_is_not_as_it_should_be_keeps_its_image(bool paused, string state)
+    {
+        _shell.AnswersInTurn("xl list", Header, There.Replace("{0}", state));
+
+        _ = await Assert.ThrowsAsync<GuestStateUnexpectedException>(
+            () => RestoreAsync(new RestoreOptions { Paused = paused, RemoveFile = true }));
+
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("rm", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_guest_that_did_not_come_is_missed() => Assert.Equal(
+        "a", (await Assert.ThrowsAsync<GuestStateUnexpectedException>(() => RestoreAsync(new RestoreOptions()))).Host);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_guest_that_any_host_has_already_is_not_restored(bool here)
+    {
+        (here ? _shell : _other).Answers("xl list", s_running);
+
+        NameCollisionException e = await Assert.ThrowsAsync<NameCollisionException>(() => RestoreAsync(new RestoreOptions()));
+
+        Assert.Equal(here ? "a" : "b", e.Host);
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("xl restore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_guest_of_another_name_and_the_same_uuid_is_the_same_guest()
+    {
+        string uuid = XlImage.ParseHead(Fixture.Bytes("xl-image-head.4.17.save")).Uuid!.Value.ToString();
+        _other.Answers("xl list", s_running.Replace("testvm1", "renamed"))
+            .Answers("xl list -l", $$"""[{"domid":7,"config":{"c_info":{"name":"renamed","uuid":"{{uuid}}"} } }]""");
+
+        _ = await Assert.ThrowsAsync<NameCollisionException>(() => RestoreAsync(new RestoreOptions()));
+    }
+
+    [Fact]
+    public async Task An_image_older_than_its_disk_is_not_restored()
+    {
+        _shell.Answers("stat -L -c '%d %i %s %Y %F'*", "36 12909 16777216 1763851300 regular file\n");
+
+        SavedGuestStaleException e = await Assert.ThrowsAsync<SavedGuestStaleException>(() => RestoreAsync(new RestoreOptions()));
+
+        Assert.Equal("/var/lib/libvirt/images/testvm1.img", e.Disk);
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("xl restore", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("36 12909 16777216 1763851260 regular file\n", false)]
+    [InlineData("36 12909 16777216 1763851300 regular file\n", true)]
+    public async Task A_write_that_was_under_way_or_is_accepted_does_not_stop_it(string stat, bool accept)
+    {
+        _shell.Answers("stat -L -c '%d %i %s %Y %F'*", stat).AnswersInTurn("xl list", Header, s_running);
+
+        Assert.Equal(7, (await RestoreAsync(new RestoreOptions { AcceptStale = accept })).Id);
+    }
+
+    [Fact]
+    public async Task An_image_without_its_end_is_not_restored()
+    {
+        _shell.Answers("sh -c 'tail*", "AAAAAAAAAAE=\n");
+
+        _ = await Assert.ThrowsAsync<SavedGuestCorruptException>(() => RestoreAsync(new RestoreOptions()));
+    }
+
+    private async Task<Guest> RestoreAsync(RestoreOptions options)
+    {
+        GuestRestorer restorer = new(A.Host(_shell));
+        RestorePlan plan = await restorer.PlanAsync("/x.save", [A.Host(_other)], CancellationToken.None);
+        return await restorer.RestoreAsync(plan, options, null, CancellationToken.None);
+    }
+}

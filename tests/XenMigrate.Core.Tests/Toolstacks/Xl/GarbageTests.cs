@@ -1,0 +1,87 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
+using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Tests;
+
+/// <summary>Whatever a host writes, a parser says that it does not understand, and nothing worse.</summary>
+public class GarbageTests
+{
+    [Fact]
+    public void A_table_of_anything_is_understood_or_not() => Survives(text => XlList.Parse(text), "xl-list.4.17.txt");
+
+    [Fact]
+    public void Json_of_anything_is_understood_or_not() => Survives(text => XlListLong.Parse(text), "xl-list-l.4.17.txt");
+
+    [Fact]
+    public void Information_of_anything_is_understood_or_not() => Survives(text => XlInfo.Parse(text), "xl-info.4.17.txt");
+
+    [Fact]
+    public void Mounts_of_anything_are_understood_or_not() => Survives(text => Mounts.Parse(text), "mountinfo.nfs-client.txt");
+
+    [Fact]
+    public void Links_of_anything_are_understood_or_not() => Survives(text => Bridges.ParseLinux(text), "mountinfo.nfs-client.txt");
+
+    [Fact]
+    public void Addresses_of_anything_are_understood_or_not() => Survives(text => Addresses.Parse(text), "mountinfo.nfs-client.txt");
+
+    [Fact]
+    public void Lines_of_anything_are_read_without_complaint() => Survives(
+        text => (XlMigrateLine.Mark(text), XlMigrateLine.IsWorthKeeping(text), XlProgressLine.Percent(text)), "xl-save.4.17.txt");
+
+    [Fact]
+    public void A_disk_of_anything_is_understood_or_not() => Survives(
+        text => DiskFile.Question("a", "/dev/x").Read(
+            [new CommandResult(0, text, ""), new CommandResult(0, text, ""), new CommandResult(0, text, text)]),
+        "xl-list.4.17.txt");
+
+    [Fact]
+    public void A_probe_of_anything_is_read_without_complaint() => Survives(
+        text => SshProbe.Question("b").Read([new CommandResult(0, text, text)]), "xl-list.4.17.txt");
+
+    [Fact]
+    public void An_image_of_anything_is_whole_or_corrupt() => Mangled(Fixture.Bytes("xl-image-head.4.17.save")).Sample(bytes =>
+    {
+        string text = Convert.ToBase64String(bytes);
+        try
+        {
+            _ = XlImage.Question("a", "/x").Read(
+                [new CommandResult(0, "1 1\n", ""), new CommandResult(0, text, ""), new CommandResult(0, "AAAAAAAAAAA=", "")]);
+        }
+        catch (SavedGuestCorruptException)
+        {
+            // That is the other answer it may give.
+        }
+    });
+
+    private static void Survives<T>(Func<string, T> read, string fixture)
+    {
+        string good = Fixture.Text(fixture);
+        Gen.OneOf(Gen.String, MangledText(good)).Sample(text =>
+        {
+            try
+            {
+                _ = read(text);
+            }
+            catch (OutputNotUnderstoodException)
+            {
+                // That is the other answer it may give.
+            }
+        });
+    }
+
+    /// <summary>Good output in which a stretch was replaced.</summary>
+    private static Gen<string> MangledText(string good) =>
+        Gen.Select(
+            Gen.Int[0, good.Length - 1],
+            Gen.Int[0, 40],
+            Gen.OneOf(
+                Gen.String[0, 20],
+                Gen.OneOf("4294967295", "-1", "99999999999999999999", "null", "[]", "{}", "\"\\ud800\"", "\n", "1e999", ":", "\0")))
+            .Select((at, length, text) => good[..at] + text + good[Math.Min(good.Length, at + length)..]);
+
+    private static Gen<byte[]> Mangled(byte[] good) =>
+        Gen.Select(Gen.Int[0, 1500], Gen.Int[0, 8], Gen.OneOf(Gen.Byte.Array[0, 8], Gen.Const("\"\\ud800\""u8.ToArray())))
+            .Select((at, length, bytes) => (byte[])[.. good[..at], .. bytes, .. good[(at + length)..]]);
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# The snapshot `ready`: both hosts with their memory and their guests, taken together. It lies in their disks, so it
+# also outlives their QEMU processes, until a host boots anew or what they are made of changes.
+
+SNAPSHOT=ready
+SNAPSHOT_ID=$RUN/snapshot
+
+# A snapshot only fits the image, the hypervisor, the emulator and the machine (settings) it was taken with.
+machine_id() { printf '%s %s %s\n' "$(image_id)" "$XEN_FILE" "$(qemu-system-x86_64 --version | head -n 1)"; }
+
+have_snapshot() { [[ -f $SNAPSHOT_ID && $(<"$SNAPSHOT_ID") = "$(machine_id)" ]]; }
+forget_snapshot() { rm -f "$SNAPSHOT_ID"; }
+
+# One command to a host's QEMU monitor. QEMU answers, then sees the end of input and hangs up.
+monitor() { # HOST COMMAND
+  local answer
+  answer=$(printf '%s\n' "$2" | timeout 100 socat -t 90 - "UNIX-CONNECT:$RUN/$1.monitor") || return
+  ! grep '^Error' <<<"$answer" >&2
+}
+
+# Both stand still before either is saved or loaded: neither sees the other at another time.
+take_snapshot() {
+  on_both monitor stop && on_both monitor "savevm $SNAPSHOT" && on_both monitor cont || die "the snapshot could not be taken"
+  machine_id >"$SNAPSHOT_ID"
+}
+
+load_snapshot() {
+  local host
+  for host in "${HOSTS[@]}"; do
+    if host_pid "$host" >/dev/null; then
+      monitor "$host" stop
+    else
+      start_host "$host" -S
+    fi
+  done
+  on_both monitor "loadvm $SNAPSHOT" && on_both monitor cont || die "the snapshot could not be loaded: $0 down, then $0 up --cold"
+  on_both set_clock
+}

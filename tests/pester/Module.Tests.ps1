@@ -1,0 +1,147 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
+# The module as a whole. Needs no host.
+
+BeforeDiscovery {
+    . "$PSScriptRoot/common.ps1"
+
+    $own = 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', 'ErrorVariable',
+        'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable'
+
+    $commands = foreach ($command in Get-Command -Module XenMigrate) {
+        @{ Command = $command; Name = $command.Name }
+    }
+
+    $parameters = foreach ($command in Get-Command -Module XenMigrate) {
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $own -notcontains $_.Name }) {
+            @{ Command = $command.Name; Parameter = $parameter; Name = $parameter.Name }
+        }
+    }
+
+    $outputs = 'XenMigrate.Guests.Guest', 'XenMigrate.Hosts.MigrationHost', 'XenMigrate.Environment.CheckResult',
+        'XenMigrate.Migration.MigrationResult', 'XenMigrate.Guests.SavedGuest'
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'The manifest' {
+    It 'is valid' {
+        { Test-ModuleManifest $manifest -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'exports exactly the cmdlets' {
+        Get-Command -Module XenMigrate | ForEach-Object Name | Sort-Object | Should -Be @(
+            'Connect-MigrationHost'
+            'Disconnect-MigrationHost'
+            'Get-Guest'
+            'Get-MigrationHost'
+            'Move-Guest'
+            'Restore-Guest'
+            'Resume-Guest'
+            'Save-Guest'
+            'Start-Guest'
+            'Stop-Guest'
+            'Suspend-Guest'
+            'Test-MigrationEnvironment'
+        )
+    }
+
+    It 'uses approved verbs only' {
+        $approved = Get-Verb | ForEach-Object Verb
+        Get-Command -Module XenMigrate | Where-Object { $approved -notcontains $_.Verb } | Should -BeNullOrEmpty
+    }
+
+    It 'can be imported again' {
+        Import-Module $manifest -Force
+        Get-Command -Module XenMigrate | Should -HaveCount 12
+    }
+}
+
+Describe 'The help of <Name>' -ForEach $commands {
+    BeforeAll {
+        $help = Get-Help $Name -Full
+    }
+
+    It 'has a synopsis of its own' {
+        # Without a help file, Get-Help shows the syntax in its place.
+        $help.Synopsis.Trim() | Should -Not -BeLike "$Name *"
+    }
+
+    It 'has a description' {
+        $help.Description.Text | Should -Not -BeNullOrEmpty
+    }
+
+    It 'has two examples at least' {
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'shows the syntax of each parameter set' {
+        @($help.Syntax.SyntaxItem).Count | Should -Be $Command.ParameterSets.Count
+    }
+
+    It 'names no parameter that is not there' {
+        $described = @($help.Parameters.Parameter | ForEach-Object Name)
+        $described | Where-Object { -not $Command.Parameters.ContainsKey($_) } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The help of <Command> -<Name>' -ForEach $parameters {
+    BeforeAll {
+        $help = Get-Help $Command -Parameter $Name
+        $sets = @($Parameter.ParameterSets.Values)
+    }
+
+    It 'describes it' {
+        $help.Description.Text | Should -Not -BeNullOrEmpty
+    }
+
+    It 'tells whether it is required' {
+        $help.Required | Should -Be "$([bool]($sets | Where-Object IsMandatory))"
+    }
+
+    It 'tells its position' {
+        $positions = @($sets | ForEach-Object Position | Where-Object { $_ -ge 0 } | Select-Object -Unique)
+        $help.Position | Should -Be $(if ($positions.Count) { "$($positions[0])" } else { 'named' })
+    }
+
+    It 'tells whether it takes pipeline input' {
+        $takes = $sets | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }
+        $help.PipelineInput | Should -BeLike $(if ($takes) { 'True*' } else { 'False' })
+    }
+
+    It 'tells its aliases' {
+        $help.Aliases | Should -Be $(if ($Parameter.Aliases) { $Parameter.Aliases -join ', ' } else { 'none' })
+    }
+}
+
+Describe 'The about topic' {
+    It 'is found' {
+        Get-Help about_XenMigrate | Out-String | Should -BeLike '*HOW OUTCOMES ARE DECIDED*'
+    }
+}
+
+Describe 'Views' {
+    It 'has one for <_>' -ForEach $outputs {
+        Get-FormatData -TypeName $_ -PowerShellVersion $PSVersionTable.PSVersion | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Errors without a host' {
+    BeforeAll {
+        Disconnect-MigrationHost *
+    }
+
+    It 'says that no host is connected' {
+        { Get-Guest } | Should -Throw -ErrorId 'HostNotConnected,XenMigrate.Commands.GetGuestCommand'
+    }
+
+    It 'says that a session is not there' {
+        { Get-MigrationHost 'no-such-session' -ErrorAction Stop } |
+            Should -Throw -ErrorId 'HostNotConnected,XenMigrate.Commands.GetMigrationHostCommand'
+    }
+
+    It 'finds nothing by a pattern, which is no error' {
+        Get-MigrationHost 'no-such-*' -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+}
