@@ -48,9 +48,9 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void A_host_that_is_no_host_name_is_an_error_of_the_parameter()
     {
-        Exception e = Assert.ThrowsAny<Exception>(() => _runspace.Run("Get-Guest -ComputerName ' ' -ErrorAction Stop"));
+        Written written = _runspace.Run("Get-Guest -ComputerName ' '");
 
-        Assert.Contains("A host has a name", e.ToString());
+        Assert.Contains("A host has a name", Assert.Single(written.Errors).ToString());
     }
 
     public void Dispose() => _runspace.Dispose();

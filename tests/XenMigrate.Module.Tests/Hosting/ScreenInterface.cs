@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 using System.Text;
 
@@ -13,7 +14,8 @@ internal sealed class ScreenInterface : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
 
-    public string Text => _text.ToString();
+    /// <summary>What is to be read, without colours.</summary>
+    public string Text => new StringDecorated(_text.ToString()).ToString(OutputRendering.PlainText);
 
     public override PSHostRawUserInterface RawUI { get; } = new ScreenSize();
 
