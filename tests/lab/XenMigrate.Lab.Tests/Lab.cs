@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace XenMigrate.Lab.Tests;
@@ -15,10 +14,7 @@ internal static partial class Lab
 
     private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
 
-    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
-
-    public static string ModuleManifest { get; } =
-        Path.Combine(RepositoryRoot, "out", "XenMigrate", Metadata("ModuleVersion"), "XenMigrate.psd1");
+    public static string RepositoryRoot { get; } = StagedModule.Metadata("RepositoryRoot");
 
     /// <summary>Why no lab test can run, or null.</summary>
     public static string? ReasonToSkip => s_reasonToSkip.Value;
@@ -135,10 +131,6 @@ internal static partial class Lab
     }
 
     private static readonly string? s_home = System.Environment.GetEnvironmentVariable("HOME");
-
-    private static string Metadata(string key) => typeof(Lab).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == key).Value!;
 
     [GeneratedRegex(@"^(?<name>.*?)\s+\d+\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
     private static partial Regex Row();

@@ -35,7 +35,7 @@ internal sealed class ModuleSession : IDisposable
 
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule(Lab.ModuleManifest);
+        state.ImportPSModule(StagedModule.Manifest);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
     }
