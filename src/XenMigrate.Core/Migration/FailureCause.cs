@@ -42,7 +42,7 @@ internal static class FailureCause
         "PortUnreachable" => $"On {plan.Source}, make 'ssh {plan.MigrationAddress}' work.",
         "GuestNotSuspendable" => $"{plan.Guest.Name} does not answer the request to suspend: see its console and its PV drivers.",
         "CpuIncompatible" => $"{plan.Destination} lacks CPU features that {plan.Guest.Name} uses: level them with its cpuid= option.",
-        _ => $"Run: Test-MigrationEnvironment {plan.Source} {plan.Destination} -Name {new Hosts.RemoteCommand(plan.Guest.Name)}",
+        _ => $"Run: Test-MigrationEnvironment {plan.Source} {plan.Destination} -Name {PowerShellText.Quote(plan.Guest.Name)}",
     };
 
     private static Regex Text(string pattern, RegexOptions options = RegexOptions.IgnoreCase) =>

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.SavedGuests;
 
 namespace XenMigrate.Migration;
 
@@ -32,7 +33,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
 
         // Time spent on the question is not the move's.
         TimeSpan checking = timing.Elapsed() - began;
-        string? folder = options.Live ? null : SharedFolderOf(plan);
+        string? folder = options.Live ? null : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
         if (!await confirm(plan).ConfigureAwait(false))
         {
             return null;
@@ -67,9 +68,16 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         return MigrationResults.Of(plan, record, found, timedOut);
     }
 
-    private static string SharedFolderOf(MigrationPlan plan) => SharedFolder.Of(plan.Facts, plan.Guest)
-        ?? throw new NotSupportedByToolstackException(
-            plan.Source,
-            $"an offline move of {plan.Guest.Name} needs a folder that both hosts see, and none of its disks is a file in one.",
-            "Move it with -Live, or use Save-Guest, copy the image, and Restore-Guest.");
+    private static async Task<string> SharedFolderAsync(MigrationPlan plan, CancellationToken cancellationToken)
+    {
+        string folder = SharedFolder.Of(plan.Facts, plan.Guest)
+            ?? throw new NotSupportedByToolstackException(
+                plan.Source,
+                $"an offline move of {plan.Guest.Name} needs a folder that both hosts see, and none of its disks is a file in one.",
+                "Move it with -Live, or use Save-Guest, copy the image, and Restore-Guest.");
+        CommandResult space = await FolderSpace.Question(folder)
+            .AskAsync(plan.SourceHost.RequireShell(), cancellationToken).ConfigureAwait(false);
+        FolderSpace.Require(plan.Source, folder, space, plan.Guest);
+        return folder;
+    }
 }

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
@@ -44,7 +43,6 @@ internal sealed class OfflineMigration(
 
         try
         {
-            await RequireRoomAsync(cancellationToken).ConfigureAwait(false);
             Report(MigrationStep.Saving, $"Saving to {_image}", 0);
             stopped = timing.Elapsed();
             await SaveAsync(id, cancellationToken).ConfigureAwait(false);
@@ -97,12 +95,6 @@ internal sealed class OfflineMigration(
             BytesTransferred = bytes,
             Transcript = _transcript,
         };
-    }
-
-    private async Task RequireRoomAsync(CancellationToken cancellationToken)
-    {
-        CommandResult space = await FolderSpace.Question(folder).AskAsync(Source, cancellationToken).ConfigureAwait(false);
-        FolderSpace.Require(plan.Source, _image, space, plan.Guest);
     }
 
     /// <summary>xl save must not be killed in the middle: a guest that is suspended then stays so.</summary>

@@ -21,14 +21,14 @@ internal static class FolderSpace
         if (!space.Succeeded)
         {
             throw new RemotePathInvalidException(
-                path, $"its folder can't be used on {host}: {space.Error.Trim()}", $"Make the folder on {host} first.");
+                path, $"the folder can't be used on {host}: {space.Error.Trim()}", $"Make the folder on {host} first.");
         }
 
         long needed = guest.MemoryMB + (guest.MemoryMB / 100) + OverheadMB;
         if (FreeMB(space.Output) is { } free && free < needed)
         {
             throw new RemotePathInvalidException(
-                path, $"its folder has {free} MiB free on {host}, and the image needs {needed}.", "Free some space, or give another folder.");
+                path, $"the folder has {free} MiB free on {host}, and the image needs {needed}.", "Free some space, or give another folder.");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class GuestSaver(MigrationHost host)
             ? await XlImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
             : (await XlImage.Question(host.ComputerName, partial).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
-        _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
+        _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "-T", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
         return saved with { RemotePath = path };
     }
 

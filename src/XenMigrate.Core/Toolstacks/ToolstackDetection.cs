@@ -52,7 +52,7 @@ internal static class ToolstackDetection
         XenInformation information = XlInfo.Question(name).Read([xl().Value!]);
         return new MigrationHost(
             shell,
-            new XlToolstack(),
+            new XlToolstack(Timing.Real),
             new HostInformation(
                 information.VersionText,
                 information.TotalMemoryMB,

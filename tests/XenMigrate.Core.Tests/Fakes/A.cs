@@ -39,7 +39,7 @@ internal static class A
 
     public static MigrationHost Host(IHostShell shell) => new(
         shell,
-        new XlToolstack(),
+        new XlToolstack(Timing.Real),
         new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", "", TimeSpan.Zero),
         FakeTiming.Start);
 

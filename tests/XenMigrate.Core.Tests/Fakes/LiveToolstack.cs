@@ -9,7 +9,7 @@ namespace XenMigrate.Tests;
 /// <summary>xl, but for its live move, which is a test's.</summary>
 internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>> migrate) : IToolstack
 {
-    private readonly XlToolstack _xl = new();
+    private readonly XlToolstack _xl = new(Timing.Real);
 
     public ToolstackKind Kind => _xl.Kind;
 

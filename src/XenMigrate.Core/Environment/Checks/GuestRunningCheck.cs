@@ -26,7 +26,7 @@ internal sealed class GuestRunningCheck : GuestCheck
             Expected = "Running or Blocked",
             Actual = guest.State.ToString(),
             Remediation = guest.State == GuestState.Paused
-                ? $"Resume-Guest '{guest.Name}' -ComputerName {pair.Source.Host}"
+                ? $"Resume-Guest {PowerShellText.Quote(guest.Name)} -ComputerName {pair.Source.Host}"
                 : $"Start or repair the guest on {pair.Source.Host} first.",
             Evidence = pair.Source.Guests.Evidence,
         };

@@ -27,7 +27,7 @@ internal static class FactCollector
         Task<HostFacts> there = AskAsync(destination, paths, cancellationToken);
         Task<HostFacts> here = AskAsync(source, paths, cancellationToken);
         Task<Answer<SshProbe>> between = ProbeAsync(source, migrationAddress, cancellationToken);
-        _ = await Task.WhenAll(here, there).ConfigureAwait(false);
+        await Task.WhenAll(here, there, between).ConfigureAwait(false);
 
         return new PairFacts(
             await here.ConfigureAwait(false),

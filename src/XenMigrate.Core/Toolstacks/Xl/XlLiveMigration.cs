@@ -16,8 +16,6 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 {
     // A broken transport makes xl give up within seconds; a hung one within ssh's ServerAlive limits.
     private static readonly TimeSpan s_abortLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_reconnectInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_reconnectLimit = TimeSpan.FromMinutes(10);
 
     private readonly object _lock = new();
     private readonly List<string> _transcript = [];
@@ -59,7 +57,6 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         }
         catch (HostDisconnectedException e)
         {
-            // xl ignores SIGPIPE and has no terminal, so it goes on without us. Nobody may judge before it ended.
             Note($"xenmigrate: {e.Message}");
             await WaitForProcessAsync().ConfigureAwait(false);
         }
@@ -99,8 +96,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         lock (_lock)
         {
-            _process ??= XlMigrateLine.ProcessId(value.Text, XlMigrate.ProcessMark);
-            if (XlMigrateLine.ProcessId(value.Text, XlMigrate.TransportMark) is { } transport)
+            _process ??= XlProcess.Id(value.Text, XlProcess.Mark);
+            if (XlProcess.Id(value.Text, XlMigrate.TransportMark) is { } transport)
             {
                 _ = _transport.TrySetResult(transport);
             }
@@ -153,29 +150,12 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         return (true, false);
     }
 
-    private async Task WaitForProcessAsync()
+    private Task WaitForProcessAsync()
     {
         Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xl to end there");
-        TimeSpan until = request.Timing.Elapsed() + s_reconnectLimit;
-
-        while (_process is { } process && request.Timing.Elapsed() < until)
-        {
-            try
-            {
-                CommandResult alive = await Source.RunAsync(XlTransport.IsAlive(process), CancellationToken.None)
-                    .ConfigureAwait(false);
-                if (!alive.Succeeded)
-                {
-                    return;
-                }
-            }
-            catch (XenMigrateException e)
-            {
-                Note($"xenmigrate: {e.Message}");
-            }
-
-            await request.Timing.Delay(s_reconnectInterval, CancellationToken.None).ConfigureAwait(false);
-        }
+        return _process is { } process
+            ? XlProcess.WaitForEndAsync(Source, process, request.Timing, Note)
+            : Task.CompletedTask;
     }
 
     private void Note(string line)

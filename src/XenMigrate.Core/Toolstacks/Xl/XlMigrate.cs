@@ -6,7 +6,6 @@ namespace XenMigrate.Toolstacks.Xl;
 /// <summary><c>xl migrate</c>, with a transport that never asks and never trusts.</summary>
 internal static class XlMigrate
 {
-    public const string ProcessMark = "xenmigrate-xl ";
     public const string TransportMark = "xenmigrate-transport ";
 
     private static readonly Regex s_address = new(@"^(?!-)[A-Za-z0-9._:%\[\]@-]+\z", RegexOptions.CultureInvariant);
@@ -39,7 +38,7 @@ internal static class XlMigrate
             ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. SshWords]).ToString();
 
         return RemoteCommand.Script(
-            $"""echo "{ProcessMark}$$" >&2; exec "$@" """,
+            $"""echo "{XlProcess.Mark}$$" >&2; exec "$@" """,
             "xl", "-vvv", "migrate", "-s", transport, XlDomain.Text(id), destination);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace XenMigrate.Toolstacks.Xl;
@@ -64,16 +63,9 @@ internal static class XlMigrateLine
 
     /// <summary>Whether a person would want to read it.</summary>
     public static bool IsWorthKeeping(string line) =>
-        line.Trim().Length > 0
+        line.Trim() is not ("" or "libxl:")
         && !s_chatter.IsMatch(line)
         && !line.StartsWith("xencall:buffer:", StringComparison.Ordinal)
-        && !line.StartsWith(XlMigrate.ProcessMark, StringComparison.Ordinal)
+        && !line.StartsWith(XlProcess.Mark, StringComparison.Ordinal)
         && !line.StartsWith(XlMigrate.TransportMark, StringComparison.Ordinal);
-
-    /// <summary>The process id in one of the lines of our own, or null if the line is none.</summary>
-    public static int? ProcessId(string line, string mark) =>
-        line.StartsWith(mark, StringComparison.Ordinal)
-        && int.TryParse(line.Substring(mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-            ? id
-            : null;
 }

@@ -9,7 +9,7 @@ using XenMigrate.Migration;
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>Drives a host by xl.</summary>
-internal sealed class XlToolstack : IToolstack
+internal sealed class XlToolstack(Timing timing) : IToolstack
 {
     // Hotplug scripts of a busy host take their time; xl itself gives up after some of these.
     private static readonly TimeSpan s_actionTimeout = TimeSpan.FromMinutes(3);
@@ -63,14 +63,21 @@ internal sealed class XlToolstack : IToolstack
         RunAsync(host, command, s_actionTimeout, lines: null, cancellationToken);
 
     /// <summary>Moves a guest's memory, which takes as long as it takes: only the caller can say what is too long.</summary>
-    private static Task CopyAsync(
-        IHostShell host, RemoteCommand command, IProgress<int>? percent, CancellationToken cancellationToken) =>
-        RunAsync(
-            host,
-            command,
-            Timeout.InfiniteTimeSpan,
-            percent is null ? null : new PercentLines(percent),
-            cancellationToken);
+    private async Task CopyAsync(
+        IHostShell host, RemoteCommand command, IProgress<int>? percent, CancellationToken cancellationToken)
+    {
+        CopyLines lines = new(percent);
+        try
+        {
+            await RunAsync(host, command, Timeout.InfiniteTimeSpan, lines, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HostDisconnectedException) when (lines.Process is not null)
+        {
+            // How it ended is still unknown then, but it can be looked at.
+            await XlProcess.WaitForEndAsync(host, lines.Process.Value, timing, _ => { }).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static async Task RunAsync(
         IHostShell host,
@@ -86,13 +93,16 @@ internal sealed class XlToolstack : IToolstack
         }
     }
 
-    private sealed class PercentLines(IProgress<int> percent) : IProgress<OutputLine>
+    private sealed class CopyLines(IProgress<int>? percent) : IProgress<OutputLine>
     {
+        public int? Process { get; private set; }
+
         public void Report(OutputLine value)
         {
+            Process ??= XlProcess.Id(value.Text, XlProcess.Mark);
             if (XlProgressLine.Percent(value.Text) is { } done)
             {
-                percent.Report(done);
+                percent?.Report(done);
             }
         }
     }

@@ -25,6 +25,4 @@ internal static class XlTransport
         new("nice", "-n", "19", "sh", "-c", WatchScript, "sh", XlDomain.Text(process));
 
     public static RemoteCommand End(int process) => RemoteCommand.Script(EndScript, XlDomain.Text(process));
-
-    public static RemoteCommand IsAlive(int process) => new("test", "-d", "/proc/" + XlDomain.Text(process));
 }

@@ -43,8 +43,8 @@ public class XlCommandTests
         Assert.StartsWith("-vvv|migrate|-s|sh -c ", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("|5|root@et-virt08|", lines[0], StringComparison.Ordinal);
         string[] said = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.NotNull(XlMigrateLine.ProcessId(said[0], XlMigrate.ProcessMark));
-        int transport = XlMigrateLine.ProcessId(said[1], XlMigrate.TransportMark)!.Value;
+        Assert.NotNull(XlProcess.Id(said[0], XlProcess.Mark));
+        int transport = XlProcess.Id(said[1], XlMigrate.TransportMark)!.Value;
         Assert.Equal(
             $"ssh {transport} {string.Join(' ', XlMigrate.SshWords.Skip(1))} root@et-virt08 xl migrate-receive", lines[1]);
     }
@@ -103,7 +103,7 @@ public class XlCommandTests
             return Task.FromResult(new CommandResult(0, "", ""));
         });
 
-        await new XlToolstack().SaveAsync(shell, 5, "/x", SaveMode.Destroy, percent, CancellationToken.None);
+        await new XlToolstack(Timing.Real).SaveAsync(shell, 5, "/x", SaveMode.Destroy, percent, CancellationToken.None);
 
         Assert.Equal((6, 100), (percent.Values[0], percent.Values[^1]));
     }

@@ -38,7 +38,7 @@ public class XlMigrateLineTests
     [InlineData("xenmigrate-xl 99999999999", null)]
     [InlineData("xenmigrate-transport 4711", null)]
     public void A_process_id_is_read_from_our_own_line_only(string line, int? id) =>
-        Assert.Equal(id, XlMigrateLine.ProcessId(line, XlMigrate.ProcessMark));
+        Assert.Equal(id, XlProcess.Id(line, XlProcess.Mark));
 
     [Theory]
     [InlineData("libxl: debug: libxl_event.c:2036:libxl__ao__destroy: ao 0x55: destroy", false)]

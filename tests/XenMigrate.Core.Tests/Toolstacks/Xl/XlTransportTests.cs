@@ -63,7 +63,7 @@ public class XlTransportTests
         await NamedAsync(other, "sleep");
 
         CommandResult result = await LocalShell.RunAsync(XlTransport.End(other.Id));
-        CommandResult alive = await LocalShell.RunAsync(XlTransport.IsAlive(other.Id));
+        CommandResult alive = await LocalShell.RunAsync(XlProcess.IsAlive(other.Id));
         other.Kill();
 
         Assert.NotEqual(0, result.ExitCode);
@@ -76,7 +76,7 @@ public class XlTransportTests
         int gone = await GoneAsync();
 
         Assert.False((await LocalShell.RunAsync(XlTransport.End(gone))).Succeeded);
-        Assert.False((await LocalShell.RunAsync(XlTransport.IsAlive(gone))).Succeeded);
+        Assert.False((await LocalShell.RunAsync(XlProcess.IsAlive(gone))).Succeeded);
     }
 
     private static async Task<int> GoneAsync()

@@ -1,0 +1,113 @@
+using System;
+using XenMigrate.Environment;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
+
+namespace XenMigrate;
+
+/// <summary>No guest has the name, id or uuid that was asked for.</summary>
+public sealed class GuestNotFoundException(string guest, string where) : XenMigrateException(
+    $"There is no guest {guest} on {where}.",
+    "Get-Guest lists the guests that are there.")
+{
+    public string Guest { get; } = guest;
+}
+
+/// <summary>No check has the id or category that was given.</summary>
+public sealed class CheckNotFoundException(string pattern) : XenMigrateException(
+    $"There is no check '{pattern}'.",
+    "Test-MigrationEnvironment shows every check with its id and category.")
+{
+    public string Pattern { get; } = pattern;
+}
+
+/// <summary>The checks before a move said no. Nothing was touched.</summary>
+public sealed class PreflightFailedException(MigrationResult result) : XenMigrateException(
+    $"{result.Name} was not moved from {result.Source} to {result.Destination}. {result.Message}",
+    "Mend what the checks name, or leave a check out by -SkipCheck at your own risk.")
+{
+    public MigrationResult Result { get; } = result;
+
+    /// <summary>Every check, also those that passed.</summary>
+    public MigrationReport Report { get; } = new()
+    {
+        Source = result.Source,
+        Destination = result.Destination,
+        Guest = [result.Name],
+        CheckResult = result.Check,
+    };
+}
+
+/// <summary>A move was tried and did not succeed. The result says where the guest is.</summary>
+public sealed class MigrationFailedException(MigrationResult result) : XenMigrateException(
+    $"{result.Name} was not moved from {result.Source} to {result.Destination} ({result.Outcome}). {result.Message}",
+    "The result's Transcript has what the tools wrote.")
+{
+    public MigrationResult Result { get; } = result;
+}
+
+/// <summary>A guest is not in the state that an action needs.</summary>
+public sealed class GuestNotRunningException(Guest guest, string needed) : XenMigrateException(
+    $"{guest.Name} on {guest.ComputerName} is {guest.State}, and has to be {needed}.",
+    guest.State == GuestState.Paused
+        ? $"Resume-Guest {PowerShellText.Quote(guest.Name)} -ComputerName {guest.ComputerName}"
+        : "Get-Guest shows its state; Repair or start it first.")
+{
+    public Guest Guest { get; } = guest;
+}
+
+/// <summary>The toolstack said it did something, and the guest is not as it should be.</summary>
+public sealed class GuestStateUnexpectedException(string guest, string host, string expected, string actual)
+    : XenMigrateException(
+        $"{guest} on {host} should be {expected} now, and is {actual}.",
+        $"See the guest's console, and /var/log/xen on {host}.")
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
+}
+
+/// <summary>A guest did not shut down in the time it was given. It was not destroyed.</summary>
+public sealed class ShutdownTimeoutException(Guest guest, TimeSpan timeout) : XenMigrateException(
+    $"{guest.Name} on {guest.ComputerName} did not shut down within {timeout.TotalSeconds:0} s.",
+    "Wait longer (-Timeout), or pull its plug: Stop-Guest -Force")
+{
+    public Guest Guest { get; } = guest;
+}
+
+/// <summary>A guest of that name or uuid is there already.</summary>
+public sealed class NameCollisionException(string guest, string host, string found) : XenMigrateException(
+    $"{host} already has {found}.",
+    $"Rename or stop the one on {host}, or find out which copy of {guest} is the right one.")
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
+}
+
+/// <summary>A path on a host can't be used for what was asked.</summary>
+public sealed class RemotePathInvalidException(string path, string reason, string advice)
+    : XenMigrateException($"{path}: {reason}", advice)
+{
+    public string Path { get; } = path;
+}
+
+/// <summary>A file is no whole image of a guest.</summary>
+public sealed class SavedGuestCorruptException(string path, string host, string reason) : XenMigrateException(
+    $"{path} on {host} is no whole image of a guest: {reason}.",
+    "Do not restore it. If the guest still exists, save it again.")
+{
+    public string Path { get; } = path;
+
+    public string Host { get; } = host;
+}
+
+/// <summary>A guest's disk was written after its image: restoring would destroy file systems.</summary>
+public sealed class SavedGuestStaleException(SavedGuest image, string disk, DateTimeOffset writtenAt) : XenMigrateException(
+    $"{disk} was written at {writtenAt:u}, after the image of {image.Name} at {image.SavedAt:u}: the guest ran since, and its disks no longer fit.",
+    "Start the guest from its configuration. Only if you know that the write was harmless: Restore-Guest -Force")
+{
+    public SavedGuest Image { get; } = image;
+
+    public string Disk { get; } = disk;
+}
