@@ -24,15 +24,11 @@ take_snapshot() {
   machine_id >"$SNAPSHOT_ID"
 }
 
+# In new QEMU processes: one that already ran does not let the processor's time stamp counter go back, so the hosts
+# would see a jump as long as the time since the snapshot, and Xen's clock stalls and watchdogs bite.
 load_snapshot() {
-  local host
-  for host in "${HOSTS[@]}"; do
-    if host_pid "$host" >/dev/null; then
-      monitor "$host" stop
-    else
-      start_host "$host" -S
-    fi
-  done
+  down
+  on_both start_host -S
   on_both monitor "loadvm $SNAPSHOT" && on_both monitor cont || die "the snapshot could not be loaded: $0 down, then $0 up --cold"
   on_both set_clock
 }
