@@ -1,40 +1,62 @@
 namespace XenMigrate.Lab.Tests;
 
-/// <summary>A way to spoil a move to a destination, and the error id that it has to be told by.</summary>
-internal sealed record Breakage(string ErrorId, string Remedy, Action<string, string> Spoil)
+/// <summary>A way to spoil moves from et-virt07 to et-virt08, how to mend it, and how the module has to tell of it.</summary>
+internal sealed record Breakage(string ErrorId, string Remedy, string Host, string Break, string Mend)
 {
     public static Breakage UnreachableDestination { get; } = new(
         "PortUnreachable",
         "make this work without a question",
-        (_, destination) => Lab.Run(destination, "iptables -I INPUT -i xenbr1 -p tcp --dport 22 -j REJECT"));
+        Lab.Host08,
+        "iptables -I INPUT -i xenbr1 -p tcp --dport 22 -j REJECT",
+        "iptables -D INPUT -i xenbr1 -p tcp --dport 22 -j REJECT");
 
     public static Breakage UnknownHostKey { get; } = new(
-        "HostKeyUnknown", "ssh-keyscan", (source, _) => Lab.Run(source, ": > /root/.ssh/known_hosts"));
+        "HostKeyUnknown",
+        "ssh-keyscan",
+        Lab.Host07,
+        "mv /root/.ssh/known_hosts /root/.ssh/known_hosts.away",
+        "mv /root/.ssh/known_hosts.away /root/.ssh/known_hosts");
 
     public static Breakage SameName { get; } = new(
         "NameCollision",
         "xl rename",
-        (_, destination) => Lab.Run(
-            destination, "lab-guest testvm1 10.77.0.109 64 > /root/clash.cfg && xl create -q -p /root/clash.cfg"));
+        Lab.Host08,
+        "lab-guest testvm1 10.77.0.109 64 > /root/clash.cfg && xl create -q -p /root/clash.cfg",
+        "xl destroy testvm1");
 
     public static Breakage TooLittleMemory { get; } = new(
         "InsufficientMemory",
         "MiB on",
-        (_, destination) => Lab.Run(
-            destination,
-            "free=$(xl info | sed -n 's/^free_memory *: //p'); "
-                + "lab-guest filler 10.77.0.110 $((free - 40)) > /root/filler.cfg && xl create -q -p /root/filler.cfg"));
+        Lab.Host08,
+        "free=$(xl info | sed -n 's/^free_memory *: //p'); "
+            + "lab-guest filler 10.77.0.110 $((free - 40)) > /root/filler.cfg && xl create -q -p /root/filler.cfg",
+        "xl destroy filler");
 
     public static Breakage MissingDisk { get; } = new(
-        "DiskMissing", "mount", (_, destination) => Lab.Run(destination, "umount /var/lib/libvirt/images"));
+        "DiskMissing",
+        "Mount the storage",
+        Lab.Host08,
+        "umount /var/lib/libvirt/images",
+        "mount -t nfs -o vers=4.2,hard,timeo=50 et-virt07:/var/lib/libvirt/images /var/lib/libvirt/images");
 
     public static Breakage MissingBridge { get; } = new(
         "BridgeMissing",
         "ip link add xenbr1",
-        (_, destination) => Lab.Run(
-            destination,
-            "ip link set xenbr1 down && ip link set xenbr1 name spoilt && ip link set spoilt up"));
+        Lab.Host08,
+        "ip link set xenbr1 down && ip link set xenbr1 name spoilt && ip link set spoilt up",
+        "ip link set spoilt down && ip link set spoilt name xenbr1 && ip link set xenbr1 up");
 
-    public void Break(string destination) =>
-        Spoil(destination == Lab.Host07 ? Lab.Host08 : Lab.Host07, destination);
+    public static Breakage Named(string name) => (Breakage)typeof(Breakage).GetProperty(name)!.GetValue(null)!;
+
+    /// <summary>Spoils it until the result is disposed of.</summary>
+    public IDisposable Apply()
+    {
+        _ = Lab.Run(Host, Break);
+        return new Mending(this);
+    }
+
+    private sealed class Mending(Breakage breakage) : IDisposable
+    {
+        public void Dispose() => Lab.Run(breakage.Host, breakage.Mend);
+    }
 }

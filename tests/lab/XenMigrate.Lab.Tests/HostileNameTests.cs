@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace XenMigrate.Lab.Tests;
@@ -7,25 +8,19 @@ namespace XenMigrate.Lab.Tests;
 [Trait("Category", "Lab")]
 public sealed class HostileNameTests
 {
-    [LabTheory]
-    [InlineData("a b")]
-    [InlineData("it's")]
-    [InlineData("say \"hi\"")]
-    [InlineData("$(touch ${HOME}pwned)")]
-    [InlineData("`touch pwned`;&|")]
-    [InlineData("-dash")]
-    [InlineData("12345")]
-    public void A_guest_with_such_a_name_is_moved_and_its_name_never_executed(string name)
+    [LabFact]
+    public void A_guest_with_such_a_name_is_moved_and_its_name_never_executed()
     {
+        const string Name = "-a b'c\"d$(touch ${HOME}pwned)`touch pwned`;&|";
         using ModuleSession module = new();
-        string quoted = "'" + name.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        string quoted = "'" + Name.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
         _ = Lab.Run(Lab.Host08, $"lab-guest {quoted} 10.77.0.120 96 > /root/hostile.cfg && xl create -q /root/hostile.cfg");
 
         Outcome move = module.Run(
-            $"Move-Guest '{CodeGeneration.EscapeSingleQuotedStringContent(Pattern(name))}' -ComputerName et-virt08 -Destination et-virt07 -Live");
+            $"Move-Guest '{CodeGeneration.EscapeSingleQuotedStringContent(WildcardPattern.Escape(Name))}' -ComputerName et-virt08 -Destination et-virt07 -Live");
 
         Assert.Empty(move.Errors);
-        Assert.Equal([Lab.Host07], Lab.WhereRunning(name));
+        Assert.Equal([Lab.Host07], Lab.WhereRunning(Name));
         foreach (string host in new[] { Lab.Host07, Lab.Host08 })
         {
             Assert.DoesNotContain("pwned", Lab.Run(host, "ls -A / /root /tmp"), StringComparison.Ordinal);
@@ -50,6 +45,4 @@ public sealed class HostileNameTests
 
         Assert.True(Lab.WhereRunning("$(touch /tmp/x)").Length <= 1);
     }
-
-    private static string Pattern(string name) => System.Management.Automation.WildcardPattern.Escape(name);
 }

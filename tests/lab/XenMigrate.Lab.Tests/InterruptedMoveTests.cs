@@ -17,29 +17,22 @@ public sealed class InterruptedMoveTests
         _ = module.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live");
         long beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", 0);
 
-        try
-        {
-            Outcome broken = module.RunAnd(
-                "Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live",
-                IsInTheMiddle,
-                () => Lab.Crash(Lab.Host08));
+        Outcome broken = module.RunAnd(
+            "Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live",
+            IsInTheMiddle,
+            () => Lab.Crash(Lab.Host08));
 
-            MigrationResult failed = Assert.IsType<MigrationResult>(broken.Single.BaseObject);
-            Assert.Equal((MigrationOutcome.FailedSourceRunning, Lab.Host07), (failed.Outcome, failed.ComputerName));
-            Assert.Equal("TransportBroken", broken.ErrorId);
-            beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
+        MigrationResult failed = Assert.IsType<MigrationResult>(broken.Single.BaseObject);
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, Lab.Host07), (failed.Outcome, failed.ComputerName));
+        Assert.Equal("TransportBroken", broken.ErrorId);
+        beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
 
-            Lab.Up();
-            Outcome again = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live");
+        Lab.Up();
+        Outcome again = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live");
 
-            Assert.Empty(again.Errors);
-            Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
-            _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
-        }
-        finally
-        {
-            Lab.Up();
-        }
+        Assert.Empty(again.Errors);
+        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+        _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
     }
 
     [LabFact]

@@ -12,20 +12,44 @@ internal static partial class Lab
     public const string Host07 = "et-virt07";
     public const string Host08 = "et-virt08";
 
+    private static readonly string s_sockets = Directory.CreateTempSubdirectory("lab-").FullName;
+    private static bool s_spoilt;
+    private static readonly string? s_home = System.Environment.GetEnvironmentVariable("HOME");
+    private static readonly string s_script = Path.Combine(StagedModule.Metadata("RepositoryRoot"), "tests", "lab", "lab");
     private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
-
-    public static string RepositoryRoot { get; } = StagedModule.Metadata("RepositoryRoot");
+    private static readonly Lazy<string> s_sshConfiguration = new(() => Script("config").Trim());
 
     /// <summary>Why no lab test can run, or null.</summary>
     public static string? ReasonToSkip => s_reasonToSkip.Value;
 
     /// <summary>An ssh configuration that knows both hosts.</summary>
-    public static string SshConfiguration { get; } = ReasonToSkip is null ? Script("config").Trim() : "";
+    public static string SshConfiguration => s_sshConfiguration.Value;
 
     /// <summary>Both hosts as they were when the lab came up: testvm1 and testvm2 run on et-virt08.</summary>
-    public static void Reset() => _ = Script("reset");
+    /// <remarks>A test that spoils more than guests mends it, or says <see cref="Spoil"/>.</remarks>
+    public static void Ready()
+    {
+        bool isReady = !s_spoilt
+            && Rows(Host08).Select(row => row.Name).Order().SequenceEqual(["testvm1", "testvm2"])
+            && Rows(Host08).All(row => IsRunning(row.State))
+            && !Rows(Host07).Any();
+        if (!isReady)
+        {
+            Disconnect();
+            _ = Script("reset");
+            s_spoilt = false;
+        }
+    }
 
-    public static void Crash(string host) => _ = Script("crash", host[^2..]);
+    /// <summary>The hosts are no longer fit for another test.</summary>
+    public static void Spoil() => s_spoilt = true;
+
+    public static void Crash(string host)
+    {
+        Spoil();
+        Disconnect();
+        _ = Script("crash", host[^2..]);
+    }
 
     /// <summary>Boots a crashed host again.</summary>
     public static void Up() => _ = Script("up");
@@ -33,8 +57,9 @@ internal static partial class Lab
     /// <summary>Runs a shell's command line on a host as root, and returns its output; any failure throws.</summary>
     public static string Run(string host, string commandLine)
     {
+        Connect(host);
         (int exitCode, string output, string error) =
-            Process("ssh", "-F", SshConfiguration, "-o", "LogLevel=ERROR", host, commandLine);
+            Process("ssh", "-F", SshConfiguration, "-S", Socket(host), "-o", "LogLevel=ERROR", host, commandLine);
         return exitCode == 0
             ? output
             : throw new InvalidOperationException($"{host}: '{commandLine}' ended with {exitCode}: {output}{error}");
@@ -46,14 +71,14 @@ internal static partial class Lab
     /// <summary>The hosts that have a live copy of a guest under its own name.</summary>
     public static string[] WhereRunning(string guest) =>
     [
-        .. new[] { Host07, Host08 }.Where(host => Rows(host).Any(row => row.Name == guest && row.State is "r-----" or "-b----" or "------")),
+        .. new[] { Host07, Host08 }.Where(host => Rows(host).Any(row => row.Name == guest && IsRunning(row.State))),
     ];
 
     /// <summary>Waits until a guest wrote a later heartbeat than this one to a console of that host, and returns it.</summary>
     public static long WaitForHeartbeat(string host, string guest, long after)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed < TimeSpan.FromSeconds(60))
+        while (clock.Elapsed < TimeSpan.FromSeconds(90))
         {
             long last = LastHeartbeat(host, guest);
             if (last > after)
@@ -83,11 +108,33 @@ internal static partial class Lab
         .Select(line => Row().Match(line))
         .Select(match => (match.Groups["name"].Value, match.Groups["state"].Value));
 
+    private static bool IsRunning(string state) => state is "r-----" or "-b----" or "------";
+
+    private static string Socket(string host) => Path.Combine(s_sockets, host);
+
+    /// <summary>One connection for all our commands: under emulation a new one takes seconds.</summary>
+    private static void Connect(string host)
+    {
+        if (!File.Exists(Socket(host)))
+        {
+            _ = Process("sh", "-c", """exec ssh -F "$1" -S "$2" -M -N -f "$3" </dev/null >/dev/null 2>&1""", "sh", SshConfiguration, Socket(host), host);
+        }
+    }
+
+    private static void Disconnect()
+    {
+        foreach (string host in new[] { Host07, Host08 })
+        {
+            _ = Process("ssh", "-F", SshConfiguration, "-S", Socket(host), "-O", "exit", host);
+            File.Delete(Socket(host));
+        }
+    }
+
     private static string? FindReasonToSkip()
     {
         try
         {
-            (int exitCode, string output, string error) = Process(LabScript, "status");
+            (int exitCode, string output, string error) = Process(s_script, "status");
             return exitCode == 0
                 ? null
                 : Required($"the lab is not up (tests/lab/lab up): {output}{error}");
@@ -104,11 +151,9 @@ internal static partial class Lab
             ? throw new InvalidOperationException(reason)
             : reason;
 
-    private static string LabScript { get; } = Path.Combine(RepositoryRoot, "tests", "lab", "lab");
-
     private static string Script(params string[] words)
     {
-        (int exitCode, string output, string error) = Process(LabScript, words);
+        (int exitCode, string output, string error) = Process(s_script, words);
         return exitCode == 0 ? output : throw new InvalidOperationException($"lab {string.Join(' ', words)}: {output}{error}");
     }
 
@@ -129,8 +174,6 @@ internal static partial class Lab
         process.WaitForExit();
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
-
-    private static readonly string? s_home = System.Environment.GetEnvironmentVariable("HOME");
 
     [GeneratedRegex(@"^(?<name>.*?)\s+\d+\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
     private static partial Regex Row();

@@ -7,8 +7,8 @@ namespace XenMigrate.Lab.Tests;
 /// <summary>What a script wrote.</summary>
 internal sealed record Outcome(Collection<PSObject> Output, ErrorRecord[] Errors, ProgressRecord[] Progress, string[] Warnings)
 {
-    /// <summary>The only object, with its members by name.</summary>
-    public dynamic Single => Assert.Single(Output);
+    /// <summary>The only object.</summary>
+    public PSObject Single => Assert.Single(Output);
 
     /// <summary>The only error's id, without the cmdlet.</summary>
     public string ErrorId => Assert.Single(Errors).FullyQualifiedErrorId.Split(',')[0];
@@ -27,7 +27,7 @@ internal sealed class ModuleSession : IDisposable
 
     public ModuleSession()
     {
-        Lab.Reset();
+        Lab.Ready();
         _ = Directory.CreateDirectory(Path.Combine(_home, ".ssh"));
         File.WriteAllText(Path.Combine(_home, ".ssh", "config"), $"Include \"{Lab.SshConfiguration}\"\n");
         System.Environment.SetEnvironmentVariable("HOME", _home);

@@ -30,17 +30,18 @@ public sealed class OfflineMoveTests
     public void An_offline_move_that_the_destination_refuses_leaves_the_guest_where_it_was()
     {
         using ModuleSession module = new();
-        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
-        Breakage.MissingBridge.Break(Lab.Host07);
+        _ = module.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07");
+        long beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", 0);
+        using IDisposable spoilt = Breakage.MissingBridge.Apply();
 
-        Outcome move = module.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -SkipCheck *");
+        Outcome move = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -SkipCheck *");
 
         MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
         Assert.Equal((MigrationOutcome.FailedSourceRunning, "BridgeMissing"), (result.Outcome, result.ErrorId));
-        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
-        Assert.Empty(Lab.Guests(Lab.Host07));
+        Assert.Equal([Lab.Host07], Lab.WhereRunning("testvm1"));
+        Assert.DoesNotContain("testvm1", Lab.Guests(Lab.Host08));
         Assert.Empty(Images());
-        _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+        _ = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
     }
 
     private static string[] Images() => Lab.Run(Lab.Host07, "ls -A /var/lib/libvirt/images")

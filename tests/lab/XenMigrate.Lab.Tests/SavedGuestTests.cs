@@ -40,6 +40,7 @@ public sealed class SavedGuestTests
             $"Connect-MigrationHost et-virt07, et-virt08 | Out-Null; Save-Guest testvm1 {Image} -ComputerName et-virt08 -KeepRunning; " +
             $"Restore-Guest {Image} et-virt07");
 
+        _ = Lab.Run(Lab.Host08, $"rm -f {Image}");
         Assert.Equal("NameCollision", outcome.ErrorId);
         Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
     }
