@@ -7,8 +7,8 @@ internal sealed record Breakage(string ErrorId, string Remedy, string Host, stri
         "PortUnreachable",
         "make this work without a question",
         Lab.Host08,
-        "iptables -I INPUT -i xenbr1 -p tcp --dport 22 -j REJECT",
-        "iptables -D INPUT -i xenbr1 -p tcp --dport 22 -j REJECT");
+        "iptables -I INPUT -i xenbr1 -p tcp --dport 22 -j DROP",
+        "iptables -D INPUT -i xenbr1 -p tcp --dport 22 -j DROP");
 
     public static Breakage UnknownHostKey { get; } = new(
         "HostKeyUnknown",
@@ -21,7 +21,7 @@ internal sealed record Breakage(string ErrorId, string Remedy, string Host, stri
         "NameCollision",
         "xl rename",
         Lab.Host08,
-        "lab-guest testvm1 10.77.0.109 64 > /root/clash.cfg && xl create -q -p /root/clash.cfg",
+        "lab-guest testvm1 10.77.0.109 96 > /root/clash.cfg && xl create -q -p /root/clash.cfg",
         "xl destroy testvm1");
 
     public static Breakage TooLittleMemory { get; } = new(

@@ -46,7 +46,8 @@ internal static class XlMigrateLine
     ];
 
     // Receiver and sender share one stream, so a debug line may begin in the middle of another.
-    private static readonly Regex s_chatter = new(@"(^|\s)(debug|detail|verbose): ", RegexOptions.CultureInvariant);
+    private static readonly Regex s_chatter = new(
+        @"(^|\s)(debug|detail|verbose): |^libxl\w*\.c:\d+:", RegexOptions.CultureInvariant);
 
     public static XlMark Mark(string line)
     {
