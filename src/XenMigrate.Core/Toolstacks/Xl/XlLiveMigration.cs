@@ -117,7 +117,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     {
         TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
-        return await Task.WhenAny(run, cancelled.Task).ConfigureAwait(false) != run;
+        // Of two that ended, WhenAny returns the first in the list: a request that was made has to be answered for.
+        return await Task.WhenAny(cancelled.Task, run).ConfigureAwait(false) == cancelled.Task;
     }
 
     /// <summary>Ends the transport, unless the guest was asked to suspend already.</summary>
