@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +20,14 @@ internal sealed class OfflineMigration(
     MigrationPlan plan, string folder, IProgress<MigrationProgress>? progress, Timing timing)
 {
     private readonly List<string> _transcript = [];
-    private readonly string _image = $"{folder.TrimEnd('/')}/.xenmigrate-{plan.Guest.Uuid ?? Guid.NewGuid()}.save";
+    // A name that was never there before: an NFS client remembers for a minute that a file was missing or removed.
+    private readonly string _image = string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}/.xenmigrate-{1}-{2:yyyyMMddHHmmssfff}.save",
+        folder.TrimEnd('/'),
+        plan.Guest.Uuid ?? Guid.NewGuid(),
+        timing.Now());
+
     private bool _renaming;
     private bool _restoring;
     private bool _given;

@@ -4,7 +4,7 @@ namespace XenMigrate.Tests;
 
 public class OfflineMigrationTests
 {
-    private const string Image = "/images/.xenmigrate-b164eace-15c0-4f26-8922-786e23f5bb4b.save";
+    private const string Image = "/images/.xenmigrate-b164eace-15c0-4f26-8922-786e23f5bb4b-20261122220000000.save";
 
     [Fact]
     public async Task The_source_keeps_its_copy_until_the_destination_has_shown_its_own()
