@@ -71,8 +71,9 @@ public sealed class LiveMoveTests
         Outcome move = module.RunAnd(
             "Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live",
             record => record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete > 20,
-            // Every session of ours on the source; not this one, which came later.
-            () => Lab.Run(Lab.Host08, "for p in $(pgrep -f 'sshd: root@notty' | sort -n | head -n -1); do kill -9 $p; done"));
+            // Every session on the source but this one, whose sshd is our shell's parent.
+            () => Lab.Run(
+                Lab.Host08, "for p in $(pgrep -f 'sshd: root@notty'); do [ $p = $PPID ] || kill -9 $p; done"));
 
         MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
         Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
