@@ -30,6 +30,18 @@ public sealed record MigrationResult
 
     public DowntimeBasis? DowntimeBasis { get; init; }
 
+    /// <summary>The longest gap that the guest itself saw between two of its heartbeats; null where nobody could read them.</summary>
+    public TimeSpan? HeartbeatGap { get; init; }
+
+    /// <summary>What the pause was predicted to be when the guest was paused; null where the transfer does not predict.</summary>
+    public TimeSpan? PredictedDowntime { get; init; }
+
+    /// <summary>The rounds of pre-copy, the last one with the guest paused; empty where the transfer does not tell.</summary>
+    public IReadOnlyList<MigrationIteration> Iteration { get; init; } = [];
+
+    /// <summary>Why the transfer stopped copying live, in its own words; null where it does not tell.</summary>
+    public string? StopReason { get; init; }
+
     /// <summary>What the transport wrote, as its host counts it; null if it could not be seen.</summary>
     public long? BytesTransferred { get; init; }
 
@@ -59,6 +71,9 @@ public enum MigrationMode
 
     /// <summary>It stands still from the first byte to the last.</summary>
     Offline,
+
+    /// <summary>It ran at first, would not converge, and stood still for the rest.</summary>
+    LiveThenOffline,
 }
 
 /// <summary>Where a guest is after a move.</summary>
@@ -94,4 +109,7 @@ public enum DowntimeBasis
 
     /// <summary>By our own clock between the commands that stop and start the guest.</summary>
     Commands,
+
+    /// <summary>By the transfer itself, from the guest's pause to the destination's word that it runs.</summary>
+    Transfer,
 }

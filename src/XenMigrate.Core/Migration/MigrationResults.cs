@@ -38,6 +38,14 @@ internal static class MigrationResults
             Outcome = found.Verdict.Outcome,
             Downtime = record.Downtime,
             DowntimeBasis = record.Downtime is null ? null : record.DowntimeBasis,
+            Mode = record.WentOffline ? MigrationMode.LiveThenOffline : plan.Mode,
+            HeartbeatGap = record.HeartbeatGap,
+            // The last round is the paused one: what was decided, and predicted, came after the one before it.
+            PredictedDowntime = record.Downtime is null
+                ? null
+                : record.Iterations.LastOrDefault(round => round.Decision != ConvergenceDecision.Continue)?.PredictedDowntime,
+            Iteration = record.Iterations,
+            StopReason = record.StopReason,
             BytesTransferred = record.BytesTransferred,
             Transcript = record.Transcript,
         };

@@ -6,7 +6,14 @@ using XenMigrate.Hosts;
 namespace XenMigrate.Migration;
 
 /// <summary>What a toolstack is to move, from where, and by what name the source knows the destination.</summary>
-internal sealed record TransferRequest(Guest Guest, IHostShell Source, string MigrationAddress, Timing Timing);
+internal sealed record TransferRequest(Guest Guest, IHostShell Source, string MigrationAddress, Timing Timing)
+{
+    /// <summary>Whether the guest runs meanwhile.</summary>
+    public bool Live { get; init; } = true;
+
+    /// <summary>For a transfer that obeys them; null for the tool's own rule.</summary>
+    public PreCopyOptions? PreCopy { get; init; }
+}
 
 /// <summary>What was seen of a transfer. It is evidence: where the guest is, the hosts tell.</summary>
 internal sealed record TransferRecord
@@ -24,6 +31,19 @@ internal sealed record TransferRecord
     public TimeSpan? Downtime { get; init; }
 
     public DowntimeBasis DowntimeBasis { get; init; } = DowntimeBasis.LogMarkers;
+
+    /// <summary>The longest gap between two of the guest's own heartbeats.</summary>
+    public TimeSpan? HeartbeatGap { get; init; }
+
+    public IReadOnlyList<MigrationIteration> Iterations { get; init; } = [];
+
+    /// <summary>Whether it was finished with the guest paused, since it would not converge.</summary>
+    public bool WentOffline { get; init; }
+
+    /// <summary>Whether the transfer itself gave up, since the guest would not converge.</summary>
+    public bool GaveUp { get; init; }
+
+    public string? StopReason { get; init; }
 
     public long? BytesTransferred { get; init; }
 
