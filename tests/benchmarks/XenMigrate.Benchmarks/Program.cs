@@ -39,7 +39,7 @@ void CheckEnvironment(ModuleSession session)
             {
                 foreach (string command in commands)
                 {
-                    _ = Lab.Run(host, command);
+                    Lab.RunOverNewConnection(host, command);
                 }
             }
         });

@@ -36,6 +36,23 @@ public sealed class InterruptedMoveTests
     }
 
     [LabFact]
+    public void A_client_that_loses_its_connection_finds_out_how_the_move_ended()
+    {
+        using ModuleSession module = new();
+        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
+
+        Outcome move = module.RunAnd(
+            "Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live",
+            IsInTheMiddle,
+            () => Lab.CutConnections(Lab.Host08));
+
+        MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
+        Assert.Equal((MigrationOutcome.Succeeded, Lab.Host07), (result.Outcome, result.ComputerName));
+        Assert.Equal([Lab.Host07], Lab.WhereRunning("testvm1"));
+        _ = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
+    }
+
+    [LabFact]
     public void Ctrl_C_in_the_middle_leaves_the_guest_at_the_source_and_nothing_at_the_destination()
     {
         using ModuleSession module = new();

@@ -65,6 +65,10 @@ internal static partial class Lab
             : throw new InvalidOperationException($"{host}: '{commandLine}' ended with {exitCode}: {output}{error}");
     }
 
+    /// <summary>The same over a connection of its own, as somebody types it who has none.</summary>
+    public static void RunOverNewConnection(string host, string commandLine) =>
+        _ = Process("ssh", "-F", SshConfiguration, "-o", "ControlPath=none", "-o", "LogLevel=ERROR", host, commandLine);
+
     /// <summary>The names of the guests on a host, without the control domain.</summary>
     public static string[] Guests(string host) => [.. Rows(host).Select(row => row.Name)];
 
@@ -101,6 +105,18 @@ internal static partial class Lab
             .DefaultIfEmpty(0)
             .Max();
     }
+
+    /// <summary>The last jump of its clock that a guest itself noted on a console of that host.</summary>
+    public static TimeSpan LastGap(string host, string guest) => TimeSpan.FromSeconds(
+        Gap().Matches(Run(host, $"cat /var/log/xen/console/guest-{guest}*.log"))
+            .Where(match => match.Groups["guest"].Value == guest)
+            .OrderBy(match => double.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture))
+            .Select(match => double.Parse(match.Groups["wall"].Value, CultureInfo.InvariantCulture))
+            .Last());
+
+    /// <summary>Ends every ssh connection to a host but the one that does it.</summary>
+    public static void CutConnections(string host) => _ = Run(
+        host, """for p in $(pgrep -f '[s]shd: root@notty'); do [ "$p" = "$PPID" ] || kill -9 "$p"; done""");
 
     private static IEnumerable<(string Name, string State)> Rows(string host) => Run(host, "xl list")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -177,6 +193,9 @@ internal static partial class Lab
 
     [GeneratedRegex(@"^(?<name>.*?)\s+\d+\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"(?<guest>[A-Za-z0-9-]+) GAP wall (?<wall>-?[\d.]+) s mono [\d.-]+ s at (?<at>[\d.]+)")]
+    private static partial Regex Gap();
 
     [GeneratedRegex(@"(?<guest>[A-Za-z0-9-]+) [^\n]*?beat (?<beat>\d+)")]
     private static partial Regex Heartbeat();
