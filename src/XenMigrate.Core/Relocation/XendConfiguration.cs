@@ -1,0 +1,105 @@
+using System.Globalization;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Relocation;
+
+/// <summary>What xend-config.sxp comes to: each value as xend takes it, defaults included.</summary>
+internal sealed record XendConfiguration
+{
+    public const string Path = "/etc/xen/xend-config.sxp";
+    public const int DefaultPort = 8002;
+    public const int DefaultSslPort = 8003;
+
+    public bool RelocationServer { get; init; }
+
+    public int RelocationPort { get; init; } = DefaultPort;
+
+    /// <summary>The address that xend listens on; "" for all.</summary>
+    public string RelocationAddress { get; init; } = "";
+
+    public HostsAllow HostsAllow { get; init; } = new("");
+
+    public bool RelocationSslServer { get; init; }
+
+    public int RelocationSslPort { get; init; } = DefaultSslPort;
+
+    /// <summary>Whether xm migrate uses TLS if it is not told.</summary>
+    public bool RelocationSsl { get; init; }
+
+    /// <summary>MiB that the control domain keeps when guests want memory.</summary>
+    public long Dom0MinimumMemoryMB { get; init; }
+
+    public string? NetworkScript { get; init; }
+
+    public string? VifScript { get; init; }
+
+    public static RemoteCommand Command { get; } = new("cat", Path);
+
+    public static Question<XendConfiguration> Question(string host) => new(
+        Command,
+        result => result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, Command, result));
+
+    /// <exception cref="ConfigurationInvalidException">xend would not start with it.</exception>
+    public static XendConfiguration Parse(string text)
+    {
+        SxpList all;
+        try
+        {
+            // xend looks values up as children of one list; which name that has does not matter.
+            all = new SxpList([new SxpAtom("xend-config"), .. SxpReader.Read(text)]);
+        }
+        catch (SxpException e)
+        {
+            throw new ConfigurationInvalidException(Path, e.Message, e);
+        }
+
+        SxpAtom? hostsAllow = all.Value("xend-relocation-hosts-allow") as SxpAtom;
+        return new XendConfiguration
+        {
+            RelocationServer = Flag(all, "xend-relocation-server"),
+            RelocationPort = (int)Number(all, "xend-relocation-port", DefaultPort, 65535),
+            RelocationAddress = Text(all, "xend-relocation-address") ?? "",
+            HostsAllow = new HostsAllow(hostsAllow?.Text ?? "", hostsAllow?.LostCharacters ?? false),
+            RelocationSslServer = Flag(all, "xend-relocation-ssl-server"),
+            RelocationSslPort = (int)Number(all, "xend-relocation-ssl-port", DefaultSslPort, 65535),
+            RelocationSsl = Flag(all, "xend-relocation-ssl"),
+            Dom0MinimumMemoryMB = Number(all, "dom0-min-mem", 0, int.MaxValue),
+            NetworkScript = Text(all, "network-script"),
+            VifScript = Text(all, "vif-script"),
+        };
+    }
+
+    /// <summary>xend's words for yes and no, in any case; null for any other word.</summary>
+    public static bool? Boolean(string word) => word.ToLowerInvariant() switch
+    {
+        "yes" or "y" or "1" or "on" or "true" or "t" => true,
+        "no" or "n" or "0" or "off" or "false" or "f" => false,
+        _ => null,
+    };
+
+    private static bool Flag(SxpList all, string name) =>
+        Text(all, name) is { } word ? Boolean(word) ?? throw Invalid(name, word, "no yes or no") : false;
+
+    private static long Number(SxpList all, string name, long otherwise, long most)
+    {
+        if (Text(all, name) is not { } word)
+        {
+            return otherwise;
+        }
+
+        return long.TryParse(word, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
+            && number <= most
+                ? number
+                : throw Invalid(name, word, "no number that would do");
+    }
+
+    private static string? Text(SxpList all, string name) => all.Value(name) switch
+    {
+        null => null,
+        SxpAtom atom => atom.Text,
+        SxpValue list => throw Invalid(name, list.ToString(), "a list, and has to be a word"),
+    };
+
+    private static ConfigurationInvalidException Invalid(string name, string value, string reason) =>
+        new(Path, $"{name} is {SxpWriter.Atom(value)}, which is {reason}, so xend does not start");
+}
