@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using XenMigrate.Embedded.Guests;
+
+namespace XenMigrate.Tests.Guests;
+
+public class EmbeddedGuestTests
+{
+    private static readonly GuestIdentity s_identity = new("testvm1", Guid.NewGuid(), "(domain (name testvm1))");
+
+    [Fact]
+    public void A_guest_that_was_not_started_stands_still()
+    {
+        using EmbeddedGuest guest = Boot(GuestWorkload.Idle);
+
+        Assert.False(guest.Running);
+        Assert.Equal(0, guest.Beats);
+    }
+
+    [Fact]
+    public void A_running_guest_beats_and_says_so_on_its_console()
+    {
+        using EmbeddedGuest guest = Boot(GuestWorkload.Idle, () => new DateTimeOffset(2026, 11, 23, 4, 10, 1, 123, TimeSpan.Zero));
+        guest.Resume();
+        Assert.True(SpinWait.SpinUntil(() => guest.Beats > 5, 10_000));
+        guest.Pause();
+
+        Assert.Matches("^testvm1 2026-11-23 04:10:01.123 up 0.[0-9]{2} beat 1\n", guest.ConsoleText);
+    }
+
+    [Fact]
+    public void A_paused_guest_writes_nothing()
+    {
+        using EmbeddedGuest guest = Boot(new GuestWorkload(1000, 256 << 20));
+        guest.Resume();
+        Assert.True(SpinWait.SpinUntil(() => guest.Beats > 5, 10_000));
+
+        guest.Pause();
+        ulong hash = guest.Memory.Hash();
+        long beats = guest.Beats;
+        Thread.Yield();
+
+        Assert.Equal(hash, guest.Memory.Hash());
+        Assert.Equal(beats, guest.Beats);
+    }
+
+    [Fact]
+    public void A_guest_goes_on_from_memory_and_registers_alone()
+    {
+        using EmbeddedGuest guest = Boot(new GuestWorkload(100, 64 << 20));
+        guest.Resume();
+        Assert.True(SpinWait.SpinUntil(() => guest.Beats > 20, 10_000));
+        guest.Pause();
+        GuestMemory copy = new(guest.Memory.Pages);
+        for (int pfn = 0; pfn < copy.Pages; pfn++)
+        {
+            guest.Memory.Page(pfn).CopyTo(copy.Page(pfn));
+        }
+
+        using EmbeddedGuest other = new(
+            s_identity, copy, VirtualRegisters.Parse(guest.Cpu.Registers.ToBytes())!, () => DateTimeOffset.UtcNow);
+        other.ResetGap();
+        other.Resume();
+        Assert.True(SpinWait.SpinUntil(() => other.Beats > guest.Beats + 20, 10_000));
+        other.Pause();
+
+        Assert.True(other.Cpu.Registers.Written > guest.Cpu.Registers.Written);
+        Assert.StartsWith(guest.ConsoleText, other.ConsoleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_sees_by_its_own_clock_how_long_it_stood_still()
+    {
+        using EmbeddedGuest guest = Boot(GuestWorkload.Idle);
+        guest.Resume();
+        Assert.True(SpinWait.SpinUntil(() => guest.Beats > 5, 10_000));
+        guest.Pause();
+        guest.ResetGap();
+        long start = Stopwatch.GetTimestamp();
+        _ = SpinWait.SpinUntil(() => false, 200);
+        TimeSpan stood = Stopwatch.GetElapsedTime(start);
+        long beats = guest.Beats;
+        guest.Resume();
+        Assert.True(SpinWait.SpinUntil(() => guest.Beats > beats, 10_000));
+        guest.Pause();
+
+        Assert.True(guest.LongestGap >= stood, $"{guest.LongestGap} {stood}");
+        Assert.Matches(@"testvm1 GAP wall -?\d+\.\d{3} s mono \d+\.\d{3} s at \d+\.\d{3}\n", guest.ConsoleText);
+    }
+
+    [Fact]
+    public void A_guest_writes_at_its_rate()
+    {
+        using EmbeddedGuest guest = Boot(new GuestWorkload(500, 16 << 20));
+        long start = Stopwatch.GetTimestamp();
+        guest.Resume();
+        _ = SpinWait.SpinUntil(() => false, 300);
+        guest.Pause();
+        double expected = Stopwatch.GetElapsedTime(start).TotalSeconds * (16 << 20) / GuestMemory.PageSize;
+
+        Assert.InRange(guest.Cpu.Registers.Written, expected * 0.7, expected * 1.05);
+    }
+
+    [Fact]
+    public void A_full_console_keeps_its_last_whole_lines()
+    {
+        using GuestMemory memory = new(64);
+        GuestConsole console = new(memory);
+        for (int i = 0; i < 10_000; i++)
+        {
+            console.WriteLine("line " + i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        string[] lines = console.Read().TrimEnd('\n').Split('\n');
+
+        Assert.Equal("line 9999", lines[^1]);
+        Assert.All(lines, line => Assert.StartsWith("line ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Registers_that_can_not_be_are_refused()
+    {
+        Assert.Null(VirtualRegisters.Parse([]));
+        Assert.Null(VirtualRegisters.Parse(new VirtualRegisters(new GuestWorkload(-1, 0), 0, 0).ToBytes()));
+        Assert.Null(VirtualRegisters.Parse(new VirtualRegisters(new GuestWorkload(1, 1), -1, 0).ToBytes()));
+    }
+
+    private static EmbeddedGuest Boot(GuestWorkload workload, Func<DateTimeOffset>? clock = null) =>
+        EmbeddedGuest.Boot(s_identity, 1024, workload, clock ?? (() => DateTimeOffset.UtcNow));
+}

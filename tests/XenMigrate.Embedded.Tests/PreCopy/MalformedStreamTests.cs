@@ -1,0 +1,180 @@
+using System.Buffers.Binary;
+using XenMigrate.Embedded.PreCopy;
+
+namespace XenMigrate.Tests.PreCopy;
+
+public class MalformedStreamTests
+{
+    private const int Streams = 110_000;
+    private const int Workers = 4;
+
+    private static readonly TransferTimes s_times = new() { Silence = TimeSpan.FromMilliseconds(1) };
+
+    [Fact]
+    public void The_stream_as_it_was_recorded_is_taken()
+    {
+        using RecordedStream stream = new(new Random(1), 32);
+        using FakeDestination destination = new(stream.Memory);
+
+        Assert.Null(Receive(stream.Bytes, destination));
+        Assert.Equal((1, 0, true), (destination.Activated, destination.Abandoned, destination.SameAtPause));
+    }
+
+    [Fact]
+    public void A_hundred_thousand_malformed_streams_are_refused()
+    {
+        int healed = 0;
+        int refused = 0;
+        Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Workers }, worker =>
+        {
+            Random random = new(20261123 + worker);
+            for (int base_ = 0; base_ < Streams / Workers / 50; base_++)
+            {
+                using RecordedStream stream = new(random, random.Next(10) == 0 ? random.Next(8, 65) : random.Next(8, 16));
+                for (int i = 0; i < 50; i++)
+                {
+                    _ = Check(stream, random) ? Interlocked.Increment(ref refused) : Interlocked.Increment(ref healed);
+                }
+            }
+        });
+
+        // A page that was damaged, and then sent again anyway, does no harm.
+        Assert.True(refused >= 100_000, $"{refused} refused, {healed} healed");
+    }
+
+    [Fact]
+    public void An_absurd_size_reserves_nothing()
+    {
+        using RecordedStream stream = new(new Random(1), 8);
+        byte[] bytes = [.. stream.Bytes];
+        Span<byte> begin = bytes.AsSpan(stream.Frames[0]);
+        BinaryPrimitives.WriteInt32LittleEndian(begin[(WireFormat.HeaderSize + 32)..], int.MaxValue);
+        RecordedStream.Seal(begin);
+        using FakeDestination destination = new();
+
+        Assert.Contains("a guest of 2147483647 pages", Receive(bytes, destination), StringComparison.Ordinal);
+        Assert.Equal(0, destination.Reserved);
+    }
+
+    /// <summary>True if it was refused; false if it did no harm. Anything else fails.</summary>
+    private static bool Check(RecordedStream stream, Random random)
+    {
+        byte[] bytes = Damage(stream, random, out string how);
+        using FakeDestination destination = new(stream.Memory) { FreePages = 128 };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        string? refusal = Receive(bytes, destination);
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2 * WireFormat.LongestBody, how);
+        Assert.Equal(destination.Reserved, destination.Activated + destination.Abandoned);
+        if (refusal is null)
+        {
+            Assert.True(destination is { Activated: 1, SameAtPause: true }, how);
+            return false;
+        }
+
+        Assert.True(refusal.Length > 10 && destination.Activated == 0, $"{how}: {refusal}");
+        return true;
+    }
+
+    private static string? Receive(byte[] bytes, FakeDestination destination)
+    {
+        using MemoryWire wire = new(bytes);
+        return new PreCopyReceiver(wire, destination, new IncomingTransfers(), s_times).Run();
+    }
+
+    private static byte[] Damage(RecordedStream stream, Random random, out string how)
+    {
+        byte[] bytes = [.. stream.Bytes];
+        int frame = random.Next(stream.Frames.Count);
+        Span<byte> rest = bytes.AsSpan(stream.Frames[frame]);
+        switch (random.Next(7))
+        {
+            case 0:
+                how = "bits flipped";
+                for (int i = random.Next(1, 5); i > 0; i--)
+                {
+                    int bit = random.Next(bytes.Length * 8);
+                    bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+                }
+
+                return bytes;
+            case 1:
+                how = "truncated";
+                return bytes[..random.Next(bytes.Length)];
+            case 2:
+                how = "an absurd header";
+                Put(rest, random.Next(3) * 4, random);
+                RecordedStream.Seal(rest);
+                return bytes;
+            case 3:
+                how = $"an absurd number in frame {frame}";
+                Absurd(rest, random);
+                RecordedStream.Seal(rest);
+                return bytes;
+            case 4:
+                how = $"frame {frame} replayed";
+                int to = stream.Frames[random.Next(frame, stream.Frames.Count)];
+                return [.. bytes[..to], .. bytes[stream.Frames[frame]..stream.End(frame)], .. bytes[to..]];
+            case 5:
+                how = $"frame {frame} left out, and the others renumbered";
+                return Renumber(stream, [.. Enumerable.Range(0, stream.Frames.Count).Where(other => other != frame)]);
+            default:
+                how = $"frame {frame} repeated, and the others renumbered";
+                int last = stream.Frames.Count - 1;
+                int twice = Math.Min(frame, last - 1);
+                return Renumber(stream, [.. Enumerable.Range(0, twice + 1), .. Enumerable.Range(twice, last + 1 - twice)]);
+        }
+    }
+
+    /// <summary>A number that its place can't have; the text of the first frame and flags may be anything.</summary>
+    private static void Absurd(Span<byte> frame, Random random)
+    {
+        Span<byte> body = frame[WireFormat.HeaderSize..];
+        int length = BinaryPrimitives.ReadInt32LittleEndian(frame[4..]);
+        switch ((FrameKind)BinaryPrimitives.ReadInt32LittleEndian(frame))
+        {
+            case FrameKind.Begin:
+                Put(body, random.Next(2) == 0 ? 32 : 70, random);
+                break;
+            case FrameKind.Pages:
+                int at = random.Next(length / 4) * 4;
+                Put(body, at == 12 ? 16 : at, random);
+                break;
+            case FrameKind.RoundEnd or FrameKind.State:
+                Put(body, random.Next(length / 4) * 4, random);
+                break;
+            default:
+                frame[16 + random.Next(8)] ^= 1;
+                BinaryPrimitives.WriteInt32LittleEndian(frame[4..], random.Next(1, 1 << 30));
+                break;
+        }
+    }
+
+    private static void Put(Span<byte> place, int offset, Random random)
+    {
+        int before = BinaryPrimitives.ReadInt32LittleEndian(place[offset..]);
+        int value = random.Next(4) switch
+        {
+            0 => int.MaxValue - random.Next(1000),
+            1 => -1 - random.Next(1000),
+            2 => before + random.Next(1, 100),
+            _ => before ^ (1 << random.Next(31)),
+        };
+        BinaryPrimitives.WriteInt32LittleEndian(place[offset..], value);
+    }
+
+    private static byte[] Renumber(RecordedStream stream, int[] frames)
+    {
+        List<byte> bytes = [.. stream.Bytes[..stream.Frames[0]]];
+        for (int i = 0; i < frames.Length; i++)
+        {
+            byte[] frame = stream.Bytes[stream.Frames[frames[i]]..stream.End(frames[i])];
+            BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(8), i);
+            RecordedStream.Seal(frame);
+            bytes.AddRange(frame);
+        }
+
+        return [.. bytes];
+    }
+}

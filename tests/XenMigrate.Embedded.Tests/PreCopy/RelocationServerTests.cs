@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using System.Text;
+using XenMigrate.Embedded.Guests;
+using XenMigrate.Embedded.PreCopy;
+
+namespace XenMigrate.Tests.PreCopy;
+
+public class RelocationServerTests
+{
+    [Fact]
+    public async Task A_peer_that_is_not_admitted_gets_nothing()
+    {
+        using FakeDestination destination = new();
+        using RelocationServer server = new(destination, _ => false);
+
+        Assert.Equal("", await Say(server, "help\n"));
+    }
+
+    [Fact]
+    public async Task A_move_from_a_peer_that_is_not_admitted_leaves_the_guest_where_it_is()
+    {
+        using Move move = new(64, GuestWorkload.Idle);
+        move.Admits = _ => false;
+        move.Guest.Resume();
+
+        RelocationResult result = await move.Run();
+
+        Assert.Equal(RelocationOutcome.Stayed, result.Outcome);
+        Assert.Equal((1, 0), (move.Running, move.Destination.Reserved));
+    }
+
+    [Theory]
+    [InlineData("help\nquit\n", "(ok (help quit receive))\n")]
+    [InlineData("(help)\n\n(quit)\n", "(ok (help quit receive))\n")]
+    [InlineData("quit\nhelp\n", "")]
+    [InlineData("receive\n", "(ready receive)\n(err (type XendError) (value 'the connection ended in the middle of a transfer'))\n")]
+    [InlineData("dance\nquit\n", "(err (type XendError) (value 'Invalid operation: dance'))\n")]
+    [InlineData("it's\r\nquit\n", "(err (type XendError) (value 'Invalid operation: it\"s'))\n")]
+    [InlineData("receive\nLinuxGuestRecord", "(ready receive)\n(err (type XendError) (value 'not a valid guest state: this is no pre-copy stream of version 1'))\n")]
+    [InlineData("hel", "")]
+    public async Task The_dialogue_is_xends(string said, string answered)
+    {
+        using FakeDestination destination = new();
+        using RelocationServer server = new(destination, _ => true);
+
+        Assert.Equal(answered, await Say(server, said));
+    }
+
+    [Fact]
+    public void What_never_came_is_not_here()
+    {
+        using FakeDestination destination = new();
+        using RelocationServer server = new(destination, _ => true);
+
+        Assert.False(server.Settle(Guid.NewGuid()));
+    }
+
+    private static async Task<string> Say(RelocationServer server, string words)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(server.Endpoint);
+        NetworkStream stream = client.GetStream();
+        StringBuilder answer = new();
+        try
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(words));
+            client.Client.Shutdown(SocketShutdown.Send);
+            byte[] buffer = new byte[4096];
+            for (int count; (count = await stream.ReadAsync(buffer)) > 0;)
+            {
+                answer.Append(Encoding.UTF8.GetString(buffer, 0, count));
+            }
+        }
+        catch (Exception e) when (e is System.IO.IOException or SocketException)
+        {
+            // A reset is no answer either.
+        }
+
+        return answer.ToString();
+    }
+}
