@@ -93,7 +93,7 @@ internal abstract record PreCopyReport
         o.GetProperty(name).GetInt64() is >= 0 and long count ? count : throw new FormatException(name);
 
     private static TimeSpan? Time(JsonElement o, string name) => o.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value
-        ? TimeSpan.FromSeconds(value.GetDouble())
+        ? TimeSpan.FromTicks(checked((long)Math.Round(value.GetDouble() * TimeSpan.TicksPerSecond)))
         : null;
 
     private static ConvergenceDecision Decision(string? name) => name switch

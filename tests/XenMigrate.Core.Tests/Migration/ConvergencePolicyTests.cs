@@ -1,6 +1,6 @@
 using XenMigrate.Migration;
 
-namespace XenMigrate.Tests.Migration;
+namespace XenMigrate.Tests;
 
 public class ConvergencePolicyTests
 {
@@ -91,10 +91,13 @@ public class ConvergencePolicyTests
     [Fact]
     public void Five_rounds_without_a_gain_of_a_tenth_are_enough()
     {
-        List<ConvergenceRound> rounds = [.. new[] { 1000, 950, 960, 940, 910 }.Select(pending => Round(Mebibyte, 1, 100 * pending))];
+        List<ConvergenceRound> rounds =
+        [
+            Round(Mebibyte, 1, 100_000), Round(Mebibyte, 1, 95_000), Round(Mebibyte, 1, 96_000), Round(Mebibyte, 1, 94_000), Round(Mebibyte, 1, 91_000),
+        ];
         Assert.Equal(ConvergenceDecision.Continue, ConvergencePolicy.Decide(s_limits, rounds).Decision);
 
-        ConvergenceVerdict verdict = ConvergencePolicy.Decide(s_limits, [.. rounds, Round(Mebibyte, 1, 100 * 905)]);
+        ConvergenceVerdict verdict = ConvergencePolicy.Decide(s_limits, [.. rounds, Round(Mebibyte, 1, 90_500)]);
 
         Assert.Equal(ConvergenceDecision.Abort, verdict.Decision);
         Assert.Contains("no progress in 5 rounds", verdict.Reason, StringComparison.Ordinal);
@@ -109,7 +112,8 @@ public class ConvergencePolicyTests
     [Fact]
     public void Three_times_the_memory_is_enough()
     {
-        ConvergenceRound[] rounds = [.. new[] { 9, 8, 7 }.Select(left => Round(1024 * Mebibyte, 100, left * 10_000))];
+        ConvergenceRound[] rounds =
+            [Round(1024 * Mebibyte, 100, 90_000), Round(1024 * Mebibyte, 100, 80_000), Round(1024 * Mebibyte, 100, 70_000)];
 
         ConvergenceVerdict verdict = ConvergencePolicy.Decide(s_limits with { OfflineFallback = true }, rounds);
 

@@ -1,6 +1,6 @@
 using XenMigrate.Migration;
 
-namespace XenMigrate.Tests.Migration;
+namespace XenMigrate.Tests;
 
 public class PreCopyOptionsTests
 {
