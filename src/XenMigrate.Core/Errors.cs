@@ -12,11 +12,12 @@ public abstract class XenMigrateException(string message, string? advice = null,
 }
 
 /// <summary>A cmdlet needs a session and there is none.</summary>
-public sealed class HostNotConnectedException(string host) : XenMigrateException(
-    $"There is no session to {host}.",
+public sealed class HostNotConnectedException(string? host = null) : XenMigrateException(
+    host is null ? "No host is connected." : $"There is no session to {host}.",
     "Connect-MigrationHost opens one; or name the host: -ComputerName.")
 {
-    public string Host { get; } = host;
+    /// <summary>The host; null if any would have done.</summary>
+    public string? Host { get; } = host;
 }
 
 /// <summary>No connection to a host could be made.</summary>

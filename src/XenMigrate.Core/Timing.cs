@@ -9,6 +9,9 @@ namespace XenMigrate;
 internal sealed record Timing(
     Func<DateTimeOffset> Now, Func<TimeSpan> Elapsed, Func<TimeSpan, CancellationToken, Task> Delay)
 {
+    /// <summary>A source whose token is cancelled after a time; <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
+    public Func<TimeSpan, CancellationTokenSource> Limit { get; init; } = time => new CancellationTokenSource(time);
+
     /// <summary>The machine's clock for dates, a monotonic one for durations.</summary>
     public static Timing Real { get; } = FromMachine();
 

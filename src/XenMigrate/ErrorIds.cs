@@ -20,6 +20,8 @@ internal static class ErrorIds
         ["NotSupportedByToolstack"] = ErrorCategory.NotImplemented,
         ["PortUnreachable"] = ErrorCategory.ConnectionError,
         ["SameHost"] = ErrorCategory.InvalidArgument,
+        ["RelocationDisabled"] = ErrorCategory.NotEnabled,
+        ["RelocationDenied"] = ErrorCategory.PermissionDenied,
 
         // Commands and files
         ["HostTimeout"] = ErrorCategory.OperationTimeout,
@@ -51,6 +53,7 @@ internal static class ErrorIds
 
         // How a move ended
         ["TransportBroken"] = ErrorCategory.ConnectionError,
+        ["MigrationNotConverging"] = ErrorCategory.LimitsExceeded,
         ["MigrationAborted"] = ErrorCategory.OperationStopped,
         ["MigrationTimeout"] = ErrorCategory.OperationTimeout,
         ["MigrationFailedSourceRunning"] = ErrorCategory.InvalidResult,

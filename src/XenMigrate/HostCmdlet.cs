@@ -35,7 +35,7 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected MigrationHost[] ConnectedHosts()
     {
         MigrationHost[] all = [.. Sessions.All];
-        return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException("any host"));
+        return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException());
     }
 
     /// <summary>The sessions whose name is this or matches it; without wildcards, none is an error.</summary>

@@ -1,6 +1,7 @@
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment;
 
@@ -46,8 +47,20 @@ internal abstract class HostCheck : Check
     /// <summary>Whether it is about the way from source to destination, which only a live move takes.</summary>
     protected virtual bool OnlyForLive => false;
 
-    public Finding Judge(PairFacts pair, Moving moving) =>
-        OnlyForLive && !moving.Live ? Skipped("Only a live move needs it.") : Examine(pair);
+    /// <summary>The only toolstack that it is about; null for any.</summary>
+    protected virtual ToolstackKind? OnlyWith => null;
+
+    public Finding Judge(PairFacts pair, Moving moving)
+    {
+        if (OnlyForLive && !moving.Live)
+        {
+            return Skipped("Only a live move needs it.");
+        }
+
+        return OnlyWith is { } kind && pair.Toolstack is { } found && found != kind
+            ? Skipped($"It is about {kind}, and {pair.Source.Host} has {found}.")
+            : Examine(pair);
+    }
 
     protected abstract Finding Examine(PairFacts pair);
 }
@@ -61,7 +74,7 @@ internal abstract class GuestCheck : Check
     public Finding Judge(PairFacts pair, Guest guest, Moving moving) => NeedsDescription && !guest.IsDescribed
         ? Unknown(
             $"{pair.Source.Host} has no configuration of {guest.Name}, so its devices are not known.",
-            $"If it is just being started, try again. Else see, on {pair.Source.Host}: xl list -l {guest.Id}",
+            $"If it is just being started, try again. Else see, on {pair.Source.Host}: {guest.Toolstack.Tool()} list --long {guest.Id}",
             pair.Source.Guests.Evidence)
         : Examine(pair, guest, moving);
 

@@ -83,7 +83,9 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
             throw new NotSupportedByToolstackException(
                 host.ComputerName,
                 $"{guest.Name} is suspended, not paused, and this toolstack has no command to wake it.",
-                $"With Xen 4.20 or newer, on {host.ComputerName}: xl resume {guest.Id}");
+                Driver.Kind == ToolstackKind.Xl
+                    ? $"With Xen 4.20 or newer, on {host.ComputerName}: xl resume {guest.Id}"
+                    : $"On {host.ComputerName}, destroy it and start it anew.");
         }
 
         await Driver.UnpauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);

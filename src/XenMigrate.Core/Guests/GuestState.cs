@@ -32,6 +32,9 @@ public enum GuestState
 
     /// <summary>What is left of a guest that moved away (NAME--migratedaway).</summary>
     MigratedAway,
+
+    /// <summary>What xend is moving away, or could not move and left (migrating-NAME).</summary>
+    Migrating,
 }
 
 /// <summary>How a guest uses the hardware.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using XenMigrate.Relocation;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Migration;
 
@@ -19,15 +21,16 @@ internal static class FailureCause
             + "Could not resolve hostname|Operation timed out")),
         ("ToolstackNotFound", Text("xl: (command )?not found|error status 127")),
         ("LogDirtyUnsupported", Text("Failed to enable logdirty")),
-        ("NameCollision", Text("Domain with name \".*\" already exists")),
+        ("RelocationDenied", Text("Rejected connection from")),
+        ("NameCollision", Text("Domain with name \".*\" already exists|VM name '.*' (already exists|is in use)|Domain '?.*'? already exists")),
         ("InsufficientMemory", Text("Failed to populate p|Failed to allocate memory|failed to free memory|Cannot allocate memory|"
-            + "not enough (free )?memory|domain_claim_pages failed|failed to claim")),
-        ("DiskMissing", Text("failed to stat: |is not a block device|Failed to find an unused loop device|unable to add disk devices")),
-        ("BridgeMissing", Text("Could not find bridge")),
-        ("GuestNotSuspendable", Text("guest didn't acknowledge suspend|guest did not suspend|Cannot save a guest with vNUMA")),
+            + "not enough (free )?memory|domain_claim_pages failed|failed to claim|dom0_min_mem is")),
+        ("DiskMissing", Text(@"Device \d+ \((vbd|tap2?)\) could not be connected|failed to stat: |is not a block device|Failed to find an unused loop device|unable to add disk devices")),
+        ("BridgeMissing", Text(@"Could not find bridge|Device \d+ \(vif\) could not be connected")),
+        ("GuestNotSuspendable", Text(@"Timeout waiting for domain \d+ to suspend|refuses migration|guest didn't acknowledge suspend|guest did not suspend|Cannot save a guest with vNUMA")),
         ("CpuIncompatible", Text("CPUID|cpu policy", RegexOptions.None)),
         ("TransportBroken", Text("Broken pipe|Connection reset|file/stream truncated|Connection to .* closed|"
-            + "Timeout, server .* not responding|unexpected data instead of banner")),
+            + "Timeout, server .* not responding|unexpected data instead of banner|not a valid guest state file")),
     ];
 
     /// <summary>The error id, or null if no line tells.</summary>
@@ -37,6 +40,11 @@ internal static class FailureCause
     /// <summary>What to do about a cause that no check had foreseen.</summary>
     public static string? Advice(string errorId, MigrationPlan plan) => errorId switch
     {
+        "RelocationDenied" => $"On {plan.Destination}, let {plan.Source} in: xend-relocation-hosts-allow in {XendConfiguration.Path}, then: service xend restart",
+        "TransportBroken" when IsXend(plan) => $"The stream from {plan.Source} to {plan.MigrationAddress} broke. See whether {plan.Destination} is up, "
+            + $"whether its xend-relocation-hosts-allow admits {plan.Source}, and /var/log/xen/xend.log on both; then move again.",
+        "PortUnreachable" when IsXend(plan) => $"On {plan.Destination}, see that (xend-relocation-server yes) is set in {XendConfiguration.Path} and xend runs; "
+            + $"on {plan.Source}, that 'nc -z -w 5 {plan.MigrationAddress} {XendConfiguration.DefaultPort}' works.",
         "TransportBroken" => $"The stream from {plan.Source} to {plan.MigrationAddress} broke. See whether {plan.Destination} is up, "
             + "and its xl's log in /var/log/xen there; then move again.",
         "PortUnreachable" => $"On {plan.Source}, make 'ssh {plan.MigrationAddress}' work.",
@@ -44,6 +52,8 @@ internal static class FailureCause
         "CpuIncompatible" => $"{plan.Destination} lacks CPU features that {plan.Guest.Name} uses: level them with its cpuid= option.",
         _ => $"Run: Test-MigrationEnvironment {plan.Source} {plan.Destination} -Name {PowerShellText.Quote(plan.Guest.Name)}",
     };
+
+    private static bool IsXend(MigrationPlan plan) => plan.Guest.Toolstack == ToolstackKind.Xend;
 
     private static Regex Text(string pattern, RegexOptions options = RegexOptions.IgnoreCase) =>
         new(pattern, options | RegexOptions.CultureInvariant);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
@@ -11,7 +12,7 @@ namespace XenMigrate.Migration;
 /// <param name="Problem">Why it could not be asked; null if it was.</param>
 /// <param name="Own">The guest under its own name.</param>
 /// <param name="Incoming">The half-made copy, NAME--incoming.</param>
-/// <param name="MigratedAway">What was given away, NAME--migratedaway.</param>
+/// <param name="MigratedAway">What was given away, NAME--migratedaway; with xend what is being given away, migrating-NAME.</param>
 internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest? Incoming, Guest? MigratedAway)
 {
     public bool Answered => Problem is null;
@@ -29,7 +30,7 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
             null,
             Find(moved.Name),
             Find(moved.Name + XlGuests.IncomingSuffix),
-            Find(moved.Name + XlGuests.MigratedAwaySuffix));
+            Find(moved.Name + XlGuests.MigratedAwaySuffix) ?? Find(XmGuests.MigratingPrefix + moved.Name));
 
         // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing.
         Guest? Find(string name) => guests.FirstOrDefault(guest =>

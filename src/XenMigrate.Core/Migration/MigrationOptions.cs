@@ -14,5 +14,8 @@ internal sealed record MigrationOptions
     /// <summary>After this time a live move is aborted, if the guest is not suspended yet; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>What the caller asked of a live move's pre-copy; null for what the toolstack does by itself.</summary>
+    public PreCopyOptions? PreCopy { get; init; }
+
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
 }

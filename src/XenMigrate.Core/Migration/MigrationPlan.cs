@@ -33,6 +33,9 @@ public sealed record MigrationPlan
 
     internal PairFacts Facts { get; init; } = null!;
 
+    /// <summary>What the transfer is told; null if it is one that can't be told anything.</summary>
+    internal PreCopyOptions? PreCopy { get; init; }
+
     internal CheckSelection Selection { get; init; } = CheckSelection.Everything;
 
     public override string ToString() => $"{Guest.Name} ({MemoryMB} MiB, {Mode}) from {Source} to {Destination}";

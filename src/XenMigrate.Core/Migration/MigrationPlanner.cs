@@ -7,6 +7,7 @@ using XenMigrate.Environment;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
@@ -35,7 +36,7 @@ internal static class MigrationPlanner
         {
             throw new NotSupportedByToolstackException(
                 source.ComputerName,
-                $"'{address}' is no host name or address that xl could be given.",
+                $"'{address}' is no host name or address that {source.RequireDriver().Kind.Tool()} could be given.",
                 "Give -MigrationAddress: the destination's name or address, as the source knows it.");
         }
 
@@ -49,6 +50,7 @@ internal static class MigrationPlanner
                 .ConfigureAwait(false);
         }
 
+        PreCopyOptions? preCopy = PreCopy(source, facts, options);
         Moving moving = new(options.Live);
         return new MigrationPlan
         {
@@ -60,6 +62,7 @@ internal static class MigrationPlanner
             SourceHost = source,
             DestinationHost = destination,
             Facts = facts,
+            PreCopy = preCopy,
             Selection = options.Checks,
             Report = new MigrationReport
             {
@@ -74,6 +77,23 @@ internal static class MigrationPlanner
                 ],
             },
         };
+    }
+
+    /// <summary>What the source's transfer is told. What it can't do is refused, not forgotten.</summary>
+    private static PreCopyOptions? PreCopy(MigrationHost source, PairFacts facts, MigrationOptions options)
+    {
+        if (!options.Live)
+        {
+            return null;
+        }
+
+        bool obeys = facts.Source.Xen.Value?.Capabilities.Contains(PreCopyOptions.Capability) == true;
+        return obeys ? options.PreCopy ?? new PreCopyOptions()
+            : options.PreCopy is null ? null
+            : throw new NotSupportedByToolstackException(
+                source.ComputerName,
+                $"its {source.RequireDriver().Kind.Tool()} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
+                "Leave -MaximumDowntime, -OfflineFallback, -Bandwidth and the like out.");
     }
 
     private static bool SameDisks(Guest before, Guest now)

@@ -53,6 +53,12 @@ internal static class MigrationResults
         return found.Verdict.Outcome switch
         {
             MigrationOutcome.Succeeded => seen with { Message = Succeeded(record, found) },
+            MigrationOutcome.FailedSourceRunning when record.GaveUp => seen with
+            {
+                Outcome = MigrationOutcome.Aborted,
+                ErrorId = "MigrationNotConverging",
+                Message = NotConverging(plan, record, found),
+            },
             MigrationOutcome.FailedSourceRunning when record.Aborted => seen with
             {
                 Outcome = MigrationOutcome.Aborted,
@@ -63,6 +69,22 @@ internal static class MigrationResults
             },
             _ => Failed(plan, seen, record, found),
         };
+    }
+
+    private static string NotConverging(MigrationPlan plan, TransferRecord record, Reconciliation found)
+    {
+        TimeSpan predicted = record.Iterations.Last(round => round.Decision == ConvergenceDecision.Abort).PredictedDowntime;
+        string allowed = plan.PreCopy is { } wishes ? FormattableString.Invariant($", and {wishes.MaximumDowntime.TotalSeconds:0.###} s are allowed") : "";
+        return string.Join(
+            " ",
+            new[]
+            {
+                FormattableString.Invariant($"{plan.Guest.Name} writes its memory faster than it can be sent: it would stand still for {predicted.TotalSeconds:0.###} s{allowed}."),
+                record.StopReason is { Length: > 0 } reason ? $"The transfer said: {reason}." : null,
+                $"It runs at {plan.Source} as before.",
+                found.Verdict.Advice,
+                "Allow a longer pause (-MaximumDowntime), let it finish offline (-OfflineFallback Always), or move it when it does less.",
+            }.OfType<string>());
     }
 
     private static MigrationResult Failed(MigrationPlan plan, MigrationResult seen, TransferRecord record, Reconciliation found)

@@ -33,7 +33,9 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
 
         // Time spent on the question is not the move's.
         TimeSpan checking = timing.Elapsed() - began;
-        string? folder = options.Live ? null : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
+        string? folder = options.Live || source.RequireDriver().MovesOfflineItself
+            ? null
+            : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
         if (!await confirm(plan).ConfigureAwait(false))
         {
             return null;
@@ -47,16 +49,17 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
     private async Task<MigrationResult> RunAsync(
         MigrationPlan plan, string? folder, MigrationOptions options, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (options.Timeout is { } timeout)
-        {
-            limit.CancelAfter(timeout);
-        }
+        using CancellationTokenSource time = timing.Limit(options.Timeout ?? Timeout.InfiniteTimeSpan);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
 
         progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
         TransferRecord record = folder is null
-            ? await plan.SourceHost.RequireDriver().MigrateLiveAsync(
-                new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing),
+            ? await plan.SourceHost.RequireDriver().MigrateAsync(
+                new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing)
+                {
+                    Live = options.Live,
+                    PreCopy = plan.PreCopy,
+                },
                 progress,
                 limit.Token).ConfigureAwait(false)
             : await new OfflineMigration(plan, folder, progress, timing).RunAsync(limit.Token).ConfigureAwait(false);

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
@@ -16,7 +18,9 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     public static Verdict Of(HostView source, HostView destination)
     {
         Verdict verdict = Judge(source, destination);
-        bool changes = source.Copies.Concat(destination.Copies).Any(copy => copy.Activity == GuestState.Dying);
+        // What xend calls migrating may be moving still.
+        bool changes = source.Copies.Concat(destination.Copies)
+            .Any(copy => copy.Activity == GuestState.Dying || copy.State == GuestState.Migrating);
         return verdict with { Settled = verdict.Settled && !changes };
     }
 
@@ -54,7 +58,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     private static Verdict RunsAtSource(HostView source, HostView destination, string advice)
     {
         string left = destination.Copies.FirstOrDefault() is { } copy
-            ? $"On {destination.Host}, a half-made copy is left: xl destroy {copy.Id}"
+            ? $"On {destination.Host}, a half-made copy is left: {Tool(copy)} destroy {copy.Id}"
             : "";
         string all = (advice + left).Trim();
         return new Verdict(
@@ -66,13 +70,13 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         destination.Host,
         Settled: source.IsEmpty,
         source.Copies.FirstOrDefault() is { } stale
-            ? $"The guest runs at {destination.Host}. On {source.Host}, its old copy is left: xl destroy {stale.Id}"
+            ? $"The guest runs at {destination.Host}. On {source.Host}, its old copy is left: {Tool(stale)} destroy {stale.Id}"
             : null);
 
     private static Verdict ManyCopies(HostView source, Guest[] here, HostView destination, Guest[] there)
     {
-        IEnumerable<string> pauses = here.Select(copy => $"xl pause {copy.Id} on {source.Host}")
-            .Concat(there.Select(copy => $"xl pause {copy.Id} on {destination.Host}"));
+        IEnumerable<string> pauses = here.Select(copy => $"{Tool(copy)} pause {copy.Id} on {source.Host}")
+            .Concat(there.Select(copy => $"{Tool(copy)} pause {copy.Id} on {destination.Host}"));
         return new Verdict(
             MigrationOutcome.Undetermined,
             null,
@@ -83,12 +87,15 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     private static Verdict Silent(HostView source, HostView destination)
     {
         string silent = source.Answered ? destination.Host : source.Host;
+        bool isXend = source.Copies.Concat(destination.Copies).Any(copy => copy.Toolstack == ToolstackKind.Xend);
         return new Verdict(
             MigrationOutcome.Undetermined,
             null,
             Settled: false,
-            $"Start nothing before {silent} can be asked: xl list, there. The copy that runs is the guest; "
-                + "if both are at rest, the one that is not named --incoming is.");
+            $"Start nothing before {silent} can be asked: {(isXend ? "xm" : "xl")} list, there. The copy that runs is the guest; "
+                + (isXend
+                    ? $"if both are at rest, the one on {source.Host} is."
+                    : "if both are at rest, the one that is not named --incoming is."));
     }
 
     /// <summary>Nothing runs anywhere.</summary>
@@ -107,7 +114,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                     MigrationOutcome.Undetermined,
                     destination.Host,
                     Settled: true,
-                    $"The guest is on {destination.Host} only, and does not run ({there.Activity}). If it is paused: xl unpause {there.Id}")
+                    $"The guest is on {destination.Host} only, and does not run ({there.Activity}). If it is paused: {Tool(there)} unpause {there.Id}")
                 : new Verdict(MigrationOutcome.Undetermined, null, Settled: false, Compare(source, destination));
         }
 
@@ -128,7 +135,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 MigrationOutcome.FailedSourceSuspended,
                 source.Host,
                 Settled: false,
-                $"First, on {destination.Host}: xl destroy {incoming.Id}. Then, on {source.Host}: {Revive(source, kept)}")
+                $"First, on {destination.Host}: {Tool(incoming)} destroy {incoming.Id}. Then, on {source.Host}: {Revive(source, kept)}")
             : new Verdict(
                 MigrationOutcome.FailedSourceSuspended, source.Host, Settled: true, $"On {source.Host}: {Revive(source, kept)}");
     }
@@ -138,14 +145,22 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         string rename = kept == source.MigratedAway ? Rename(kept) : "";
         return kept.Activity switch
         {
-            GuestState.Paused => $"{rename}xl unpause {kept.Id}",
+            GuestState.Paused => $"{rename}{Tool(kept)} unpause {kept.Id}",
+            GuestState.Suspended when kept.Toolstack == ToolstackKind.Xend =>
+                $"{rename}xm unpause {kept.Id}; if it stays suspended, xend has no other way to wake it: destroy it and start it anew",
             GuestState.Suspended => $"{rename}xl resume {kept.Id} (Xen 4.20 and newer; before that the guest has to be destroyed and started anew)",
             _ => $"the guest is {kept.Activity}; see its console",
         };
     }
 
     private static string Rename(Guest away) =>
-        $"xl rename {away.Id} {new RemoteCommand(away.Name.Substring(0, away.Name.Length - XlGuests.MigratedAwaySuffix.Length))}; ";
+        $"{Tool(away)} rename {away.Id} {new RemoteCommand(OwnName(away))}; ";
+
+    private static string OwnName(Guest away) => away.State == GuestState.Migrating
+        ? away.Name.Substring(XmGuests.MigratingPrefix.Length)
+        : away.Name.Substring(0, away.Name.Length - XlGuests.MigratedAwaySuffix.Length);
+
+    private static string Tool(Guest copy) => copy.Toolstack.Tool();
 
     private static string Compare(HostView source, HostView destination) =>
         $"{source}; {destination}. Start no copy that stands still before you know which one its disks belong to.";

@@ -22,7 +22,7 @@ internal sealed record RestoreOptions
 }
 
 /// <summary>An image that was looked at, with the reason not to restore it if there is one.</summary>
-internal sealed record RestorePlan(XlImage Image, SavedGuestStaleException? Stale);
+internal sealed record RestorePlan(GuestImage Image, SavedGuestStaleException? Stale);
 
 /// <summary>Restores guests from files on a host.</summary>
 internal sealed class GuestRestorer(MigrationHost host)
@@ -39,7 +39,8 @@ internal sealed class GuestRestorer(MigrationHost host)
         string path, IReadOnlyList<MigrationHost> otherHosts, CancellationToken cancellationToken)
     {
         RemotePath.RequireAbsolute(path);
-        XlImage image = await XlImage.Question(host.ComputerName, path).AskAsync(Shell, cancellationToken).ConfigureAwait(false);
+        GuestImage image = await host.RequireDriver().ImageQuestion(host.ComputerName, path)
+            .AskAsync(Shell, cancellationToken).ConfigureAwait(false);
 
         IEnumerable<Task> looks = otherHosts.Append(host)
             .Select(other => RequireAbsentAsync(other, image.Saved, cancellationToken));
@@ -55,7 +56,7 @@ internal sealed class GuestRestorer(MigrationHost host)
         string path = plan.Image.Saved.RemotePath;
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Not to be stopped in the middle: a killed xl leaves half a guest.
+        // Not to be stopped in the middle: a killed tool leaves half a guest.
         await host.RequireDriver().RestoreAsync(
             Shell, path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
         Guest restored = await FindAsync(host, plan.Image.Saved, CancellationToken.None).ConfigureAwait(false)
@@ -92,9 +93,9 @@ internal sealed class GuestRestorer(MigrationHost host)
         return guests.FirstOrDefault(guest => guest.Name == saved.Name || (saved.Uuid is not null && guest.Uuid == saved.Uuid));
     }
 
-    private async Task<SavedGuestStaleException?> StaleAsync(XlImage image, CancellationToken cancellationToken)
+    private async Task<SavedGuestStaleException?> StaleAsync(GuestImage image, CancellationToken cancellationToken)
     {
-        string[] writable = [.. image.Configuration.Disks
+        string[] writable = [.. image.Disks
             .Where(disk => disk is { ReadOnly: false, Path: not null } && !disk.Path.StartsWith("/dev/", StringComparison.Ordinal))
             .Select(disk => disk.Path!)];
         Survey survey = new(Shell);

@@ -47,14 +47,15 @@ internal sealed class GuestSaver(MigrationHost host)
         }
         catch (RemoteCommandFailedException)
         {
-            // xl let the guest go on, and left half a file.
+            // The tool let the guest go on, and left half a file.
             _ = await Shell.RunAsync(new RemoteCommand("rm", "-f", "--", partial), CancellationToken.None).ConfigureAwait(false);
             throw;
         }
 
         SavedGuest saved = options.SkipVerify
-            ? await XlImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
-            : (await XlImage.Question(host.ComputerName, partial).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
+            ? await GuestImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
+            : (await host.RequireDriver().ImageQuestion(host.ComputerName, partial)
+                .AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
         _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "-T", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
         return saved with { RemotePath = path };

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -12,7 +11,7 @@ using XenMigrate.Toolstacks.Xl;
 namespace XenMigrate.SavedGuests;
 
 /// <summary>An image that <c>xl save</c> wrote: what can be told of it without reading all of it.</summary>
-internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
+internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration) : GuestImage(Saved)
 {
     // The configuration follows the header; more than this it never was.
     private const int HeadLength = 128 * 1024;
@@ -32,11 +31,7 @@ internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
         ],
         results => Read(host, path, results));
 
-    /// <summary>The file as it is, with nobody having looked into it.</summary>
-    public static Question<SavedGuest> Unread(string host, string path, Guest guest) => new(
-        Stat(path), result => ReadStat(host, path, result) with { Name = guest.Name, Uuid = guest.Uuid });
-
-    private static RemoteCommand Stat(string path) => new("stat", "-L", "-c", "%s %Y", "--", path);
+    public override IReadOnlyList<GuestDisk> Disks => Configuration.Disks;
 
     private static XlImage Read(string host, string path, IReadOnlyList<CommandResult> results)
     {
@@ -51,18 +46,6 @@ internal sealed record XlImage(SavedGuest Saved, XlConfiguration Configuration)
         {
             throw new SavedGuestCorruptException(path, host, e.Message);
         }
-    }
-
-    private static SavedGuest ReadStat(string host, string path, CommandResult result)
-    {
-        string[] stat = result.Output.Trim().Split(' ');
-        return result.Succeeded
-            && stat.Length == 2
-            && long.TryParse(stat[0], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-            && long.TryParse(stat[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            && seconds < 253_402_300_799
-                ? new SavedGuest("", null, host, path, size, DateTimeOffset.FromUnixTimeSeconds(seconds))
-                : throw new RemotePathInvalidException(path, $"{host} says: {result.Error.Trim()}", $"See what is there: ls -l on {host}.");
     }
 
     /// <summary>Reads the header and the configuration.</summary>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SavedGuests;
 
 namespace XenMigrate.Toolstacks;
 
@@ -16,13 +17,19 @@ internal interface IToolstack
 {
     ToolstackKind Kind { get; }
 
+    /// <summary>Whether it moves a guest that stands still meanwhile; else that is done by an image in a shared folder.</summary>
+    bool MovesOfflineItself { get; }
+
     /// <summary>The host's hypervisor, as commands for a survey.</summary>
     Question<XenInformation> InformationQuestion(string host);
 
     /// <summary>Every guest and the control domain, with all details, as commands for a survey.</summary>
     Question<IReadOnlyList<Guest>> ListQuestion(string host);
 
-    /// <summary>The same, in one remote execution of its own.</summary>
+    /// <summary>What can be told of a guest's image without reading all of it.</summary>
+    Question<GuestImage> ImageQuestion(string host, string path);
+
+    /// <summary>Every guest, in one remote execution of its own.</summary>
     Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken);
 
     Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken);
@@ -50,10 +57,10 @@ internal interface IToolstack
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Moves a running guest and returns what was seen of it, however it ended. A cancellation before the guest is
+    /// Moves a guest and returns what was seen of it, however it ended. A cancellation before the guest is
     /// suspended aborts the move; after that the move goes on to its end.
     /// </summary>
-    Task<TransferRecord> MigrateLiveAsync(
+    Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken);
 }
 

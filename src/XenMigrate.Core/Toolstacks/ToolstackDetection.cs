@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Toolstacks;
@@ -11,7 +12,9 @@ namespace XenMigrate.Toolstacks;
 /// <summary>Finds out which tools manage a host, in one remote execution.</summary>
 internal static class ToolstackDetection
 {
-    private static readonly RemoteCommand s_xapi = RemoteCommand.Script("command -v xe");
+    private const int NotFoundExitCode = 127;
+
+    private static readonly RemoteCommand s_xapi = new("which", "xe");
     private static readonly RemoteCommand s_clock = new("date", "+%s.%N");
     private static readonly RemoteCommand s_cpu = new("grep", "-m", "1", "^model name", "/proc/cpuinfo");
 
@@ -29,13 +32,14 @@ internal static class ToolstackDetection
         Func<Answer<string>> time = survey.Add(Text(s_clock));
         Func<Answer<string>> bootId = survey.Add(BootId.Question);
         Func<Answer<string>> cpu = survey.Add(Text(s_cpu));
-        Func<Answer<string>> xapi = survey.Add(Text(s_xapi));
-        // The result itself, since its failure has an exception of its own.
+        Func<Answer<CommandResult>> xapi = survey.Add(new Question<CommandResult>(s_xapi, result => result));
+        // The results themselves, since their failures have exceptions of their own.
         Func<Answer<CommandResult>> xl = survey.Add(new Question<CommandResult>(XlInfo.Command, result => result));
+        Func<Answer<CommandResult>> xm = survey.Add(new Question<CommandResult>(XmInfo.Command, result => result));
         await survey.RunAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset answered = clock();
 
-        if (xapi().Value is { Length: > 0 })
+        if (xapi().Value is { Succeeded: true } found && found.Output.Trim().Length > 0)
         {
             throw new NotSupportedByToolstackException(
                 name,
@@ -43,16 +47,12 @@ internal static class ToolstackDetection
                 "Use its own tools: xe vm-migrate, or the XenServer PowerShell SDK.");
         }
 
-        if (wanted is not (null or ToolstackKind.Xl))
-        {
-            throw new NotSupportedByToolstackException(
-                name, $"XenMigrate can't drive {wanted} yet.", "Leave -Toolstack out, or give Xl.");
-        }
-
-        XenInformation information = XlInfo.Question(name).Read([xl().Value!]);
+        IToolstack driver = Choose(name, wanted, xl().Value!, xm().Value!);
+        XenInformation information = driver.InformationQuestion(name)
+            .Read([driver.Kind == ToolstackKind.Xl ? xl().Value! : xm().Value!]);
         return new MigrationHost(
             shell,
-            new XlToolstack(Timing.Real),
+            driver,
             new HostInformation(
                 information.VersionText,
                 information.TotalMemoryMB,
@@ -63,6 +63,20 @@ internal static class ToolstackDetection
                 Offset(time().Value, asked, answered)),
             answered);
     }
+
+    /// <summary>The toolstack that was wanted; else xl, and xm where there is no xl that answers.</summary>
+    private static IToolstack Choose(string host, ToolstackKind? wanted, CommandResult xl, CommandResult xm) => wanted switch
+    {
+        ToolstackKind.Xl => new XlToolstack(Timing.Real),
+        ToolstackKind.Xend => new XendToolstack(),
+        null when xl.Succeeded || IsMissing(xm) => new XlToolstack(Timing.Real),
+        // An xl that is there and fails says why, which is more than that xm is missing.
+        null => xm.Succeeded || IsMissing(xl) ? new XendToolstack() : new XlToolstack(Timing.Real),
+        _ => throw new NotSupportedByToolstackException(
+            host, $"XenMigrate can't drive {wanted} yet.", "Leave -Toolstack out, or give Xl or Xend."),
+    };
+
+    private static bool IsMissing(CommandResult result) => result.ExitCode == NotFoundExitCode;
 
     /// <summary>The host's clock against the middle of the time that the question took.</summary>
     private static TimeSpan Offset(string? seconds, DateTimeOffset asked, DateTimeOffset answered) =>

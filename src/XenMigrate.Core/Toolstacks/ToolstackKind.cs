@@ -12,3 +12,14 @@ public enum ToolstackKind
     /// <summary>xend and xm, up to Xen 4.4.</summary>
     Xend,
 }
+
+internal static class ToolstackKinds
+{
+    /// <summary>The command that a user would type on such a host.</summary>
+    public static string Tool(this ToolstackKind kind) => kind switch
+    {
+        ToolstackKind.Xend => "xm",
+        ToolstackKind.Libvirt => "virsh",
+        _ => "xl",
+    };
+}

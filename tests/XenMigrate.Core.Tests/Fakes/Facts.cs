@@ -2,6 +2,7 @@ using XenMigrate.Environment;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Relocation;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
@@ -44,6 +45,20 @@ internal static class Facts
             Mounts = Known<IReadOnlyList<Mount>>("b", [mountThere ?? Nfs()]),
         },
     };
+
+    /// <summary>Two hosts of xend's, with what the destination's configuration says.</summary>
+    public static PairFacts Xend(
+        string there = "(xend-relocation-server yes)", string here = "", int exitCode = 0, string error = "", string listens = "*:8002") => Good with
+        {
+            Source = Good.Source with { Toolstack = ToolstackKind.Xend, Relocation = Relocation("a", here, "*:8002") },
+            Destination = Good.Destination with { Toolstack = ToolstackKind.Xend, Relocation = Relocation("b", there, listens) },
+            Probe = Known("a", new RelocationProbe(8002, exitCode, error)),
+        };
+
+    public static RelocationFacts Relocation(string host, string configuration, string listens) => new(
+        Known(host, XendConfiguration.Parse(configuration)),
+        Known(host, Listeners.Parse($"COMMAND PID USER FD TYPE DEVICE SIZE NODE NAME\npython 3445 root 14u IPv4 10223 TCP {listens} (LISTEN)\n")),
+        Known(host, host + ".example.com"));
 
     public static XenInformation Xen(string version = "4.17", long freeMB = 735, params string[] capabilities) => new(
         new Version(version), version + ".5", 1151, freeMB, "credit2", capabilities.Length > 0 ? capabilities : ["pv", "shadow"]);

@@ -4,9 +4,10 @@ namespace XenMigrate.Tests;
 internal sealed class FakeTiming
 {
     private readonly object _lock = new();
+    private readonly List<(TimeSpan Due, CancellationTokenSource Source)> _limits = [];
     private TimeSpan _elapsed;
 
-    public FakeTiming() => Timing = new Timing(() => Start + Elapsed, () => Elapsed, WaitAsync);
+    public FakeTiming() => Timing = new Timing(() => Start + Elapsed, () => Elapsed, WaitAsync) { Limit = Limit };
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 22, 22, 0, 0, TimeSpan.Zero);
 
@@ -25,10 +26,39 @@ internal sealed class FakeTiming
 
     public void Advance(TimeSpan time)
     {
+        CancellationTokenSource[] due;
         lock (_lock)
         {
             _elapsed += time;
+            due = [.. _limits.Where(limit => limit.Due <= _elapsed).Select(limit => limit.Source)];
+            _limits.RemoveAll(limit => limit.Due <= _elapsed);
         }
+
+        foreach (CancellationTokenSource source in due)
+        {
+            try
+            {
+                source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // What had the limit ended before it.
+            }
+        }
+    }
+
+    private CancellationTokenSource Limit(TimeSpan time)
+    {
+        CancellationTokenSource source = new();
+        lock (_lock)
+        {
+            if (time != System.Threading.Timeout.InfiniteTimeSpan)
+            {
+                _limits.Add((_elapsed + time, source));
+            }
+        }
+
+        return source;
     }
 
     private Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SavedGuests;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
@@ -12,6 +13,10 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
     private readonly XlToolstack _xl = new(Timing.Real);
 
     public ToolstackKind Kind => _xl.Kind;
+
+    public bool MovesOfflineItself => _xl.MovesOfflineItself;
+
+    public Question<GuestImage> ImageQuestion(string host, string path) => _xl.ImageQuestion(host, path);
 
     public Question<XenInformation> InformationQuestion(string host) => _xl.InformationQuestion(host);
 
@@ -42,7 +47,7 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
         IHostShell host, string path, string? configurationPath, bool paused, IProgress<int>? percent, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<TransferRecord> MigrateLiveAsync(
+    public Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         migrate(cancellationToken);
 }

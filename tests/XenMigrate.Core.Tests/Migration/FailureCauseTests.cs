@@ -32,6 +32,19 @@ public class FailureCauseTests
     [InlineData("Cannot save a guest with vNUMA configured", "GuestNotSuspendable")]
     [InlineData("Timeout, server et-virt08 not responding.", "TransportBroken")]
     [InlineData("migration receiver stream contained unexpected data instead of banner", "TransportBroken")]
+    [InlineData("Error: can't connect: Connection refused", "PortUnreachable")]
+    [InlineData("Error: can't connect: No route to host", "PortUnreachable")]
+    [InlineData("Error: Not enough memory is available, and dom0 cannot be shrunk any further", "InsufficientMemory")]
+    [InlineData("Error: I need 262144 KiB, but dom0_min_mem is 256 and shrinking to it would leave only 1024 KiB free.", "InsufficientMemory")]
+    [InlineData("Error: Device 0 (vif) could not be connected. Hotplug scripts not working.", "BridgeMissing")]
+    [InlineData("Error: Device 51712 (vbd) could not be connected. Backend device not found.", "DiskMissing")]
+    [InlineData("Error: VM name 'testvm1' already exists as domain 3", "NameCollision")]
+    [InlineData("Error: Domain 'testvm1' already exists with ID '3'", "NameCollision")]
+    [InlineData("Error: Timeout waiting for domain 5 to suspend", "GuestNotSuspendable")]
+    [InlineData("Error: Device of type 'pci' refuses migration.", "GuestNotSuspendable")]
+    [InlineData("Error: not a valid guest state file: signature read", "TransportBroken")]
+    [InlineData("Error: (104, 'Connection reset by peer')", "TransportBroken")]
+    [InlineData("[2026-11-23 04:10:01 xend 3445] WARNING (tcp:131) Rejected connection from 10.0.0.8 (et-virt08).", "RelocationDenied")]
     public void A_single_line_tells_its_cause(string line, string errorId) =>
         Assert.Equal(errorId, FailureCause.Of([line]));
 

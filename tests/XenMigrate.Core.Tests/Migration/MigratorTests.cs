@@ -64,13 +64,14 @@ public class MigratorTests
     {
         LiveToolstack driver = new(async cancellationToken =>
         {
+            _pair.Timing.Advance(TimeSpan.FromMinutes(2));
             await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken)
                 .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return new TransferRecord { ExitCode = 1, Aborted = true };
         });
 
         MigrationResult? result = await MoveAsync(
-            new MigrationOptions { Live = true, Timeout = TimeSpan.FromMilliseconds(1) }, _ => true, driver);
+            new MigrationOptions { Live = true, Timeout = TimeSpan.FromMinutes(1) }, _ => true, driver);
 
         Assert.Equal((MigrationOutcome.Aborted, "MigrationTimeout"), (result!.Outcome, result.ErrorId));
         Assert.StartsWith("Stopped at the time limit. a has web", result.Message, StringComparison.Ordinal);

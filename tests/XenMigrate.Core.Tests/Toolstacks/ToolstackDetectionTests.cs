@@ -13,7 +13,7 @@ public class ToolstackDetectionTests
         .Answers("date*", "1795384810.500000000\n")
         .Answers("cat*", BootId + "\n")
         .Answers("grep*", "model name\t: QEMU: Virtual CPU\n")
-        .Fails("sh -c 'command -v xe'*", exitCode: 127)
+        .Fails("which xe")
         .Answers("xl info", Fixture.Text("xl-info.4.17.txt"));
 
     [Fact]
@@ -54,7 +54,7 @@ public class ToolstackDetectionTests
     [Fact]
     public async Task A_host_of_xapi_is_left_to_xapi()
     {
-        _shell.Answers("sh -c 'command -v xe'*", "/usr/bin/xe\n");
+        _shell.Answers("which xe", "/usr/bin/xe\n");
 
         NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync());
 
@@ -73,7 +73,39 @@ public class ToolstackDetectionTests
 
     [Fact]
     public async Task A_toolstack_that_can_not_be_driven_yet_is_refused() =>
-        await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync(ToolstackKind.Xend));
+        await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync(ToolstackKind.Libvirt));
+
+    [Fact]
+    public async Task A_host_with_xm_alone_is_one_of_xends()
+    {
+        _shell.Fails("xl info", "sh: xl: command not found", 127).Answers("xm info", Fixture.Text("xm-info.3.1.txt"));
+
+        MigrationHost host = await ConnectAsync();
+
+        Assert.Single(_shell.Executions);
+        Assert.Equal((ToolstackKind.Xend, "3.1.2-92.el5", 3311L), (host.Toolstack, host.XenVersion, host.FreeMemoryMB));
+    }
+
+    [Fact]
+    public async Task A_xend_that_does_not_run_says_so()
+    {
+        _shell.Fails("xl info", "", 127).Fails("xm info", "Error: Unable to connect to xend: Connection refused. Is xend running?");
+
+        Assert.Contains("service xend start", (await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Xl_comes_first_and_xm_on_request()
+    {
+        _shell.Answers("xm info", Fixture.Text("xm-info.3.1.txt"));
+
+        Assert.Equal(ToolstackKind.Xl, (await ConnectAsync()).Toolstack);
+        Assert.Equal(ToolstackKind.Xend, (await ConnectAsync(ToolstackKind.Xend)).Toolstack);
+    }
+
+    [Fact]
+    public async Task A_toolstack_that_is_wanted_and_missing_is_not_found() =>
+        await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync(ToolstackKind.Xend));
 
     [Fact]
     public void A_host_by_its_name_alone_has_no_session()

@@ -12,6 +12,9 @@ namespace XenMigrate.Environment.Checks;
 /// </summary>
 internal sealed class DirtyLogCheck : GuestCheck
 {
+    /// <summary>The first version that could be built without shadow paging.</summary>
+    private static readonly Version s_canBeWithout = new(4, 6);
+
     /// <summary>The first version whose virt_caps tells of hap and shadow.</summary>
     private static readonly Version s_tells = new(4, 13);
 
@@ -41,7 +44,12 @@ internal sealed class DirtyLogCheck : GuestCheck
             || (guest.Type is GuestType.HVM or GuestType.PVH && xen.Capabilities.Contains("hap"));
         if (can)
         {
-            return Passed($"{pair.Source.Host} can.", pair.Source.Xen.Evidence);
+            return Passed($"{pair.Source.Host} can log the pages that {guest.Name} writes.", pair.Source.Xen.Evidence);
+        }
+
+        if (xen.Version < s_canBeWithout)
+        {
+            return Passed($"Xen {xen.VersionText} on {pair.Source.Host} can, since none that old was built without.", pair.Source.Xen.Evidence);
         }
 
         return xen.Version < s_tells

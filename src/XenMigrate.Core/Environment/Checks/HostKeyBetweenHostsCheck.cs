@@ -1,5 +1,6 @@
 using XenMigrate.Environment.Facts;
 using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
@@ -14,6 +15,8 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
     public override string ErrorId => "HostKeyUnknown";
 
     protected override bool OnlyForLive => true;
+
+    protected override ToolstackKind? OnlyWith => ToolstackKind.Xl;
 
     public static bool IsHostKeyProblem(SshProbe ssh) =>
         ssh.BootId is null && FailureCause.Of([ssh.Error]) is "HostKeyUnknown" or "HostKeyChanged";

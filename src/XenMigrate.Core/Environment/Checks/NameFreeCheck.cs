@@ -2,10 +2,11 @@ using System;
 using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
-/// <summary>xl finds a name clash only after the whole copy, with the guest suspended.</summary>
+/// <summary>The tools find a name clash only after the whole copy, with the guest suspended.</summary>
 internal sealed class NameFreeCheck : GuestCheck
 {
     public override string Id => "XM-NAM-01";
@@ -25,7 +26,7 @@ internal sealed class NameFreeCheck : GuestCheck
 
         Guest? other = guests.FirstOrDefault(there =>
             string.Equals(there.Name, guest.Name, StringComparison.Ordinal)
-            || (guest.Uuid is not null && there.Uuid == guest.Uuid && there.State is not (GuestState.Incoming or GuestState.MigratedAway)));
+            || (guest.Uuid is not null && there.Uuid == guest.Uuid && there.State is not (GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating)));
 
         return other is null
             ? Passed($"{pair.Destination.Host} has no guest {guest.Name}.", pair.Destination.Guests.Evidence)
@@ -37,7 +38,7 @@ internal sealed class NameFreeCheck : GuestCheck
                 Actual = $"{other.Name}, {other.State}",
                 Remediation = guest.Uuid is not null && other.Uuid == guest.Uuid
                     ? "The same guest is on both hosts. Find out which copy is the right one before anything else."
-                    : $"Rename or stop the one on {pair.Destination.Host}: xl rename {other.Id} NEWNAME",
+                    : $"Rename or stop the one on {pair.Destination.Host}: {other.Toolstack.Tool()} rename {other.Id} NEWNAME",
                 Evidence = pair.Destination.Guests.Evidence,
             };
     }

@@ -3,6 +3,8 @@ using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Environment.Checks;
@@ -32,11 +34,13 @@ internal sealed class NoLeftoversCheck : GuestCheck
                 return new Finding(
                     CheckStatus.Failed, $"{host.Host} still has {leftover.Name} (id {leftover.Id}, {leftover.Activity}) from an earlier move.")
                 {
-                    Expected = $"no {guest.Name}{XlGuests.IncomingSuffix} or {guest.Name}{XlGuests.MigratedAwaySuffix}",
+                    Expected = guest.Toolstack == ToolstackKind.Xend
+                        ? $"no {XmGuests.MigratingPrefix}{guest.Name}"
+                        : $"no {guest.Name}{XlGuests.IncomingSuffix} or {guest.Name}{XlGuests.MigratedAwaySuffix}",
                     Actual = leftover.Name,
-                    Remediation = $"If no move of {guest.Name} is under way, on {host.Host}: xl destroy {leftover.Id}",
+                    Remediation = $"If no move of {guest.Name} is under way, on {host.Host}: {leftover.Toolstack.Tool()} destroy {leftover.Id}",
                     Evidence = guests.Evidence,
-                    ErrorId = leftover.State == GuestState.Incoming ? "GuestBusy" : null,
+                    ErrorId = leftover.State is GuestState.Incoming or GuestState.Migrating ? "GuestBusy" : null,
                 };
             }
         }
@@ -45,5 +49,7 @@ internal sealed class NoLeftoversCheck : GuestCheck
     }
 
     private static bool IsLeftover(Guest there, Guest guest) =>
-        there.Name == guest.Name + XlGuests.IncomingSuffix || there.Name == guest.Name + XlGuests.MigratedAwaySuffix;
+        there.Name == guest.Name + XlGuests.IncomingSuffix
+        || there.Name == guest.Name + XlGuests.MigratedAwaySuffix
+        || there.Name == XmGuests.MigratingPrefix + guest.Name;
 }

@@ -1,5 +1,6 @@
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
@@ -32,7 +33,7 @@ internal sealed class NoPassthroughCheck : GuestCheck
         {
             Expected = "none",
             Actual = devices,
-            Remediation = $"Detach them on {pair.Source.Host}: xl pci-detach {guest.Id} DEVICE",
+            Remediation = $"Detach them on {pair.Source.Host}: {guest.Toolstack.Tool()} pci-detach {guest.Id} DEVICE",
             Evidence = pair.Source.Guests.Evidence,
         };
     }

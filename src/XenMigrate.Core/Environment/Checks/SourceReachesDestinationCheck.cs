@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using XenMigrate.Environment.Facts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
@@ -16,6 +17,8 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
     public override string ErrorId => "PortUnreachable";
 
     protected override bool OnlyForLive => true;
+
+    protected override ToolstackKind? OnlyWith => ToolstackKind.Xl;
 
     protected override Finding Examine(PairFacts pair)
     {

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Relocation;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
@@ -12,7 +13,7 @@ namespace XenMigrate.Environment.Facts;
 
 /// <summary>
 /// Asks both hosts at once, and each in one remote execution; a second one on the source, at the same time, tries the
-/// way from there to the destination.
+/// way from there to the destination, and with xend a third if the destination has a port of its own.
 /// </summary>
 internal static class FactCollector
 {
@@ -26,14 +27,36 @@ internal static class FactCollector
         string[] paths = [.. guests.SelectMany(guest => guest.Disk).Select(disk => disk.Path).OfType<string>().Distinct()];
         Task<HostFacts> there = AskAsync(destination, paths, cancellationToken);
         Task<HostFacts> here = AskAsync(source, paths, cancellationToken);
-        Task<Answer<SshProbe>> between = ProbeAsync(source, migrationAddress, cancellationToken);
-        await Task.WhenAll(here, there, between).ConfigureAwait(false);
+        bool isXend = source.Session?.Driver?.Kind == ToolstackKind.Xend;
+        Task<Answer<SshProbe>> between = isXend
+            ? Task.FromResult(Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))
+            : ProbeAsync(source, migrationAddress, "ssh", SshProbe.Question(migrationAddress), cancellationToken);
+        Task<Answer<RelocationProbe>?> relocation = isXend
+            ? ProbeRelocationAsync(source, migrationAddress, there, cancellationToken)
+            : Task.FromResult<Answer<RelocationProbe>?>(null);
+        await Task.WhenAll(here, there, between, relocation).ConfigureAwait(false);
 
         return new PairFacts(
             await here.ConfigureAwait(false),
             await there.ConfigureAwait(false),
             migrationAddress,
-            await between.ConfigureAwait(false));
+            await between.ConfigureAwait(false))
+        {
+            Probe = await relocation.ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Tries the usual port while the destination is still asked for its own, and that one if it is another.</summary>
+    private static async Task<Answer<RelocationProbe>?> ProbeRelocationAsync(
+        HostEnd source, string address, Task<HostFacts> destination, CancellationToken cancellationToken)
+    {
+        Answer<RelocationProbe> usual = await TryAsync(XendConfiguration.DefaultPort).ConfigureAwait(false);
+        HostFacts there = await destination.ConfigureAwait(false);
+        int port = there.Relocation?.Configuration.Value?.RelocationPort ?? XendConfiguration.DefaultPort;
+        return port == XendConfiguration.DefaultPort ? usual : await TryAsync(port).ConfigureAwait(false);
+
+        Task<Answer<RelocationProbe>> TryAsync(int at) =>
+            ProbeAsync(source, address, "nc", RelocationProbe.Question(address, at), cancellationToken);
     }
 
     private static async Task<HostFacts> AskAsync(
@@ -52,6 +75,7 @@ internal static class FactCollector
         Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Bridges.Question(end.Name));
         Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question);
         Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Addresses.Question(end.Name));
+        Func<RelocationFacts>? relocation = driver.Kind == ToolstackKind.Xend ? RelocationFacts.Ask(survey, end.Name) : null;
         Dictionary<string, Func<Answer<DiskFile>>> disks = paths.ToDictionary(
             path => path,
             path => survey.Add(
@@ -78,32 +102,34 @@ internal static class FactCollector
             Bridges = bridges(),
             Mounts = mounts(),
             Addresses = addresses(),
+            Relocation = relocation?.Invoke(),
             Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
         };
     }
 
-    private static async Task<Answer<SshProbe>> ProbeAsync(
-        HostEnd source, string migrationAddress, CancellationToken cancellationToken)
+    private static async Task<Answer<T>> ProbeAsync<T>(
+        HostEnd source, string migrationAddress, string tool, Question<T> question, CancellationToken cancellationToken)
+        where T : class
     {
         if (source.Session is not { } host)
         {
-            return Answer<SshProbe>.None(source.Name, source.Problem ?? "there is no session");
+            return Answer<T>.None(source.Name, source.Problem ?? "there is no session");
         }
 
         if (!XlMigrate.IsAddress(migrationAddress))
         {
-            return Answer<SshProbe>.None(source.Name, $"'{migrationAddress}' is no address that ssh would take");
+            return Answer<T>.None(source.Name, $"'{migrationAddress}' is no address that {tool} would take");
         }
 
         Survey survey = new(host.RequireShell());
-        Func<Answer<SshProbe>> probe = survey.Add(SshProbe.Question(migrationAddress));
+        Func<Answer<T>> probe = survey.Add(question);
         try
         {
             await survey.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
-            return Answer<SshProbe>.None(source.Name, e.Message);
+            return Answer<T>.None(source.Name, e.Message);
         }
 
         return probe();

@@ -28,6 +28,9 @@ internal sealed record HostFacts
 
     public required Answer<IReadOnlyList<string>> Addresses { get; init; }
 
+    /// <summary>How it takes guests; null where that is not xend's business.</summary>
+    public RelocationFacts? Relocation { get; init; }
+
     /// <summary>By path.</summary>
     public required IReadOnlyDictionary<string, Answer<DiskFile>> Disks { get; init; }
 
@@ -49,10 +52,16 @@ internal sealed record HostFacts
 /// <param name="Source">The host that has the guests.</param>
 /// <param name="Destination">The host they are to go to.</param>
 /// <param name="MigrationAddress">What the source calls the destination.</param>
-/// <param name="Ssh">How an ssh from the source to the destination went.</param>
+/// <param name="Ssh">How an ssh from the source to the destination went, where that is their way.</param>
 internal sealed record PairFacts(
     HostFacts Source, HostFacts Destination, string MigrationAddress, Answer<SshProbe> Ssh)
 {
+    /// <summary>How a connection from the source to the destination's xend went; null where that is not their way.</summary>
+    public Answer<RelocationProbe>? Probe { get; init; }
+
+    /// <summary>What both hosts have, as far as one of them tells.</summary>
+    public ToolstackKind? Toolstack => Source.Toolstack ?? Destination.Toolstack;
+
     /// <summary>
     /// A guest as the source describes it now: as it was listed if the source does not answer, null if it is gone.
     /// </summary>
@@ -64,8 +73,11 @@ internal sealed record PairFacts(
         }
 
         // A uuid is for life; an id is for one stay, and a name can be given to another.
-        return guests.FirstOrDefault(guest => listed.Uuid is not null
+        return guests.Where(guest => listed.Uuid is not null
             ? guest.Uuid == listed.Uuid && guest.State is not (GuestState.Incoming or GuestState.MigratedAway)
-            : guest.Id == listed.Id && guest.Name == listed.Name);
+            : guest.Id == listed.Id && guest.Name == listed.Name)
+            // What xend moves has the same uuid, and may be all there is.
+            .OrderBy(guest => guest.State == GuestState.Migrating)
+            .FirstOrDefault();
     }
 }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Xl;
@@ -18,37 +14,13 @@ internal static class XlInfo
     /// <exception cref="OutputNotUnderstoodException">A field that is needed is missing or no number.</exception>
     public static XenInformation Parse(string output)
     {
-        Dictionary<string, string> fields = new(StringComparer.Ordinal);
-        foreach (string[] parts in output.Split('\n').Select(line => line.Split([':'], 2)))
-        {
-            // Values hold colons too (hw_caps, platform_params), and the first of a key counts.
-            if (parts.Length == 2 && !fields.ContainsKey(parts[0].Trim()))
-            {
-                fields.Add(parts[0].Trim(), parts[1].Trim());
-            }
-        }
-
+        KeyValueLines lines = new(Command, output);
         return new XenInformation(
-            new Version(Small("xen_major"), Small("xen_minor")),
-            Text("xen_version"),
-            Number("total_memory"),
-            Number("free_memory"),
-            fields.TryGetValue("xen_scheduler", out string? scheduler) ? scheduler : null,
-            fields.TryGetValue("virt_caps", out string? caps)
-                ? caps.Split([' '], StringSplitOptions.RemoveEmptyEntries)
-                : []);
-
-        string Text(string key) => fields.TryGetValue(key, out string? value) && value.Length > 0
-            ? value
-            : throw new OutputNotUnderstoodException(Command, $"it has no {key}", output);
-
-        int Small(string key) => Number(key) is var number and <= int.MaxValue
-            ? (int)number
-            : throw new OutputNotUnderstoodException(Command, $"{key} is no version: {Text(key)}", output);
-
-        long Number(string key) =>
-            long.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-                ? number
-                : throw new OutputNotUnderstoodException(Command, $"{key} is no number: {Text(key)}", output);
+            lines.XenVersion(),
+            lines.Text("xen_version"),
+            lines.Number("total_memory"),
+            lines.Number("free_memory"),
+            lines.Find("xen_scheduler"),
+            lines.Words("virt_caps"));
     }
 }

@@ -44,15 +44,13 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         try
         {
-            if (await IsCancelledBeforeEndAsync(run, cancellationToken).ConfigureAwait(false))
+            if (await run.IsCancelledFirstAsync(cancellationToken).ConfigureAwait(false))
             {
                 (aborted, tooLate) = await AbortAsync().ConfigureAwait(false);
-                if (aborted)
-                {
-                    lastResort.CancelAfter(s_abortLimit);
-                }
             }
 
+            using CancellationTokenSource limit = request.Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
+            using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
             exitCode = (await run.ConfigureAwait(false)).ExitCode;
         }
         catch (HostDisconnectedException e)
@@ -111,14 +109,6 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
             _suspendedAt = mark == XlMark.Suspended ? _suspendedAt ?? now : _suspendedAt;
             _startedAt = mark == XlMark.TargetStarted ? _startedAt ?? now : _startedAt;
         }
-    }
-
-    private static async Task<bool> IsCancelledBeforeEndAsync(Task run, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
-        // Of two that ended, WhenAny returns the first in the list: a request that was made has to be answered for.
-        return await Task.WhenAny(cancelled.Task, run).ConfigureAwait(false) == cancelled.Task;
     }
 
     /// <summary>Ends the transport, unless the guest was asked to suspend already.</summary>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SavedGuests;
 
 namespace XenMigrate.Toolstacks.Xl;
 
@@ -16,9 +17,17 @@ internal sealed class XlToolstack(Timing timing) : IToolstack
 
     public ToolstackKind Kind => ToolstackKind.Xl;
 
+    public bool MovesOfflineItself => false;
+
     public Question<XenInformation> InformationQuestion(string host) => XlInfo.Question(host);
 
     public Question<IReadOnlyList<Guest>> ListQuestion(string host) => XlGuests.Question(host);
+
+    public Question<GuestImage> ImageQuestion(string host, string path)
+    {
+        Question<XlImage> question = XlImage.Question(host, path);
+        return new Question<GuestImage>(question.Commands, question.Read);
+    }
 
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         XlGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
@@ -55,7 +64,7 @@ internal sealed class XlToolstack(Timing timing) : IToolstack
         CancellationToken cancellationToken) =>
         CopyAsync(host, XlRestore.Command(path, configurationPath, paused), percent, cancellationToken);
 
-    public Task<TransferRecord> MigrateLiveAsync(
+    public Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         new XlLiveMigration(request, progress).RunAsync(cancellationToken);
 

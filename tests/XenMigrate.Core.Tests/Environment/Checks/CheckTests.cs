@@ -2,6 +2,7 @@ using XenMigrate.Environment;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Relocation;
 
 namespace XenMigrate.Tests;
 
@@ -12,7 +13,13 @@ public class CheckTests
 
     [Fact]
     public void Two_hosts_that_fit_pass_every_check() => Assert.All(
-        Examine(Facts.Good, Facts.Guest), result => Assert.True(result.Status == CheckStatus.Passed, result.ToString()));
+        Examine(Facts.Good, Facts.Guest),
+        result => Assert.True(result.Status == (result.Category == CheckCategory.Relocation ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
+
+    [Fact]
+    public void Two_hosts_of_xends_that_fit_pass_every_check_but_those_of_ssh() => Assert.All(
+        Examine(Facts.Xend(), Facts.Guest),
+        result => Assert.True(result.Status == (result.Id is "XM-CON-02" or "XM-CON-03" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -77,6 +84,14 @@ public class CheckTests
                 { "XM-CON-03", "HostKeyChanged", "a", new(Facts.Ssh(new(255, "", null, null, "REMOTE HOST IDENTIFICATION HAS CHANGED!")), guest) },
                 { "XM-VER-01", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Toolstack = Toolstacks.ToolstackKind.Xend }), guest) },
                 { "XM-VER-02", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.14")) }), guest) },
+                { "XM-REL-01", "RelocationDisabled", "b", new(Facts.Xend("(xend-relocation-server no)", exitCode: 1), guest) },
+                { "XM-REL-01", "RelocationDisabled", "b", new(Facts.Xend(""), guest) },
+                { "XM-REL-02", "PortUnreachable", "b", new(Facts.Xend("(xend-relocation-server yes) (xend-relocation-port 9002)", listens: "*:9002"), guest) },
+                { "XM-REL-02", "PortUnreachable", "b", new(Facts.Xend(exitCode: 1, listens: "*:22"), guest) },
+                { "XM-REL-02", "PortUnreachable", "b", new(Facts.Xend(listens: "127.0.0.1:8002"), guest) },
+                { "XM-REL-03", "PortUnreachable", "a", new(Facts.Xend(exitCode: 1, error: "nc: connect to b port 8002 (tcp) failed: No route to host"), guest) },
+                { "XM-REL-04", "RelocationDenied", "b", new(Facts.Xend(@"(xend-relocation-server yes) (xend-relocation-hosts-allow '^localhost$')"), guest) },
+                { "XM-REL-04", "RelocationDenied", "b", new(Facts.Xend(@"(xend-relocation-server yes) (xend-relocation-hosts-allow '^a ^(')"), guest) },
                 { "XM-GST-01", "GuestNotRunning", "a", new(Facts.Good, guest with { State = GuestState.Paused, Activity = GuestState.Paused }) },
                 { "XM-GST-02", "LogDirtyUnsupported", "a", new(Facts.AtSource(host => host with { Xen = Facts.Known("a", Facts.Xen("4.17", 735, "pv", "hap")) }), guest) },
                 { "XM-DEV-01", "GuestNotSuspendable", "a", new(Facts.Good, guest with { PassthroughDevice = ["pci 0000:00:1d.0"] }) },
@@ -102,6 +117,11 @@ public class CheckTests
         { "XM-VER-01", "b", new(Facts.Good with { Destination = HostFacts.Unreachable("b", "no route") }, Facts.Guest) },
         { "XM-VER-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
         { "XM-VER-02", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-REL-01", "b", new(Unread("b"), Facts.Guest) },
+        { "XM-REL-02", "b", new(Unread("b"), Facts.Guest) },
+        { "XM-REL-02", "a", new(Unread("a"), Facts.Guest) },
+        { "XM-REL-04", "b", new(Unread("b"), Facts.Guest) },
+        { "XM-REL-03", "a", new(Facts.Xend() with { Probe = Facts.NotKnown<RelocationProbe>("a") }, Facts.Guest) },
         { "XM-GST-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
         { "XM-DEV-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
         { "XM-GST-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
@@ -118,6 +138,14 @@ public class CheckTests
 
     private static Dictionary<string, Answer<DiskFile>> NoDisk(string host) =>
         new() { [Facts.Path] = Facts.NotKnown<DiskFile>(host) };
+
+    private static PairFacts Unread(string host)
+    {
+        PairFacts pair = Facts.Xend();
+        HostFacts facts = host == "a" ? pair.Source : pair.Destination;
+        facts = facts with { Relocation = facts.Relocation! with { Configuration = Facts.NotKnown<XendConfiguration>(host) } };
+        return host == "a" ? pair with { Source = facts } : pair with { Destination = facts };
+    }
 
     private static PairFacts Holding(string host, Guest guest) =>
         Facts.AtDestination(facts => facts with { Guests = Facts.Known<IReadOnlyList<Guest>>(host, [guest]) });

@@ -48,11 +48,11 @@ public class FactParserTests
     public void Open_vswitch_adds_its_own_bridges_where_it_is_there(int exitCode, int count) => Assert.Equal(
         count,
         Bridges.Question("a").Read(
-            [new CommandResult(0, "3: xenbr1: <UP>\n", ""), new CommandResult(exitCode, "ovs0\n", "")]).Count);
+            [new CommandResult(0, "3: xenbr1: <UP>\n", ""), new CommandResult(exitCode, "ovs0\n", ""), new CommandResult(127, "", "")]).Count);
 
     [Fact]
     public void Bridges_that_can_not_be_asked_for_are_no_empty_list() => Assert.Throws<RemoteCommandFailedException>(() =>
-        Bridges.Question("a").Read([new CommandResult(1, "", "Operation not permitted"), new CommandResult(0, "ovs0\n", "")]));
+        Bridges.Question("a").Read([new CommandResult(1, "", "Operation not permitted"), new CommandResult(0, "ovs0\n", ""), new CommandResult(127, "", "")]));
 
     [Fact]
     public void Addresses_are_read_without_their_prefix() => Assert.Equal(
@@ -128,4 +128,42 @@ public class FactParserTests
         Assert.Equal((0, "", $"{folder.Path}/xl"), (probe.ExitCode, probe.Noise, probe.XlPath));
         Assert.Equal(System.IO.File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), probe.BootId);
     }
+
+    [Fact]
+    public void Brctls_table_tells_bridges_and_not_their_interfaces() => Assert.Equal(
+        ["xenbr1", "virbr0"],
+        Bridges.ParseOld(
+            "bridge name     bridge id               STP enabled     interfaces\nxenbr1          8000.feffffffffff       no              peth1\n"
+            + "vif0.1\n\t\t\t\t\t\t\tvif3.0\nvirbr0          8000.000000000000       yes\n"));
+
+    [Fact]
+    public void Where_ip_is_too_old_brctl_is_asked() => Assert.Equal(
+        ["xenbr1"],
+        Bridges.Question("a").Read(
+        [
+            new CommandResult(255, "", "unknown"),
+            new CommandResult(127, "", ""),
+            new CommandResult(0, "bridge name bridge id STP enabled interfaces\nxenbr1\t8000.feffffffffff\tno\tpeth1\n", ""),
+        ]));
+
+    [Fact]
+    public void Listeners_are_read_and_other_lines_are_not()
+    {
+        IReadOnlyList<Listener> listeners = Listeners.Parse(
+            "COMMAND  PID  USER   FD   TYPE  DEVICE SIZE NODE NAME\npython 3445 root 14u IPv4 10223 TCP *:8002 (LISTEN)\n"
+            + "sshd 1 root 3u IPv6 1 0t0 TCP [::1]:22 (LISTEN)\nssh 2 root 3u IPv4 1 0t0 TCP 10.0.0.7:40000->10.0.0.8:22 (ESTABLISHED)\n");
+
+        Assert.Equal([new Listener("*", 8002, "python"), new Listener("[::1]", 22, "sshd")], listeners);
+        Assert.Equal([false, true], listeners.Select(listener => listener.IsLocal));
+    }
+
+    [Theory]
+    [InlineData(1, "", 0)]
+    [InlineData(0, "x 1 r 1u IPv4 1 0t0 TCP *:1 (LISTEN)\n", 1)]
+    public void Lsof_that_finds_nothing_ends_with_1(int exitCode, string output, int count) => Assert.Equal(
+        count, Listeners.Question("a").Read([new CommandResult(exitCode, output, "")]).Count);
+
+    [Fact]
+    public void Lsof_that_is_missing_tells_nothing() => Assert.Throws<RemoteCommandFailedException>(() =>
+        Listeners.Question("a").Read([new CommandResult(127, "", "sh: lsof: command not found")]));
 }

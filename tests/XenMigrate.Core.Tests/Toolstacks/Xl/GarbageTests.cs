@@ -1,6 +1,7 @@
 using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
@@ -16,6 +17,23 @@ public class GarbageTests
 
     [Fact]
     public void Information_of_anything_is_understood_or_not() => Survives(text => XlInfo.Parse(text), "xl-info.4.17.txt");
+
+    [Fact]
+    public void Xends_table_of_anything_is_understood_or_not() => Survives(text => XmList.Parse(text), "xm-list.3.1.txt");
+
+    [Fact]
+    public void Xends_details_of_anything_are_understood_or_not() => Survives(text => XmListLong.Parse(text), "xm-list-long.3.1.txt");
+
+    [Fact]
+    public void Xends_information_of_anything_is_understood_or_not() => Survives(text => XmInfo.Parse(text), "xm-info.3.1.txt");
+
+    [Fact]
+    public void Xends_log_of_anything_is_read_without_complaint() => Survives(
+        text => (XendLogLine.Round(text, 0), XendLogLine.Progress(text), XendLogLine.IsSuspending(text, 5)), "xm-list.3.1.txt");
+
+    [Fact]
+    public void Listeners_and_bridges_of_anything_are_read_without_complaint() => Survives(
+        text => (Listeners.Parse(text), Bridges.ParseOld(text)), "xm-list.3.1.txt");
 
     [Fact]
     public void Mounts_of_anything_are_understood_or_not() => Survives(text => Mounts.Parse(text), "mountinfo.nfs-client.txt");

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
+using XenMigrate.Relocation;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>xend drops the connection of a host that it does not know without a word, after the move has begun.</summary>
+internal sealed class RelocationAllowedCheck : HostCheck
+{
+    public override string Id => "XM-REL-04";
+
+    public override string Name => "The destination's hosts-allow admits the source";
+
+    public override CheckCategory Category => CheckCategory.Relocation;
+
+    public override string ErrorId => "RelocationDenied";
+
+    protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
+
+    protected override Finding Examine(PairFacts pair)
+    {
+        string host = pair.Destination.Host;
+        if (pair.Destination.Relocation is not { } there)
+        {
+            return Unknown(Answer<XendConfiguration>.None(host, pair.Destination.SessionProblem ?? "it has no xend"));
+        }
+
+        if (there.Configuration.Value is not { } configuration)
+        {
+            return Unknown(there.Configuration);
+        }
+
+        HostsAllow allow = configuration.HostsAllow;
+        if (allow.AdmitsEverybody)
+        {
+            return Passed($"{host} admits every host: its xend-relocation-hosts-allow is empty.", there.Configuration.Evidence);
+        }
+
+        string[] candidates = [.. Candidates(pair.Source)];
+        if (candidates.Length == 0)
+        {
+            return Unknown(pair.Source.Addresses);
+        }
+
+        string[] admitted = [.. candidates.Where(name => allow.Admits(name, name))];
+        string[] refused = [.. candidates.Except(admitted)];
+        return refused.Length == 0
+            ? Passed($"{host} admits {pair.Source.Host} ({string.Join(", ", candidates)}).", there.Configuration.Evidence)
+            : admitted.Length == 0
+                ? Refused(pair, allow, refused)
+                : Warned(pair, allow, admitted, refused);
+    }
+
+    /// <summary>What the destination may know the source by: which of it depends on DNS and on the way taken.</summary>
+    private static IEnumerable<string> Candidates(HostFacts source)
+    {
+        string[] names = source.Relocation?.FullName.Value is { Length: > 0 } name
+            && !name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? [name] : [];
+        // xend listens on IPv4 only.
+        return names.Concat((source.Addresses.Value ?? []).Where(text =>
+            IPAddress.TryParse(text, out IPAddress? address)
+            && address.AddressFamily == AddressFamily.InterNetwork
+            && !IPAddress.IsLoopback(address)));
+    }
+
+    private static Finding Refused(PairFacts pair, HostsAllow allow, string[] refused) => new(
+        CheckStatus.Failed,
+        allow.IsBroken
+            ? $"{pair.Destination.Host} admits nobody: {allow.Patterns.First(pattern => pattern.Problem is not null)} in its xend-relocation-hosts-allow is no regular expression."
+            : $"{pair.Destination.Host} does not admit {pair.Source.Host} ({string.Join(", ", refused)}): its xend-relocation-hosts-allow is '{allow}'.")
+    {
+        Expected = $"a pattern that matches one of {string.Join(", ", refused)}",
+        Actual = allow.Value,
+        Remediation = Remedy(pair, refused),
+        Evidence = pair.Destination.Relocation!.Configuration.Evidence,
+    };
+
+    private static Finding Warned(PairFacts pair, HostsAllow allow, string[] admitted, string[] refused) => new(
+        CheckStatus.Warning,
+        $"{pair.Destination.Host} admits {pair.Source.Host} as {string.Join(", ", admitted)}, and not as {string.Join(", ", refused)}: "
+            + "which of them it sees depends on reverse DNS and on the network taken.")
+    {
+        Expected = $"patterns that match {string.Join(", ", refused)} too",
+        Actual = allow.Value,
+        Remediation = $"If the move is refused: {Remedy(pair, refused)}",
+        Evidence = pair.Destination.Relocation!.Configuration.Evidence,
+    };
+
+    private static string Remedy(PairFacts pair, string[] refused)
+    {
+        string pattern = "^" + refused[refused.Length - 1].Replace(".", @"\\.") + "$";
+        return $"On {pair.Destination.Host}, add {pattern} to xend-relocation-hosts-allow in {XendConfiguration.Path}, "
+            + "with one space before it, then: service xend restart";
+    }
+}

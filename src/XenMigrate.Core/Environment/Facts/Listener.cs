@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>A TCP port that a program on a host listens on.</summary>
+/// <param name="Address">The address, or * for all.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Program">The program's name, cut as lsof cuts it.</param>
+internal sealed record Listener(string Address, int Port, string Program)
+{
+    /// <summary>Whether only the host itself can reach it.</summary>
+    public bool IsLocal => Address.StartsWith("127.", StringComparison.Ordinal) || Address is "[::1]" or "localhost";
+}
+
+/// <summary>The ports that lsof lists.</summary>
+internal static class Listeners
+{
+    private static readonly Regex s_line = new(
+        @"^(?<program>\S+)\s.*\sTCP (?<address>\S+):(?<port>\d+) \(LISTEN\)\s*$", RegexOptions.CultureInvariant);
+
+    public static RemoteCommand Command { get; } = new("lsof", "-n", "-P", "-i", "TCP", "-s", "TCP:LISTEN");
+
+    // lsof ends with 1 if it lists nothing, and says something if it could not look.
+    public static Question<IReadOnlyList<Listener>> Question(string host) => new(
+        Command,
+        result => result.Succeeded || (result.ExitCode == 1 && result.Error.Trim().Length == 0)
+            ? Parse(result.Output)
+            : throw new RemoteCommandFailedException(host, Command, result));
+
+    public static IReadOnlyList<Listener> Parse(string output) =>
+    [
+        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => s_line.Match(line))
+            .Where(match => match.Success && match.Groups["port"].Length <= 5)
+            .Select(match => new Listener(
+                match.Groups["address"].Value,
+                int.Parse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture),
+                match.Groups["program"].Value)),
+    ];
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks.Xend;
+
+/// <summary>Guests as <c>xm list</c> shows them, joined with what <c>xm list --long</c> knows of them.</summary>
+internal static class XmGuests
+{
+    /// <summary>Before the name of a guest that xend is moving away, and of what a failed move left.</summary>
+    public const string MigratingPrefix = "migrating-";
+
+    public static Question<IReadOnlyList<Guest>> Question(string host) =>
+        new([XmList.Command, XmListLong.Command], results => Read(host, results[0], results[1]));
+
+    private static IReadOnlyList<Guest> Read(string host, CommandResult table, CommandResult details)
+    {
+        if (!table.Succeeded)
+        {
+            throw XendFailure.Of(host, XmList.Command, table);
+        }
+
+        // The table is the truth of what exists; the details may fail while a guest goes away.
+        IReadOnlyList<XmConfiguration> configurations = details.Succeeded ? XmListLong.Parse(details.Output) : [];
+        return [.. XmList.Parse(table.Output).Select(row => Join(host, row, configurations.FirstOrDefault(c => Describes(c, row))))];
+    }
+
+    private static bool Describes(XmConfiguration configuration, XmListRow row) =>
+        row.Id is null ? configuration.Id is null && configuration.Name == row.Name : configuration.Id == row.Id;
+
+    private static Guest Join(string host, XmListRow row, XmConfiguration? configuration)
+    {
+        bool isMigrating = row.Name.StartsWith(MigratingPrefix, StringComparison.Ordinal);
+        // A guest shuts down to be moved, and the letters do not tell that from the end of its life.
+        GuestState activity = row.State == GuestState.ShutDown && row.Id is not null && (isMigrating || configuration?.IsSuspended == true)
+            ? GuestState.Suspended
+            : row.State;
+
+        return new Guest
+        {
+            Name = row.Name,
+            Id = row.Id,
+            Uuid = configuration?.Uuid,
+            State = isMigrating ? GuestState.Migrating : activity,
+            Activity = activity,
+            IsDescribed = configuration is not null,
+            Type = row.Id == 0 ? GuestType.PV : configuration?.Type ?? GuestType.Unknown,
+            MemoryMB = row.MemoryMB,
+            MaximumMemoryMB = configuration?.MaximumMemoryMB ?? row.MemoryMB,
+            VCpu = row.VCpu,
+            MaximumVCpu = configuration?.MaximumVCpu ?? row.VCpu,
+            CpuTime = row.CpuTime,
+            ComputerName = host,
+            Toolstack = ToolstackKind.Xend,
+            Disk = configuration?.Disks ?? [],
+            NetworkInterface = configuration?.NetworkInterfaces ?? [],
+            PassthroughDevice = configuration?.PassthroughDevices ?? [],
+            NotMigratableReason = [.. Reasons(row, configuration)],
+        };
+    }
+
+    private static IEnumerable<string> Reasons(XmListRow row, XmConfiguration? configuration)
+    {
+        if (row.Id == 0)
+        {
+            yield return "It is the control domain.";
+        }
+        else if (configuration is null)
+        {
+            yield return "xend does not describe it.";
+        }
+        else if (configuration.PassthroughDevices.Count > 0)
+        {
+            yield return "It has devices of its host: " + string.Join(", ", configuration.PassthroughDevices) + ".";
+        }
+    }
+}

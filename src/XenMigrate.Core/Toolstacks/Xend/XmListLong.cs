@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Toolstacks.Xend;
+
+/// <summary>A guest's configuration as xend keeps it. Memory is in MiB.</summary>
+internal sealed record XmConfiguration
+{
+    public int? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public GuestType Type { get; init; }
+
+    public long? MemoryMB { get; init; }
+
+    public long? MaximumMemoryMB { get; init; }
+
+    public int? MaximumVCpu { get; init; }
+
+    /// <summary>Whether it shut down in order to be saved or moved.</summary>
+    public bool IsSuspended { get; init; }
+
+    public IReadOnlyList<GuestDisk> Disks { get; init; } = [];
+
+    public IReadOnlyList<GuestNetworkInterface> NetworkInterfaces { get; init; } = [];
+
+    public IReadOnlyList<string> PassthroughDevices { get; init; } = [];
+}
+
+/// <summary>The S-expressions that <c>xm list --long</c> prints. Elements go by name: their order and number vary.</summary>
+internal static class XmListLong
+{
+    private static readonly string[] s_hostDevices = ["pci", "usb", "vusb", "ioports", "irq"];
+
+    public static RemoteCommand Command { get; } = new("xm", "list", "--long");
+
+    /// <exception cref="OutputNotUnderstoodException">It is no S-expression.</exception>
+    public static IReadOnlyList<XmConfiguration> Parse(string output)
+    {
+        try
+        {
+            return [.. SxpReader.ReadLists(output).Where(list => list.Name == "domain").Select(Configuration)];
+        }
+        catch (SxpException e)
+        {
+            throw new OutputNotUnderstoodException(Command, e.Message, output, e);
+        }
+    }
+
+    /// <summary>Reads one configuration, which a save image holds in the same shape.</summary>
+    public static XmConfiguration Configuration(SxpList domain)
+    {
+        SxpList[] devices = [.. domain.Lists("device").SelectMany(device => device.Children).OfType<SxpList>()];
+        return new XmConfiguration
+        {
+            Id = Whole(domain, "domid") is >= 0 and <= int.MaxValue and long id ? (int)id : null,
+            Name = domain.Text("name"),
+            Uuid = Guid.TryParse(domain.Text("uuid"), out Guid uuid) ? uuid : null,
+            Type = (domain.Value("image") as SxpList)?.Name switch
+            {
+                "linux" => GuestType.PV,
+                "hvm" => GuestType.HVM,
+                _ => GuestType.Unknown,
+            },
+            MemoryMB = Whole(domain, "memory"),
+            MaximumMemoryMB = Whole(domain, "maxmem"),
+            MaximumVCpu = Whole(domain, "vcpus") is > 0 and <= 4096 and long vcpus ? (int)vcpus : null,
+            IsSuspended = domain.Text("shutdown_reason") is "suspend" or "2",
+            Disks = [.. devices.Where(device => device.Name is "vbd" or "tap" or "tap2").Select(Disk)],
+            NetworkInterfaces = [.. devices.Where(device => device.Name == "vif").Select(Interface)],
+            PassthroughDevices = [.. devices.Where(device => s_hostDevices.Contains(device.Name)).Select(device => device.ToString())],
+        };
+    }
+
+    private static GuestDisk Disk(SxpList device)
+    {
+        // "file:/path", "phy:sdb", "tap:aio:/path"; "xvda:disk", "hdc:cdrom".
+        string[] place = (device.Text("uname") ?? "").Split([':'], StringSplitOptions.None);
+        string[] shown = (device.Text("dev") ?? "?").Split(':');
+        string path = place[place.Length - 1];
+        string? driver = place[0] == "tap" && place.Length > 2 ? place[place.Length - 2] : null;
+
+        return new GuestDisk(
+            shown[0],
+            path.Length == 0 ? null : path[0] == '/' ? path : "/dev/" + path,
+            driver is null or "aio" ? "raw" : driver,
+            place.Length > 1 ? place[0] : null,
+            ReadOnly: device.Text("mode") is not { } mode || !mode.Contains('w'),
+            Removable: shown.Length > 1 && shown[1] == "cdrom");
+    }
+
+    private static GuestNetworkInterface Interface(SxpList device) => new(
+        device.Text("mac")?.ToLowerInvariant(),
+        device.Text("bridge") is { Length: > 0 } bridge ? bridge : null,
+        device.Text("script") is { Length: > 0 } script ? script : null);
+
+    private static long? Whole(SxpList domain, string name) =>
+        long.TryParse(domain.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+}

@@ -1,0 +1,93 @@
+using XenMigrate.Environment;
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Tests;
+
+/// <summary>What the checks of xend's relocation make of more than one fact.</summary>
+public class RelocationCheckTests
+{
+    [Theory]
+    [InlineData(@"^a\\.example\\.com$ ^10\\.77\\.0\\.7$", CheckStatus.Passed)]
+    [InlineData(@"^a\\.example\\.com$", CheckStatus.Warning)]
+    [InlineData(@"^10\\.77\\.0\\.7$", CheckStatus.Warning)]
+    [InlineData(@"^10\\.77\\.0\\.8$", CheckStatus.Failed)]
+    [InlineData(@"^x$  ^y$", CheckStatus.Passed)]
+    public void Whether_the_source_is_admitted_depends_on_every_name_it_has(string value, CheckStatus status)
+    {
+        CheckResult result = Result("XM-REL-04", Facts.Xend($"(xend-relocation-server yes) (xend-relocation-hosts-allow '{value}')"));
+
+        Assert.True(result.Status == status, result.ToString());
+    }
+
+    [Fact]
+    public void A_source_that_is_not_admitted_comes_with_the_pattern_to_add()
+    {
+        CheckResult result = Result("XM-REL-04", Facts.Xend("(xend-relocation-server yes) (xend-relocation-hosts-allow '^x$')"));
+
+        Assert.Contains(@"^10\\.77\\.0\\.7$", result.Remediation, StringComparison.Ordinal);
+        Assert.Contains("service xend restart", result.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_without_nc_leaves_a_warning()
+    {
+        CheckResult result = Result("XM-REL-03", Facts.Xend(exitCode: 127, error: "sh: nc: command not found"));
+
+        Assert.Equal(CheckStatus.Warning, result.Status);
+        Assert.Contains("telnet b 8002", result.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_destination_without_lsof_is_believed_if_it_answers()
+    {
+        PairFacts pair = Facts.Xend();
+        PairFacts blind = pair with
+        {
+            Destination = pair.Destination with
+            {
+                Relocation = pair.Destination.Relocation! with { Listeners = Facts.NotKnown<IReadOnlyList<Listener>>("b") },
+            },
+        };
+
+        Assert.Equal(CheckStatus.Passed, Result("XM-REL-02", blind).Status);
+        Assert.Equal(
+            CheckStatus.Unknown,
+            Result("XM-REL-02", blind with { Probe = Facts.Known("a", new RelocationProbe(8002, 1, "refused")) }).Status);
+    }
+
+    [Theory]
+    [InlineData("XM-REL-02", "", 0, "*:8002")]
+    [InlineData("XM-REL-03", "", 1, "*:8002")]
+    [InlineData("XM-REL-03", "(xend-relocation-server yes)", 1, "*:22")]
+    public void What_another_check_has_to_say_is_said_once(string id, string configuration, int exitCode, string listens) =>
+        Assert.Equal(CheckStatus.Skipped, Result(id, Facts.Xend(configuration, exitCode: exitCode, listens: listens)).Status);
+
+    [Theory]
+    [InlineData("XM-REL-01")]
+    [InlineData("XM-REL-02")]
+    [InlineData("XM-REL-03")]
+    [InlineData("XM-REL-04")]
+    public void Hosts_that_nobody_could_ask_leave_it_open(string id)
+    {
+        PairFacts silent = new(HostFacts.Unreachable("a", "no route"), HostFacts.Unreachable("b", "no route"), "b", Facts.NotKnown<SshProbe>("a"));
+
+        Assert.Equal(CheckStatus.Unknown, Result(id, silent).Status);
+    }
+
+    [Fact]
+    public void Xen_of_xends_time_can_always_log_written_pages()
+    {
+        CheckResult result = Assert.Single(
+            CheckRunner.Examine(
+                Facts.AtSource(host => host with { Xen = Facts.Known("a", Facts.Xen("3.1", 735, "xen-3.0-x86_64")) }),
+                Facts.Guest,
+                new Moving(true),
+                CheckSelection.Everything),
+            result => result.Id == "XM-GST-02");
+
+        Assert.Equal(CheckStatus.Passed, result.Status);
+    }
+
+    private static CheckResult Result(string id, PairFacts pair) => Assert.Single(
+        CheckRunner.Examine(pair, new Moving(Live: true), CheckSelection.Everything), result => result.Id == id);
+}

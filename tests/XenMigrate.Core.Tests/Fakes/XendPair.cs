@@ -1,0 +1,74 @@
+using System.Globalization;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks.Xend;
+
+namespace XenMigrate.Tests;
+
+/// <summary>Two hosts of xend's and a guest that a test moves as it likes while xm migrate runs.</summary>
+internal sealed class XendPair
+{
+    private const string Mounts =
+        "24 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n52 24 0:36 / /images rw,relatime - nfs4 c:/images rw,vers=4.2,addr=10.77.0.9\n";
+
+    private readonly Dictionary<string, string?> _guests = new() { ["a"] = "web -b----", ["b"] = null };
+
+    public XendPair(bool obeys = true)
+    {
+        Source = Host("a", obeys).Answers("nc*", "");
+        Destination = Host("b", obeys);
+    }
+
+    public FakeShell Source { get; }
+
+    public FakeShell Destination { get; }
+
+    public FakeTiming Timing { get; } = new();
+
+    /// <summary>Name and state of the guest on a host; null for none there.</summary>
+    public XendPair Has(string host, string? guest)
+    {
+        _guests[host] = guest;
+        return this;
+    }
+
+    public XendPair Migrates(Func<IProgress<OutputLine>, CommandResult> migrate)
+    {
+        FakeShell.Behaviour behaviour = (_, lines, _) => Task.FromResult(migrate(lines!));
+        Source.Does("env*", behaviour).Does("xm migrate*", behaviour);
+        return this;
+    }
+
+    public async Task<MigrationResult> MoveAsync(MigrationOptions options)
+    {
+        Guest guest = (await new XendToolstack().ListAsync(Source, CancellationToken.None)).Single(g => g.Name == "web");
+        return (await new Migrator(null, Timing.Timing).MoveAsync(
+            A.XendHost(Source), A.XendHost(Destination), guest, options, _ => Task.FromResult(true), CancellationToken.None))!;
+    }
+
+    private FakeShell Host(string name, bool obeys) => new FakeShell(name)
+        .Answers("xm info", Fixture.Text("xm-info.3.1.txt") + (obeys ? "xenmigrate             : precopy\n" : ""))
+        .Does("xm list", (_, _, _) => Task.FromResult(new CommandResult(0, Table(name), "")))
+        .Does("xm list --long", (_, _, _) => Task.FromResult(new CommandResult(0, Long(name), "")))
+        .Answers("cat /proc/sys/kernel/random/boot_id", (name == "a" ? "1" : "2") + "1111111-1111-1111-1111-111111111111\n")
+        .Answers("cat /etc/xen/xend-config.sxp", "(xend-relocation-server yes)")
+        .Answers("cat /proc/self/mountinfo", Mounts)
+        .Answers("ip -o address show", $"2: eth1    inet 10.77.0.{(name == "a" ? 7 : 8)}/24 scope global eth1\n")
+        .Fails("ip -o link show type bridge", "Object \"type\" is unknown", 255)
+        .Answers("brctl show", "bridge name     bridge id               STP enabled     interfaces\nxenbr1          8000.feffffffffff       no              peth1\n\t\t\t\t\t\t\tvif0.1\n")
+        .Answers("lsof*", "python 3445 root 14u IPv4 10223 TCP *:8002 (LISTEN)\n")
+        .Answers("hostname -f", name + ".example.com\n")
+        .Answers("stat -L*", "36 12909 16777216 1763851234 regular file\n");
+
+    private string Table(string host) =>
+        "Name                                      ID Mem(MiB) VCPUs State   Time(s)\nDomain-0                                   0      512     4 r-----    121.4\n"
+        + (_guests[host]?.Split(' ') is [var name, var state]
+            ? string.Format(CultureInfo.InvariantCulture, "{0,-40} {1,3} {2,8} {3,5} {4,6}  {5,6:0.0}\n", name, host == "a" ? 5 : 9, 128, 1, state, 12.3)
+            : "");
+
+    private string Long(string host) => _guests[host]?.Split(' ') is [var name, _]
+        ? $"(domain (domid {(host == "a" ? 5 : 9)}) (uuid {A.Uuid}) (name {name}) (memory 128) (image (linux)) "
+            + "(device (vif (bridge xenbr1) (mac 00:16:3e:77:00:66))) (device (vbd (uname file:/images/web.img) (dev xvda:disk) (mode w))))"
+        : "";
+}

@@ -1,0 +1,70 @@
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
+
+namespace XenMigrate.Tests;
+
+public class XendCommandTests
+{
+    private readonly FakeShell _shell = new FakeShell("a").Answers("xm*", "").Answers("chmod*", "");
+    private readonly XendToolstack _xend = new();
+
+    [Fact]
+    public async Task Guests_go_by_their_id()
+    {
+        await _xend.CreateAsync(_shell, "/etc/xen/web", paused: false, CancellationToken.None);
+        await _xend.CreateAsync(_shell, "/etc/xen/web", paused: true, CancellationToken.None);
+        await _xend.PauseAsync(_shell, 5, CancellationToken.None);
+        await _xend.UnpauseAsync(_shell, 5, CancellationToken.None);
+        await _xend.ShutDownAsync(_shell, 5, CancellationToken.None);
+        await _xend.DestroyAsync(_shell, 5, CancellationToken.None);
+        await _xend.RenameAsync(_shell, 5, "it's", CancellationToken.None);
+
+        Assert.Equal(
+            [
+                "xm create /etc/xen/web", "xm create -p /etc/xen/web", "xm pause 5", "xm unpause 5", "xm shutdown 5", "xm destroy 5",
+                @"xm rename 5 'it'\''s'",
+            ],
+            _shell.Commands);
+    }
+
+    [Fact]
+    public async Task An_image_is_made_private()
+    {
+        await _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.Destroy, null, CancellationToken.None);
+        await _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.KeepRunning, null, CancellationToken.None);
+
+        Assert.Equal(["xm save 5 /x.save", "chmod 600 -- /x.save", "xm save -c 5 /x.save", "chmod 600 -- /x.save"], _shell.Commands);
+    }
+
+    [Fact]
+    public async Task An_image_is_restored_with_its_own_configuration_only()
+    {
+        await _xend.RestoreAsync(_shell, "/x.save", null, paused: false, null, CancellationToken.None);
+        await _xend.RestoreAsync(_shell, "/x.save", null, paused: true, null, CancellationToken.None);
+
+        Assert.Equal(["xm restore /x.save", "xm restore -p /x.save"], _shell.Commands);
+        await Assert.ThrowsAsync<NotSupportedByToolstackException>(() =>
+            _xend.RestoreAsync(_shell, "/x.save", "/x.cfg", paused: false, null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_xend_can_not_do_is_refused_before_anything_is_touched()
+    {
+        await Assert.ThrowsAsync<NotSupportedByToolstackException>(() =>
+            _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.KeepPaused, null, CancellationToken.None));
+
+        Assert.Empty(_shell.Commands);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_is_told()
+    {
+        _shell.Fails("xm pause*", "Error: Domain '5' does not exist.");
+
+        RemoteCommandFailedException e = await Assert.ThrowsAsync<RemoteCommandFailedException>(() =>
+            _xend.PauseAsync(_shell, 5, CancellationToken.None));
+
+        Assert.Contains("does not exist", e.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,75 @@
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
+
+namespace XenMigrate.Tests;
+
+public class XmGuestsTests
+{
+    private static readonly CommandResult s_table = new(0, Fixture.Text("xm-list.3.1.txt"), "");
+    private static readonly CommandResult s_details = new(0, Fixture.Text("xm-list-long.3.1.txt"), "");
+
+    [Fact]
+    public void A_guest_is_joined_from_table_and_details()
+    {
+        Guest guest = Read(s_table, s_details)[2];
+
+        Assert.Equal(("testvm1", 3, A.Uuid), (guest.Name, guest.Id, guest.Uuid));
+        Assert.Equal((GuestState.Blocked, GuestState.Blocked, GuestType.PV), (guest.State, guest.Activity, guest.Type));
+        Assert.Equal((256, 512, 1, 2), (guest.MemoryMB, guest.MaximumMemoryMB, guest.VCpu, guest.MaximumVCpu));
+        Assert.Equal(TimeSpan.FromSeconds(12.3), guest.CpuTime);
+        Assert.Equal((ToolstackKind.Xend, true, true), (guest.Toolstack, guest.IsDescribed, guest.Migratable));
+        Assert.Equal(
+            [
+                new GuestDisk("xvda", "/var/lib/libvirt/images/testvm1.dsk", "raw", "file", ReadOnly: false, Removable: false),
+                new GuestDisk("hdc", "/dev/cdrom", "raw", "phy", ReadOnly: true, Removable: true),
+                new GuestDisk("xvdb", "/images/b.qcow", "qcow", "tap", ReadOnly: false, Removable: false),
+            ],
+            guest.Disk);
+        Assert.Equal([new GuestNetworkInterface("00:16:3e:77:00:66", "xenbr1", "vif-bridge")], guest.NetworkInterface);
+    }
+
+    [Fact]
+    public void A_guest_under_way_is_migrating_whatever_it_does()
+    {
+        Guest guest = Read(s_table, s_details)[1];
+
+        Assert.Equal((GuestState.Migrating, GuestState.Suspended), (guest.State, guest.Activity));
+        Assert.Equal(GuestType.HVM, guest.Type);
+        Assert.StartsWith("It has devices of its host: (pci", Assert.Single(guest.NotMigratableReason), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_that_does_not_run_has_no_id()
+    {
+        Guest guest = Read(s_table, s_details)[4];
+
+        Assert.Equal(("stopped", null, GuestState.ShutDown), (guest.Name, guest.Id, guest.State));
+    }
+
+    [Fact]
+    public void The_control_domain_can_not_be_moved()
+    {
+        Guest guest = Read(s_table, s_details)[0];
+
+        Assert.True(guest.IsControlDomain);
+        Assert.Equal(["It is the control domain."], guest.NotMigratableReason);
+    }
+
+    [Fact]
+    public void Without_details_the_guests_are_there_and_not_described()
+    {
+        IReadOnlyList<Guest> guests = Read(s_table, new CommandResult(1, "", "Error: …"));
+
+        Assert.Equal(5, guests.Count);
+        Assert.All(guests, guest => Assert.False(guest.IsDescribed));
+    }
+
+    [Fact]
+    public void A_failure_is_told() => Assert.IsType<RemoteCommandFailedException>(
+        Record.Exception(() => Read(new CommandResult(1, "", "Error: it failed"), s_details)));
+
+    private static IReadOnlyList<Guest> Read(CommandResult table, CommandResult details) =>
+        XmGuests.Question("a").Read([table, details]);
+}
