@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using XenMigrate.Embedded.Pair;
+using XenMigrate.Embedded.Storage;
+
+namespace XenMigrate.Embedded.Commands;
+
+/// <summary>Programs about file systems: df, mount, umount and showmount.</summary>
+internal static class MountPrograms
+{
+    public static void AddTo(ProgramTable table)
+    {
+        table.Add("df", Free);
+        table.Add("mount", Mount);
+        table.Add("umount", Unmount);
+        table.Add("showmount", ShowExports);
+    }
+
+    private static int Free(Invocation call)
+    {
+        Options options = Options.Read(call, "kPl");
+        if (options.Problem is { } problem)
+        {
+            return call.Fail($"df: {problem}\nTry `df --help' for more information.");
+        }
+
+        IReadOnlyList<string> paths = options.Operands.Count > 0 ? options.Operands : [.. call.Host.Files.Mounts.Select(mount => mount.Path)];
+        foreach (string path in paths.Where(path => call.Host.Files.Find(path) is null))
+        {
+            return call.Fail($"df: `{path}': No such file or directory");
+        }
+
+        call.WriteLine("Filesystem           1K-blocks      Used Available Use% Mounted on");
+        foreach (MountPoint mount in paths.Select(call.Host.Files.MountOf))
+        {
+            // ext3 keeps some for root, which the chapter's figures show.
+            long used = mount.Tree.UsedKilobytes;
+            long available = Math.Max(0, mount.Tree.Kilobytes - used - (mount.Tree.Kilobytes * 3_584_352 / PairStorage.Kilobytes));
+            long percent = (used + available) == 0 ? 100 : (used * 100 / (used + available)) + 1;
+            call.WriteLine(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0,-20} {1,9} {2,9} {3,9} {4,3}% {5}",
+                mount.Source,
+                mount.Tree.Kilobytes,
+                used,
+                available,
+                percent,
+                mount.Path));
+        }
+
+        return 0;
+    }
+
+    private static int Mount(Invocation call)
+    {
+        if (call.Arguments.Count == 0)
+        {
+            foreach (MountPoint mounted in call.Host.Files.Mounts)
+            {
+                call.WriteLine($"{mounted.Source} on {mounted.Path} type {mounted.FileSystem} (rw)");
+            }
+
+            return 0;
+        }
+
+        // Only the shared storage can be mounted: by its folder, which /etc/fstab knows, or by what it is and its folder.
+        string folder = HostFiles.Full(call.Arguments[^1]);
+        MountPoint storage = PairStorage.MountOn(call.Host.Profile, call.Host.SharedStorage);
+        if (folder != storage.Path || (call.Arguments.Count > 1 && !call.Arguments.Contains(storage.Source)))
+        {
+            return call.Fail(call.Arguments.Count == 1
+                ? $"mount: can't find {call.Arguments[0]} in /etc/fstab or /etc/mtab"
+                : $"mount: special device {call.Arguments[^2]} does not exist", 1);
+        }
+
+        try
+        {
+            call.Host.Files.Mount(storage);
+            return 0;
+        }
+        catch (FileFailure)
+        {
+            return call.Fail($"mount: {storage.Source} is already mounted or {storage.Path} busy", 32);
+        }
+    }
+
+    private static int Unmount(Invocation call)
+    {
+        Options options = Options.Read(call, "fl");
+        return options.Operands is not [string path] ? call.Fail("Usage: umount [-hV]", 1)
+            : path != "/" && call.Host.Files.Unmount(HostFiles.Full(path)) ? 0
+            : call.Fail($"umount: {path}: not mounted");
+    }
+
+    private static int ShowExports(Invocation call)
+    {
+        Options options = Options.Read(call, "e", "", ("exports", "e"), ("no-headers", "n"));
+        string name = options.Operands.Count > 0 ? options.Operands[0] : call.Host.Profile.Name;
+        if (HostProfile.Named(name) is not { } profile)
+        {
+            return call.Fail($"mount clntudp_create: RPC: Unknown host");
+        }
+
+        EmbeddedHost server = call.Host.Peer(profile);
+        if (!server.IsOn)
+        {
+            return call.Fail("mount clntudp_create: RPC: Port mapper failure - RPC: Unable to receive");
+        }
+
+        call.WriteLine($"Export list for {name}:");
+        foreach (string line in server.Files.ReadText("/etc/exports").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            call.WriteLine($"{words[0]} {string.Join(',', words.Skip(1).Select(client => client.Split('(')[0]))}");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace XenMigrate.Embedded.Commands;
+
+/// <summary>Programs about network interfaces: brctl and ip.</summary>
+internal static class NetworkPrograms
+{
+    public static void AddTo(ProgramTable table)
+    {
+        table.Add("brctl", ShowBridges);
+        table.Add("ip", Ip);
+    }
+
+    private static int ShowBridges(Invocation call)
+    {
+        if (call.Arguments is not ["show"])
+        {
+            return call.Fail("Usage: brctl [commands]\ncommands:\n\tshow      \t\t\tshow a list of bridges");
+        }
+
+        string bridge = call.Host.BridgeName;
+        IEnumerable<string> guests = call.Host.Hypervisor.Domains.SelectMany(domain => domain.Configuration.Interfaces
+            .Select((vif, i) => (vif.Bridge, Name: $"vif{domain.Id}.{i}"))
+            .Where(vif => vif.Bridge == bridge)
+            .Select(vif => vif.Name));
+        call.WriteLine("bridge name\tbridge id\t\tSTP enabled\tinterfaces");
+        call.WriteLine($"{bridge}\t\t8000.feffffffffff\tno\t\tpeth1");
+        foreach (string name in (string[])["vif0.1", .. guests])
+        {
+            call.WriteLine($"\t\t\t\t\t\t\t{name}");
+        }
+
+        return 0;
+    }
+
+    private static int Ip(Invocation call)
+    {
+        string[] words = [.. call.Arguments];
+        string bridge = call.Host.BridgeName;
+        switch (words)
+        {
+            case ["-o", "link", "show", "type", "bridge"]:
+                call.WriteLine($"8: {bridge}: <BROADCAST,NOARP,UP,LOWER_UP> mtu 1500 qdisc noqueue \\    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff");
+                return 0;
+            case ["-o", "address" or "addr", "show"]:
+                call.WriteLine("1: lo    inet 127.0.0.1/8 scope host lo");
+                call.WriteLine("1: lo    inet6 ::1/128 scope host \\       valid_lft forever preferred_lft forever");
+                call.WriteLine($"3: eth1    inet {call.Host.Profile.Address}/24 brd 10.0.0.255 scope global eth1");
+                return 0;
+            default:
+                return call.Fail("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }", 255);
+        }
+    }
+}

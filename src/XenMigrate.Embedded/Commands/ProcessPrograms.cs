@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using XenMigrate.Embedded.Dom0;
+
+namespace XenMigrate.Embedded.Commands;
+
+/// <summary>Programs about processes: pkill, pgrep and kill.</summary>
+internal static class ProcessPrograms
+{
+    public static void AddTo(ProgramTable table)
+    {
+        table.Add("pkill", call => Match(call, process => process.Terminate()));
+        table.Add("pgrep", call => Match(call, process => call.WriteLine(process.Id.ToString(CultureInfo.InvariantCulture))));
+        table.Add("kill", Kill);
+    }
+
+    private static int Match(Invocation call, Action<HostProcess> act)
+    {
+        // pkill takes the signal as an option: the one that asks nicely is all there is here.
+        Invocation plain = call with { Words = [.. call.Words.Where(word => word is not ("-TERM" or "-15" or "-SIGTERM"))] };
+        Options options = Options.Read(plain, "fx");
+        if (options.Problem is not null || options.Operands is not [string pattern])
+        {
+            return call.Fail($"Usage: {call.Program} [-SIGNAL] [-fvx] [-n|-o] [-P PPIDLIST] [PATTERN]", 2);
+        }
+
+        Regex regex = new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        List<HostProcess> found =
+        [
+            .. call.Host.Processes.All.Where(process => regex.IsMatch(options.Has("f") ? process.CommandLine : Name(process))),
+        ];
+        found.ForEach(act);
+        return found.Count > 0 ? 0 : 1;
+    }
+
+    private static int Kill(Invocation call)
+    {
+        string[] words = [.. call.Arguments.Where(word => word is not ("-TERM" or "-15" or "-0" or "--"))];
+        if (words.Length == 0)
+        {
+            return call.Fail("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]", 2);
+        }
+
+        int exitCode = 0;
+        foreach (string word in words)
+        {
+            HostProcess? process = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                ? call.Host.Processes.Find(id)
+                : null;
+            if (process is null)
+            {
+                exitCode = call.Fail($"sh: kill: ({word}) - No such process");
+            }
+            else if (!call.Arguments.Contains("-0"))
+            {
+                process.Terminate();
+            }
+        }
+
+        return exitCode;
+    }
+
+    private static string Name(HostProcess process) => process.CommandLine.Split(' ')[0].Split('/')[^1];
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using XenMigrate.Embedded.Storage;
+
+namespace XenMigrate.Embedded.Commands;
+
+/// <summary>Programs that read files: cat, head and grep.</summary>
+internal static class TextPrograms
+{
+    private static readonly TimeSpan s_matchLimit = TimeSpan.FromSeconds(1);
+
+    public static void AddTo(ProgramTable table)
+    {
+        table.Add("cat", Concatenate);
+        table.Add("head", Head);
+        table.Add("grep", Search);
+    }
+
+    private static int Concatenate(Invocation call)
+    {
+        Options options = Options.Read(call, "");
+        if (options.Problem is { } problem)
+        {
+            return call.Fail($"cat: {problem}\nTry `cat --help' for more information.");
+        }
+
+        int exitCode = 0;
+        foreach (string path in options.Operands)
+        {
+            exitCode = Math.Max(exitCode, Show(call, path, path, path => call.Host.Files.ReadText(path)));
+        }
+
+        return exitCode;
+    }
+
+    private static int Head(Invocation call)
+    {
+        Options options = Options.Read(call, "q", "cn");
+        if (options.Problem is not null || !Count(options["c"] ?? options["n"] ?? "10", out int count))
+        {
+            return call.Fail($"head: {options.Problem ?? "invalid number of lines"}\nTry `head --help' for more information.");
+        }
+
+        int exitCode = 0;
+        foreach (string path in options.Operands)
+        {
+            exitCode = Math.Max(exitCode, Show(call, $"cannot open `{path}' for reading", path, path => options.Has("c")
+                ? Encoding.UTF8.GetString(call.Host.Files.ReadBytes(path, 0, count))
+                : string.Concat(call.Host.Files.ReadText(path).Split('\n').SkipLast(1).Take(count).Select(line => line + "\n"))));
+        }
+
+        return exitCode;
+    }
+
+    private static int Search(Invocation call)
+    {
+        Options options = Options.Read(call, "vicqEnFsh", "me");
+        string? pattern = options["e"] ?? (options.Operands.Count > 0 ? options.Operands[0] : null);
+        string[] paths = [.. options.Operands.Skip(options.Has("e") ? 0 : 1)];
+        int most = int.MaxValue;
+        if (options.Problem is not null || pattern is null || (options["m"] is { } limit && !Count(limit, out most)))
+        {
+            return call.Fail("Usage: grep [OPTION]... PATTERN [FILE]...\nTry `grep --help' for more information.", 2);
+        }
+
+        Regex regex = new(
+            options.Has("F") ? Regex.Escape(pattern) : pattern,
+            options.Has("i") ? RegexOptions.IgnoreCase | RegexOptions.CultureInvariant : RegexOptions.CultureInvariant,
+            s_matchLimit);
+        int found = 0;
+        bool failed = false;
+        foreach (string path in paths)
+        {
+            int inFile = 0;
+            failed |= Show(call, path, path, file =>
+            {
+                string[] lines = [.. Lines(call.Host.Files.ReadText(file)).Where(line => regex.IsMatch(line) != options.Has("v")).Take(most)];
+                inFile = lines.Length;
+                string prefix = paths.Length > 1 && !options.Has("h") ? file + ":" : "";
+                return options.Has("q") ? ""
+                    : options.Has("c") ? prefix + inFile.ToString(CultureInfo.InvariantCulture) + "\n"
+                    : string.Concat(lines.Select(line => prefix + line + "\n"));
+            }) != 0;
+            found += inFile;
+        }
+
+        return failed && found == 0 ? 2 : found > 0 ? 0 : 1;
+    }
+
+    private static string[] Lines(string text) =>
+        text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+
+    private static bool Count(string text, out int count) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
+
+    private static int Show(Invocation call, string complaint, string path, Func<string, string> read)
+    {
+        try
+        {
+            call.Write(read(path));
+            return 0;
+        }
+        catch (FileFailure e)
+        {
+            return call.FailAs($"{complaint}: {e.Message}");
+        }
+    }
+}

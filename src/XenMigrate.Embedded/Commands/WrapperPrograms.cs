@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Tasks;
+using XenMigrate.Embedded.Storage;
+
+namespace XenMigrate.Embedded.Commands;
+
+/// <summary>Programs that run another, or nearly: env, time, and the one script that sh knows here.</summary>
+internal static class WrapperPrograms
+{
+    /// <summary>
+    /// Writes a text to a file: sh -c 'printf %s "$1" > "$2"' sh TEXT FILE. No RemoteCommand has standard input, so a
+    /// text travels as an argument; on a real host these words do the same.
+    /// </summary>
+    public const string WriteScript = "printf %s \"$1\" > \"$2\"";
+
+    public static void AddTo(ProgramTable table)
+    {
+        table.AddLong("env", EnvironmentAsync);
+        table.AddLong("time", TimeAsync);
+        table.Add("sh", Shell);
+    }
+
+    private static async Task<int> EnvironmentAsync(Invocation call)
+    {
+        Dictionary<string, string> variables = new(call.Environment);
+        int at = 1;
+        for (; at < call.Words.Count && call.Words[at].IndexOf('=') is > 0 and int equals; at++)
+        {
+            variables[call.Words[at][..equals]] = call.Words[at][(equals + 1)..];
+        }
+
+        if (at == call.Words.Count)
+        {
+            foreach ((string name, string value) in variables)
+            {
+                call.WriteLine($"{name}={value}");
+            }
+
+            return 0;
+        }
+
+        string[] words = new string[call.Words.Count - at];
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = call.Words[at + i];
+        }
+
+        return call.Host.Programs.Has(words[0][(words[0].LastIndexOf('/') + 1)..])
+            ? await call.Host.Programs.RunAsync(call with { Words = words, Environment = variables }).ConfigureAwait(false)
+            : call.Fail($"env: {words[0]}: No such file or directory", 127);
+    }
+
+    private static async Task<int> TimeAsync(Invocation call)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        int exitCode = call.Arguments.Count == 0
+            ? 0
+            : await call.Host.Programs.RunAsync(call with { Words = call.Arguments }).ConfigureAwait(false);
+        call.Output.WriteError(string.Format(
+            CultureInfo.InvariantCulture, "\nreal\t{0}m{1:0.000}s\nuser\t0m0.068s\nsys\t0m0.052s", (int)clock.Elapsed.TotalMinutes, clock.Elapsed.TotalSeconds % 60));
+        return exitCode;
+    }
+
+    private static int Shell(Invocation call)
+    {
+        if (call.Arguments is not ["-c", WriteScript, _, string text, string path])
+        {
+            return call.Fail("sh: an embedded host has no shell: it knows programs, and one script to write a file", 127);
+        }
+
+        try
+        {
+            _ = call.Host.Files.Write(path, text);
+            return 0;
+        }
+        catch (FileFailure e)
+        {
+            return call.Fail($"sh: {path}: {e.Message}");
+        }
+    }
+}

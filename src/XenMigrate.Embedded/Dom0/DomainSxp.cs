@@ -1,0 +1,148 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Embedded.Dom0;
+
+/// <summary>Guests as xend describes them: (domain …).</summary>
+internal static class DomainSxp
+{
+    /// <summary>The configuration alone, which a saved image and a transfer carry.</summary>
+    public static SxpList Of(XmConfiguration configuration, params SxpValue[] more) => new(
+    [
+        new SxpAtom("domain"),
+        .. more,
+        Pair("on_crash", "restart"),
+        Pair("uuid", configuration.Uuid.ToString()),
+        Pair("bootloader_args", ""),
+        Pair("vcpus", Text(configuration.VirtualCpus)),
+        Pair("name", configuration.Name),
+        Pair("on_poweroff", "destroy"),
+        Pair("on_reboot", "restart"),
+        Pair("bootloader", "/usr/bin/pygrub"),
+        Pair("maxmem", Text(configuration.MemoryMB)),
+        Pair("memory", Text(configuration.MemoryMB)),
+        Pair("shadow_memory", "0"),
+        Pair("features", ""),
+        new SxpList([new SxpAtom("image"), new SxpList([new SxpAtom("linux"), Pair("kernel", ""), Pair("args", configuration.Extra)])]),
+        .. configuration.Interfaces.Select(vif => Device(
+            "vif", ("backend", "0"), ("script", "vif-bridge"), ("bridge", vif.Bridge), ("mac", vif.Mac))),
+        .. configuration.Disks.Select((disk, i) => Device(
+            disk.IsTap ? "tap" : "vbd",
+            ("backend", "0"),
+            ("bootable", i == 0 ? "1" : "0"),
+            ("dev", disk.Device + ":disk"),
+            ("uname", disk.Name),
+            ("mode", disk.Mode))),
+    ]);
+
+    /// <summary>As xm list --long prints it.</summary>
+    public static string Long(Domain domain) => Pretty(Of(
+        domain.Configuration with { Name = domain.Guest.Name },
+        [
+            Pair("domid", Text(domain.Id)),
+            Pair("start_time", domain.StartedAt.ToUnixTimeMilliseconds() is var time ? (time / 1000.0).ToString(CultureInfo.InvariantCulture) : ""),
+            Pair("cpu_time", domain.CpuTime.TotalSeconds.ToString("0.0########", CultureInfo.InvariantCulture)),
+            Pair("online_vcpus", Text(domain.Configuration.VirtualCpus)),
+            Pair("state", domain.State),
+            .. domain.IsSuspended ? (SxpList[])[Pair("shutdown_reason", "suspend")] : [],
+            Pair("store_mfn", Text(180_000 + domain.Id)),
+            Pair("console_mfn", Text(190_000 + domain.Id)),
+        ]));
+
+    /// <summary>The control domain itself.</summary>
+    public static string LongControlDomain(int memoryMB, double cpuSeconds) => Pretty(new SxpList(
+    [
+        new SxpAtom("domain"),
+        Pair("domid", "0"),
+        Pair("on_crash", "restart"),
+        Pair("uuid", Guid.Empty.ToString()),
+        Pair("bootloader_args", ""),
+        Pair("vcpus", "2"),
+        Pair("name", "Domain-0"),
+        Pair("on_poweroff", "destroy"),
+        Pair("on_reboot", "restart"),
+        Pair("bootloader", ""),
+        Pair("maxmem", Text(memoryMB)),
+        Pair("memory", Text(memoryMB)),
+        Pair("shadow_memory", "0"),
+        Pair("features", ""),
+        Pair("cpu_time", cpuSeconds.ToString("0.0########", CultureInfo.InvariantCulture)),
+        Pair("online_vcpus", "2"),
+        Pair("state", "r-----"),
+    ]));
+
+    /// <exception cref="XendException">It describes no guest.</exception>
+    public static XmConfiguration Parse(string text)
+    {
+        try
+        {
+            SxpList domain = SxpReader.ReadLists(text).FirstOrDefault(list => list.Name == "domain")
+                ?? throw new XendException("not a valid guest configuration");
+            SxpList[] devices = [.. domain.Lists("device").SelectMany(device => device.Children.OfType<SxpList>())];
+            SxpList? image = domain.Lists("image").FirstOrDefault()?.Children.OfType<SxpList>().FirstOrDefault();
+            return new XmConfiguration(Need("name"), Guid.Parse(Need("uuid")), Number("memory"))
+            {
+                VirtualCpus = Number("vcpus"),
+                Interfaces = [.. devices.Where(device => device.Name == "vif")
+                    .Select(vif => new XmInterface(vif.Text("mac") ?? "", vif.Text("bridge") ?? ""))],
+                Disks = [.. devices.Where(device => device.Name is "tap" or "vbd").Select(disk => new XmDisk(
+                    disk.Text("uname") ?? "", (disk.Text("dev") ?? "").Split(':')[0], disk.Text("mode") ?? "w"))],
+                Extra = image?.Text("args") ?? "",
+            };
+
+            string Need(string name) => domain.Text(name) ?? throw new XendException($"not a valid guest configuration: no {name}");
+
+            int Number(string name) =>
+                int.TryParse(Need(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 4096
+                    ? number
+                    : throw new XendException($"not a valid guest configuration: {name} is {Need(name)}");
+        }
+        catch (FormatException e)
+        {
+            throw new XendException($"not a valid guest configuration: {e.Message}");
+        }
+    }
+
+    private static SxpList Device(string kind, params (string Name, string Value)[] properties) => new(
+    [
+        new SxpAtom("device"),
+        new SxpList([new SxpAtom(kind), .. properties.Select(property => Pair(property.Name, property.Value))]),
+    ]);
+
+    // An empty value is left out, as xend does: "(features )".
+    private static SxpList Pair(string name, string value) =>
+        new(value.Length == 0 ? [new SxpAtom(name)] : [new SxpAtom(name), new SxpAtom(value)]);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Lists that hold lists over many lines, as xend's PrettyPrint does.</summary>
+    private static string Pretty(SxpList list)
+    {
+        StringBuilder text = new();
+        Print(list, 0);
+        return text.Append('\n').ToString();
+
+        void Print(SxpList value, int depth)
+        {
+            _ = text.Append(' ', depth * 4).Append('(').Append(value.Items[0]);
+            foreach (SxpValue item in value.Items.Skip(1))
+            {
+                if (item is SxpList inner)
+                {
+                    _ = text.Append('\n');
+                    Print(inner, depth + 1);
+                }
+                else
+                {
+                    _ = text.Append(' ').Append(item);
+                }
+            }
+
+            _ = value.Items.Any(item => item is SxpList) ? text.Append('\n').Append(' ', depth * 4) : value.Items.Count == 1 ? text.Append(' ') : text;
+            _ = text.Append(')');
+        }
+    }
+}

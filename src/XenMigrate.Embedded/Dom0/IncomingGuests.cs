@@ -1,0 +1,85 @@
+using XenMigrate.Embedded.Guests;
+using XenMigrate.Embedded.Pair;
+using XenMigrate.Embedded.PreCopy;
+
+namespace XenMigrate.Embedded.Dom0;
+
+/// <summary>The destination's side of xend: guests that come in over the relocation port.</summary>
+internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
+{
+    public EmbeddedGuest Reserve(IncomingGuest guest)
+    {
+        try
+        {
+            XmConfiguration configuration = DomainSxp.Parse(guest.Identity.Description);
+            if (configuration.Pages != guest.Pages || configuration.Uuid != guest.Identity.Uuid)
+            {
+                throw new XendException("not a valid guest configuration: its memory or uuid is not that of the stream");
+            }
+
+            Domain domain = host.Hypervisor.Add(
+                configuration,
+                host.Now(),
+                () => new EmbeddedGuest(
+                    guest.Identity with { Name = configuration.Name }, new GuestMemory(guest.Pages), guest.Registers, host.Now),
+                "it is coming in");
+            host.Log.Debug("XendDomainInfo:1345", $"XendDomainInfo.constructDomain: {configuration.Name} as domain {domain.Id}");
+            try
+            {
+                GuestDevices.Connect(host, configuration);
+            }
+            catch (XendException)
+            {
+                Abandon(domain.Guest);
+                throw;
+            }
+
+            host.Log.Debug("XendCheckpoint:220", $"[xc_restore]: /usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0");
+            return domain.Guest;
+        }
+        catch (XendException e)
+        {
+            host.Log.Error("XendDomain:1107", $"Restore failed: {e.Message}");
+            throw new GuestRefusedException(e.Message);
+        }
+    }
+
+    public void Activate(EmbeddedGuest guest, bool paused)
+    {
+        if (DomainOf(guest) is not { IsLost: false } domain)
+        {
+            return;
+        }
+
+        host.Consoles.Attach(guest);
+        host.Log.Debug("XendDomainInfo:2013", $"Activating domain {domain.Id} ({guest.Name})");
+        if (!paused)
+        {
+            guest.Resume();
+        }
+
+        domain.End();
+    }
+
+    public void Abandon(EmbeddedGuest guest)
+    {
+        if (DomainOf(guest) is { } domain)
+        {
+            host.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
+            host.Hypervisor.Remove(domain);
+        }
+    }
+
+    private Domain? DomainOf(EmbeddedGuest guest)
+    {
+        foreach (Domain domain in host.Hypervisor.Domains)
+        {
+            if (ReferenceEquals(domain.Guest, guest))
+            {
+                return domain;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Net;
+using XenMigrate.Embedded.Pair;
+using XenMigrate.Embedded.PreCopy;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Embedded.Dom0;
+
+/// <summary>xend itself: it reads its configuration once, at its start, and runs the relocation server if that says so.</summary>
+internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
+{
+    private readonly object _lock = new();
+    private RelocationServer? _server;
+    private HostProcess? _process;
+    private IPEndPoint? _address;
+
+    public bool IsRunning => Configuration is not null;
+
+    /// <summary>What it read when it started; null while it does not run.</summary>
+    public XendConfiguration? Configuration { get; private set; }
+
+    /// <summary>The port that it listens on for guests, or null.</summary>
+    public int? ListensOn => _address?.Port;
+
+    /// <summary>Whether it listens on one address only.</summary>
+    public bool ListensOnOneAddress { get; private set; }
+
+    /// <summary>False if it can't start with its configuration; xend-debug.log says why.</summary>
+    public bool Start()
+    {
+        lock (_lock)
+        {
+            if (IsRunning)
+            {
+                return true;
+            }
+
+            XendConfiguration configuration;
+            try
+            {
+                configuration = XendConfiguration.Parse(host.Files.Find(XendConfiguration.Path) is null
+                    ? ""
+                    : host.Files.ReadText(XendConfiguration.Path));
+            }
+            catch (ConfigurationInvalidException e)
+            {
+                host.Files.Append("/var/log/xen/xend-debug.log", $"Error: {e.Message}\n");
+                return false;
+            }
+
+            if (configuration.RelocationServer && configuration.HostsAllow.IsBroken)
+            {
+                host.Files.Append("/var/log/xen/xend-debug.log", "Error: sre_constants.error: xend-relocation-hosts-allow\n");
+                return false;
+            }
+
+            Configuration = configuration;
+            _process = host.Processes.Add("python /usr/sbin/xend start", () => Stop(), host.Profile.XendProcess);
+            host.Log.Info("SrvDaemon:283", "Xend Daemon started");
+            Listen(configuration);
+            return true;
+        }
+    }
+
+    /// <summary>Ends it, and with it every transfer that comes in; guests go on.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            if (!IsRunning)
+            {
+                return;
+            }
+
+            if (_address is not null)
+            {
+                host.Network.StopListening(_address);
+            }
+
+            _server?.Dispose();
+            (_server, _address, Configuration) = (null, null, null);
+            host.Processes.Remove(_process!);
+            host.Log.Info("SrvDaemon:297", "Xend exited with status 0.");
+        }
+    }
+
+    public void Dispose() => Stop();
+
+    /// <summary>Whether a guest that was on its way here runs here: true, or false and never will.</summary>
+    public bool? Settle(Guid uuid)
+    {
+        if (!host.IsOn)
+        {
+            return null;
+        }
+
+        RelocationServer? server = _server;
+        if (server is not null)
+        {
+            return server.Settle(uuid);
+        }
+
+        // Without a server nobody is left who would start it.
+        foreach (Domain domain in host.Hypervisor.Domains)
+        {
+            if (domain.Guest.Uuid == uuid && domain.BusyWith is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Listen(XendConfiguration configuration)
+    {
+        ListensOnOneAddress = configuration.RelocationAddress is not ("" or "0.0.0.0");
+        if (!configuration.RelocationServer)
+        {
+            return;
+        }
+
+        bool isOwn = !ListensOnOneAddress || HostProfile.Named(configuration.RelocationAddress) == host.Profile;
+        if (!isOwn)
+        {
+            // On the loopback it could listen, and nobody of the pair would hear of it.
+            host.Log.Error("relocate:133", $"can't listen on {configuration.RelocationAddress}: Cannot assign requested address");
+            return;
+        }
+
+        _server = new RelocationServer(new IncomingGuests(host), endpoint => Admits(configuration, endpoint), host.Times);
+        _address = new IPEndPoint(host.Profile.Address, configuration.RelocationPort);
+        host.Network.Listen(_address, _server.Endpoint);
+    }
+
+    private bool Admits(XendConfiguration configuration, IPEndPoint real)
+    {
+        IPAddress address = host.Network.PeerOf(real) ?? real.Address;
+        string name = HostProfile.NameOf(address);
+        if (configuration.HostsAllow.Admits(name, address.ToString()))
+        {
+            return true;
+        }
+
+        host.Log.Warning("relocate:118", $"Rejected connection from {address} ({name}).");
+        return false;
+    }
+}

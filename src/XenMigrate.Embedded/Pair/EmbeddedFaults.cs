@@ -1,0 +1,113 @@
+using System;
+using System.Net;
+using System.Text.RegularExpressions;
+using XenMigrate.Embedded.Dom0;
+using XenMigrate.Embedded.Network;
+using XenMigrate.Embedded.Storage;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Embedded.Pair;
+
+/// <summary>Breaks a host on purpose, for tests and demonstrations. <see cref="Reset"/> mends everything again.</summary>
+internal sealed class EmbeddedFaults(EmbeddedHost host)
+{
+    private MountPoint? _unmounted;
+
+    /// <summary>Gives the bridge another name, as if it sat on another network card.</summary>
+    public void RenameBridge(string name) => host.BridgeName = name;
+
+    /// <summary>Turns the relocation server on or off in xend-config.sxp, and restarts xend.</summary>
+    public void SetRelocation(bool isOn) => Configure("xend-relocation-server", isOn ? "yes" : "no");
+
+    /// <summary>Sets hosts-allow in xend-config.sxp, written as xend would, and restarts xend.</summary>
+    public void SetHostsAllow(string value) => Configure("xend-relocation-hosts-allow", SxpWriter.Atom(value));
+
+    /// <summary>Unmounts the shared storage; on the server the disk itself.</summary>
+    public void UnmountStorage()
+    {
+        MountPoint mount = host.Files.MountOf(PairStorage.Folder);
+        if (mount.Path == PairStorage.Folder && host.Files.Unmount(mount.Path))
+        {
+            _unmounted = mount;
+        }
+    }
+
+    /// <summary>The host's clock minus this machine's.</summary>
+    public void SetClockOffset(TimeSpan offset) => host.ClockOffset = offset;
+
+    /// <summary>Leaves only so many MiB free; 0 or more.</summary>
+    public void LimitFreeMemory(int megabytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(megabytes);
+        host.Hypervisor.BallastMB = 0;
+        host.Hypervisor.BallastMB = Math.Max(0, host.Hypervisor.FreeMB - megabytes);
+    }
+
+    /// <summary>Lets a packet filter drop what comes to this host for a port.</summary>
+    public void BlockPort(int port) => host.Network.Block(new IPEndPoint(host.Profile.Address, port));
+
+    /// <summary>Slows connections made from now on: bytes per second and direction. The link has two ends, so this is the pair's.</summary>
+    public void SlowLink(long bytesPerSecond)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytesPerSecond, 1);
+        host.Network.SetFaults(host.Network.Faults with { BytesPerSecond = bytesPerSecond });
+    }
+
+    /// <summary>
+    /// Cuts the link between the hosts, until <see cref="RestoreLink"/>. A silent cut tells nobody; it is one only for
+    /// connections that were made while the link was slowed or to be cut later: others learn of it at once.
+    /// </summary>
+    public void CutLink(LinkCut how = LinkCut.Reset) => host.Network.SetFaults(host.Network.Faults with { Down = how });
+
+    /// <summary>Cuts each connection made from now on after so many bytes, both ways together.</summary>
+    public void CutLinkAfter(long bytes, LinkCut how = LinkCut.Reset) =>
+        host.Network.SetFaults(host.Network.Faults with { CutAfterBytes = bytes, CutAfterKind = how });
+
+    /// <summary>Mends the link between the hosts.</summary>
+    public void RestoreLink() => host.Network.SetFaults(LinkFaults.None);
+
+    /// <summary>Everything as it was at the beginning, but for the guests, which stay where they are.</summary>
+    public void Reset()
+    {
+        if (!host.IsOn)
+        {
+            host.PowerOn();
+        }
+
+        RestoreLink();
+        host.Network.Unblock(host.Profile.Address);
+        host.BridgeName = "xenbr1";
+        host.ClockOffset = TimeSpan.Zero;
+        host.Hypervisor.BallastMB = 0;
+        if (_unmounted is { } mount && host.Files.MountOf(mount.Path).Path != mount.Path)
+        {
+            host.Files.Mount(mount);
+        }
+
+        _unmounted = null;
+        if (host.Files.Find(XendConfiguration.Path) is null || host.Files.ReadText(XendConfiguration.Path) != HostSetup.XendConfigurationText
+            || !host.Xend.IsRunning)
+        {
+            _ = host.Files.Write(XendConfiguration.Path, HostSetup.XendConfigurationText);
+            Restart();
+        }
+    }
+
+    private void Configure(string name, string value)
+    {
+        string text = host.Files.ReadText(XendConfiguration.Path);
+        Regex line = new($@"^\({name}\b[^\n]*", RegexOptions.Multiline);
+        string changed = line.IsMatch(text) ? line.Replace(text, _ => $"({name} {value})", 1) : $"{text}({name} {value})\n";
+        _ = host.Files.Write(XendConfiguration.Path, changed);
+        Restart();
+    }
+
+    private void Restart()
+    {
+        host.Xend.Stop();
+        if (!host.Xend.Start())
+        {
+            throw new XendException($"xend does not start with this configuration; see {XendConfiguration.Path} on {host.Profile.Name}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+
+namespace XenMigrate.Embedded.Storage;
+
+/// <summary>A file system at a place of one host.</summary>
+/// <param name="Tree">The file system.</param>
+/// <param name="Path">Where.</param>
+/// <param name="FileSystem">ext3 or nfs.</param>
+/// <param name="Source">The device, or server:/path.</param>
+/// <param name="Major">Major number of the device, 0 for a network file system.</param>
+/// <param name="Minor">Minor number of the device.</param>
+/// <param name="Options">The file system's own options.</param>
+internal sealed record MountPoint(
+    FileTree Tree, string Path, string FileSystem, string Source, int Major, int Minor, string Options)
+{
+    /// <summary>The number that stat prints.</summary>
+    public long Device => ((long)Major << 8) | (long)Minor;
+
+    public bool Holds(string path) =>
+        path == Path || path.StartsWith(Path == "/" ? "/" : Path + "/", StringComparison.Ordinal);
+
+    /// <summary>A line of /proc/self/mountinfo.</summary>
+    public string ToLine(int id) =>
+        FormattableString.Invariant($"{id} {(Path == "/" ? 1 : 20)} {Major}:{Minor} / {Path} rw,relatime - {FileSystem} {Source} {Options}");
+}
