@@ -61,17 +61,17 @@ public class ChapterTests
         using TestPair pair = new();
         _ = pair.Virt07.Files.Write("/etc/xen/testvm1", "name = 'testvm1'\nmemory = 8\n");
 
-        Assert.Equal([], await GuestsOn07());
+        Assert.Empty(await GuestsOn07());
         Assert.Equal("Domain testvm1 started\n\n", await Output(pair.On07("virsh start testvm1")));
-        Assert.Equal(["testvm1 blocked"], await GuestsOn07());
+        Assert.Equal("testvm1 blocked", Assert.Single(await GuestsOn07()));
 
         CommandResult saved = await pair.On07("time virsh save testvm1 /var/lib/libvirt/images/testvm1.sav");
         Assert.Contains("real\t0m", saved.Error);
         Assert.Matches("^-rwxr-xr-x 1 root root 84[0-9]{5} ", await Output(pair.On07("ls -lrt /var/lib/libvirt/images/testvm1.sav")));
-        Assert.Equal([], await GuestsOn07());
+        Assert.Empty(await GuestsOn07());
 
         _ = await Output(pair.On07("virsh restore /var/lib/libvirt/images/testvm1.sav"));
-        Assert.Equal(["testvm1 blocked"], await GuestsOn07());
+        Assert.Equal("testvm1 blocked", Assert.Single(await GuestsOn07()));
 
         async Task<string[]> GuestsOn07() => await Guests(pair.On07("virsh list"));
     }

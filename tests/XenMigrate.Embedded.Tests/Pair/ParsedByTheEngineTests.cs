@@ -19,7 +19,7 @@ public class ParsedByTheEngineTests
         using TestPair pair = new();
         using IHostShell shell = pair.Shell("et-virt08");
 
-        Assert.Equal(["xenbr1"], await Bridges.Question("et-virt08").AskAsync(shell, default));
+        Assert.Equal("xenbr1", Assert.Single(await Bridges.Question("et-virt08").AskAsync(shell, default)));
         Assert.Contains("10.0.0.8", await Addresses.Question("et-virt08").AskAsync(shell, default));
         Assert.Equal(pair.Virt08.BootId.ToString(), await BootId.Question.AskAsync(shell, default));
         Assert.NotEqual(pair.Virt07.BootId, pair.Virt08.BootId);
