@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 using XenMigrate.Embedded.Dom0;
 
 namespace XenMigrate.Embedded.Commands;
@@ -22,12 +21,11 @@ internal static class ProcessPrograms
         // pkill takes the signal as an option: the one that asks nicely is all there is here.
         Invocation plain = call with { Words = [.. call.Words.Where(word => word is not ("-TERM" or "-15" or "-SIGTERM"))] };
         Options options = Options.Read(plain, "fx");
-        if (options.Problem is not null || options.Operands is not [string pattern])
+        if (options.Problem is not null || options.Operands is not [string pattern] || TextPrograms.MatcherOf(pattern) is not { } regex)
         {
             return call.Fail($"Usage: {call.Program} [-SIGNAL] [-fvx] [-n|-o] [-P PPIDLIST] [PATTERN]", 2);
         }
 
-        Regex regex = new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         List<HostProcess> found =
         [
             .. call.Host.Processes.All.Where(process => regex.IsMatch(options.Has("f") ? process.CommandLine : Name(process))),

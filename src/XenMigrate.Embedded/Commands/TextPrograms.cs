@@ -66,10 +66,11 @@ internal static class TextPrograms
             return call.Fail("Usage: grep [OPTION]... PATTERN [FILE]...\nTry `grep --help' for more information.", 2);
         }
 
-        Regex regex = new(
-            options.Has("F") ? Regex.Escape(pattern) : pattern,
-            options.Has("i") ? RegexOptions.IgnoreCase | RegexOptions.CultureInvariant : RegexOptions.CultureInvariant,
-            s_matchLimit);
+        if (MatcherOf(options.Has("F") ? Regex.Escape(pattern) : pattern, options.Has("i")) is not { } regex)
+        {
+            return call.FailAs("Invalid regular expression", 2);
+        }
+
         int found = 0;
         bool failed = false;
         foreach (string path in paths)
@@ -88,6 +89,20 @@ internal static class TextPrograms
         }
 
         return failed && found == 0 ? 2 : found > 0 ? 0 : 1;
+    }
+
+    /// <summary>A pattern's matcher, or null if it is no regular expression.</summary>
+    public static Regex? MatcherOf(string pattern, bool ignoreCase = false)
+    {
+        try
+        {
+            return new Regex(
+                pattern, ignoreCase ? RegexOptions.IgnoreCase | RegexOptions.CultureInvariant : RegexOptions.CultureInvariant, s_matchLimit);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static string[] Lines(string text) =>

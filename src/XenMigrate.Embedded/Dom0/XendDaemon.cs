@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using XenMigrate.Embedded.Pair;
 using XenMigrate.Embedded.PreCopy;
@@ -10,6 +11,7 @@ namespace XenMigrate.Embedded.Dom0;
 internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
 {
     private readonly object _lock = new();
+    private readonly List<RelocationServer> _servers = [];
     private RelocationServer? _server;
     private HostProcess? _process;
     private IPEndPoint? _address;
@@ -86,30 +88,17 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
 
     public void Dispose() => Stop();
 
-    /// <summary>Whether a guest that was on its way here runs here: true, or false and never will.</summary>
-    public bool? Settle(Guid uuid)
+    /// <summary>Whether what a transfer brought here runs here: true; false and it never will; null if nobody can tell.</summary>
+    public bool? Settle(Guid token)
     {
-        if (!host.IsOn)
+        RelocationServer[] servers;
+        lock (_lock)
         {
-            return null;
+            servers = [.. _servers];
         }
 
-        RelocationServer? server = _server;
-        if (server is not null)
-        {
-            return server.Settle(uuid);
-        }
-
-        // Without a server nobody is left who would start it.
-        foreach (Domain domain in host.Hypervisor.Domains)
-        {
-            if (domain.Guest.Uuid == uuid && domain.BusyWith is null)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        // A server that was stopped still knows how its transfers ended.
+        return host.IsOn ? Array.Exists(servers, server => server.Settle(token)) : null;
     }
 
     private void Listen(XendConfiguration configuration)
@@ -129,6 +118,7 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
         }
 
         _server = new RelocationServer(new IncomingGuests(host), endpoint => Admits(configuration, endpoint), host.Times);
+        _servers.Add(_server);
         _address = new IPEndPoint(host.Profile.Address, configuration.RelocationPort);
         host.Network.Listen(_address, _server.Endpoint);
     }

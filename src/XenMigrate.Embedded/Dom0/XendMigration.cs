@@ -56,7 +56,7 @@ internal sealed class XendMigration(EmbeddedHost host, Domain domain, HostProfil
         try
         {
             RelocationClient client = new(
-                Connect, () => Task.FromResult(host.Peer(destination).Xend.Settle(domain.Guest.Uuid)), host.Times);
+                Connect, token => Task.FromResult(host.Peer(destination).Xend.Settle(token)), host.Times);
             result = await client.SendAsync(domain.Guest, Options, Live, Note, terminated.Token).ConfigureAwait(false);
         }
         finally

@@ -43,15 +43,17 @@ internal sealed class LinkRelay : IDisposable
     {
         lock (_lock)
         {
-            if (how == LinkCut.Silent)
+            if (how == LinkCut.Silent || _end.IsCancellationRequested)
             {
                 _isSilent = true;
                 return;
             }
+
+            // What is under way is thrown away, and both ends get a reset.
+            _near.LingerState = new LingerOption(true, 0);
+            _far.LingerState = new LingerOption(true, 0);
         }
 
-        _near.LingerState = new LingerOption(true, 0);
-        _far.LingerState = new LingerOption(true, 0);
         Dispose();
     }
 
@@ -65,10 +67,9 @@ internal sealed class LinkRelay : IDisposable
             }
 
             _end.Cancel();
+            _near.Dispose();
+            _far.Dispose();
         }
-
-        _near.Dispose();
-        _far.Dispose();
     }
 
     private async Task CarryAsync(Socket from, Socket to)
