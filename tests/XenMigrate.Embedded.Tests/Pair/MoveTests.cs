@@ -40,7 +40,7 @@ public class MoveTests
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         PreCopyReport?[] reports = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(PreCopyReport.Parse)];
-        Assert.DoesNotContain(null, reports);
+        Assert.All(reports, Assert.NotNull);
         Assert.Single(reports.OfType<PreCopyReport.GuestSuspended>());
         Assert.Equal(2048, reports.OfType<PreCopyReport.RoundEnded>().First().Iteration.Pages);
         Assert.True(Assert.IsType<PreCopyReport.TransferEnded>(reports[^1]).Moved);
