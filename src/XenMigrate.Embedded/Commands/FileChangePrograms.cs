@@ -64,7 +64,7 @@ internal static class FileChangePrograms
         {
             mode = Convert.ToInt32(options.Operands[0], 8);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
         {
             return call.FailAs($"invalid mode: `{options.Operands[0]}'");
         }

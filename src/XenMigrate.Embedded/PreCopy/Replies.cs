@@ -16,13 +16,14 @@ internal static class Replies
     private const string ErrorStart = "(err (type ";
     private const string ValueStart = ") (value '";
     private const string ErrorEnd = "'))";
+    private const string QuotedQuote = "\\'";
     private const string BeatStart = "(ok beat ";
 
     public static string Round(int round) => string.Create(CultureInfo.InvariantCulture, $"(ok round {round})");
 
     public static string Beat(TimeSpan gap) => string.Create(CultureInfo.InvariantCulture, $"{BeatStart}{gap.TotalSeconds:0.000000})");
 
-    public static string Error(string message) => ErrorStart + "XendError" + ValueStart + Printable(message) + ErrorEnd;
+    public static string Error(string message) => ErrorStart + "XendError" + ValueStart + Printable(message).Replace("'", QuotedQuote, StringComparison.Ordinal) + ErrorEnd;
 
     public static TimeSpan? ParseBeat(string line) => line.StartsWith(BeatStart, StringComparison.Ordinal)
         && double.TryParse(line[BeatStart.Length..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
@@ -48,13 +49,13 @@ internal static class Replies
         int value = line.IndexOf(ValueStart, StringComparison.Ordinal);
         return !line.StartsWith("(err ", StringComparison.Ordinal) ? line : throw new GuestRefusedException(
             value >= 0 && line.EndsWith(ErrorEnd, StringComparison.Ordinal)
-                ? line[(value + ValueStart.Length)..^ErrorEnd.Length]
+                ? line[(value + ValueStart.Length)..^ErrorEnd.Length].Replace(QuotedQuote, "'", StringComparison.Ordinal)
                 : line);
     }
 
     private static string Printable(string text)
     {
-        string line = string.Concat(text.Replace('\'', '"').Split('\r', '\n', '\0'));
+        string line = string.Concat(text.Split('\r', '\n', '\0'));
         return line.Length <= 1000 ? line : line[..1000];
     }
 }

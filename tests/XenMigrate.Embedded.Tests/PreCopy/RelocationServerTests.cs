@@ -35,7 +35,7 @@ public class RelocationServerTests
     [InlineData("quit\nhelp\n", "")]
     [InlineData("receive\n", "(ready receive)\n(err (type XendError) (value 'the connection ended in the middle of a transfer'))\n")]
     [InlineData("dance\nquit\n", "(err (type XendError) (value 'Invalid operation: dance'))\n")]
-    [InlineData("it's\r\nquit\n", "(err (type XendError) (value 'Invalid operation: it\"s'))\n")]
+    [InlineData("it's\r\nquit\n", "(err (type XendError) (value 'Invalid operation: it\\'s'))\n")]
     [InlineData("receive\nLinuxGuestRecord", "(ready receive)\n(err (type XendError) (value 'not a valid guest state: this is no pre-copy stream of version 1'))\n")]
     [InlineData("hel", "")]
     public async Task The_dialogue_is_xends(string said, string answered)

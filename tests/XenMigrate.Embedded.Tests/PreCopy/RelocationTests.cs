@@ -208,7 +208,7 @@ public class RelocationTests
         RelocationResult result = await move.Run();
 
         Assert.Equal(RelocationOutcome.Stayed, result.Outcome);
-        Assert.Contains("I need 16384 KiB, but \"t is full", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("I need 16384 KiB, but 't is full", result.Reason, StringComparison.Ordinal);
         Assert.True(move.Guest.Running);
     }
 
