@@ -22,7 +22,7 @@ internal static class FailureCause
         ("ToolstackNotFound", Text("xl: (command )?not found|error status 127")),
         ("LogDirtyUnsupported", Text("Failed to enable logdirty")),
         ("RelocationDenied", Text("Rejected connection from")),
-        ("NameCollision", Text("Domain with name \".*\" already exists|VM name '.*' (already exists|is in use)|Domain '?.*'? already exists")),
+        ("NameCollision", Text("Domain with name \".*\" already exists|VM (name|UUID) .* (already exists|is in use)|Domain '?.*'? already exists")),
         ("InsufficientMemory", Text("Failed to populate p|Failed to allocate memory|failed to free memory|Cannot allocate memory|"
             + "not enough (free )?memory|domain_claim_pages failed|failed to claim|dom0_min_mem is")),
         ("DiskMissing", Text(@"Device \d+ \((vbd|tap2?)\) could not be connected|failed to stat: |is not a block device|Failed to find an unused loop device|unable to add disk devices")),
@@ -30,7 +30,8 @@ internal static class FailureCause
         ("GuestNotSuspendable", Text(@"Timeout waiting for domain \d+ to suspend|refuses migration|guest didn't acknowledge suspend|guest did not suspend|Cannot save a guest with vNUMA")),
         ("CpuIncompatible", Text("CPUID|cpu policy", RegexOptions.None)),
         ("TransportBroken", Text("Broken pipe|Connection reset|file/stream truncated|Connection to .* closed|"
-            + "Timeout, server .* not responding|unexpected data instead of banner|not a valid guest state file")),
+            + "Timeout, server .* not responding|unexpected data instead of banner|not a valid guest state file|"
+            + "(closed the connection|connection (ended|broke)|fell silent)")),
     ];
 
     /// <summary>The error id, or null if no line tells.</summary>

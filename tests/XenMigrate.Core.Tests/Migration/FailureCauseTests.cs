@@ -43,6 +43,8 @@ public class FailureCauseTests
     [InlineData("Error: Timeout waiting for domain 5 to suspend", "GuestNotSuspendable")]
     [InlineData("Error: Device of type 'pci' refuses migration.", "GuestNotSuspendable")]
     [InlineData("Error: not a valid guest state file: signature read", "TransportBroken")]
+    [InlineData("Error: VM UUID b164eace-15c0-4f26-8922-786e23f5bb4b already exists as domain 3", "NameCollision")]
+    [InlineData("Error: /usr/lib64/xen/bin/xc_save 22 5 0 0 1 failed: the destination closed the connection (from b)", "TransportBroken")]
     [InlineData("Error: (104, 'Connection reset by peer')", "TransportBroken")]
     [InlineData("[2026-11-23 04:10:01 xend 3445] WARNING (tcp:131) Rejected connection from 10.0.0.8 (et-virt08).", "RelocationDenied")]
     public void A_single_line_tells_its_cause(string line, string errorId) =>

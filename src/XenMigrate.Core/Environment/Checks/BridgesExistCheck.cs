@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
@@ -39,7 +40,9 @@ internal sealed class BridgesExistCheck : GuestCheck
             {
                 Expected = string.Join(", ", wanted),
                 Actual = present.Count > 0 ? string.Join(", ", present) : "no bridge",
-                Remediation = $"On {pair.Destination.Host}: ip link add {missing[0]} type bridge, and put the right interface into it.",
+                Remediation = guest.Toolstack == ToolstackKind.Xend
+                    ? $"On {pair.Destination.Host}: brctl addbr {missing[0]}, then brctl addif {missing[0]} and the right interface."
+                    : $"On {pair.Destination.Host}: ip link add {missing[0]} type bridge, and put the right interface into it.",
                 Evidence = pair.Destination.Bridges.Evidence,
             };
     }

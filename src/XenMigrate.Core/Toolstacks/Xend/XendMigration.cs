@@ -83,6 +83,9 @@ internal sealed class XendMigration
             using CancellationTokenSource limit = Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
             using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
             exitCode = (await run.ConfigureAwait(false)).ExitCode;
+            // Between our look and the signal the guest may have been suspended, and then the move went on to its end.
+            tooLate |= aborted && exitCode == 0;
+            aborted &= !tooLate;
         }
         catch (HostDisconnectedException e)
         {

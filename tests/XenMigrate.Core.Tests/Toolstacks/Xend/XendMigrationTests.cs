@@ -126,6 +126,25 @@ public class XendMigrationTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_request_to_stop_that_is_overtaken_by_the_suspension_lets_the_move_finish()
+    {
+        FakeXmMigrate xm = new(preCopy: s_wishes);
+        xm.Shell.Does("pkill*", (_, _, _) =>
+        {
+            xm.Tells(new PreCopyReport.GuestSuspended());
+            xm.Ends(0);
+            return Task.FromResult(new CommandResult(0, "", ""));
+        });
+        using CancellationTokenSource stop = new();
+        Task<TransferRecord> run = await xm.StartAsync(stop.Token);
+
+        await stop.CancelAsync();
+        TransferRecord record = await run;
+
+        Assert.Equal((false, true), (record.Aborted, record.FinishedDespiteCancellation));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task An_xm_that_hangs_after_its_transfer_was_ended_is_ended_too()
     {
         FakeXmMigrate xm = new(preCopy: s_wishes);

@@ -5,6 +5,25 @@ namespace XenMigrate.Tests;
 
 public class XlLiveMigrationTests
 {
+    [Fact(Timeout = 20000)]
+    public async Task An_xl_that_hangs_after_its_transport_was_ended_is_ended_too()
+    {
+        FakeXlMigrate xl = new();
+        xl.Shell.Answers("sh -c 'read -r name*", "");
+        using CancellationTokenSource stop = new();
+        Task<TransferRecord> run = await xl.StartAsync(stop.Token);
+        xl.PrintsItsProcesses();
+
+        await stop.CancelAsync();
+        while (!run.IsCompleted)
+        {
+            xl.Timing.Advance(TimeSpan.FromMinutes(3));
+            await Task.Yield();
+        }
+
+        Assert.Contains((await run).Transcript, line => line.Contains("did not end within 120 s", StringComparison.Ordinal));
+    }
+
     private const string Vvv = "xl-vvv-migrate.timed.4.17.txt";
     private const string SuspendRequest = "libxl: debug: Domain 2:issuing PV suspend request via XenBus control node";
 
