@@ -1,6 +1,12 @@
 <#
 .SYNOPSIS
 Builds XenMigrate, tests it, or leaves what would be published under out/.
+.DESCRIPTION
+Runs in any PowerShell 7, and without one by: dotnet run --project src/XenMigrate.Shell -- -File build.ps1 TASK
+That shell runs as Debug, so what is built here is Release: no program overwrites itself.
+.PARAMETER Task
+Build: everything. Test: all tests that need no Xen. Lab: boots the two Xen hosts of tests/lab, and tests on them.
+Package: the module alone, as it would be published.
 .EXAMPLE
 ./build.ps1 Test
 #>
@@ -16,19 +22,26 @@ param(
 $ErrorActionPreference = 'Stop'
 $solution = "$PSScriptRoot/src/XenMigrate.slnx"
 
-function Invoke-DotNet {
-    & dotnet $args
+function Invoke-Native {
+    $program, $arguments = $args
+    & $program @arguments
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $args ended with exit code $LASTEXITCODE."
+        throw "$args ended with exit code $LASTEXITCODE."
     }
 }
 
 switch ($Task) {
-    'Build' { Invoke-DotNet build $solution -c $Configuration }
-    'Test' { Invoke-DotNet test $solution -c $Configuration --filter 'Category!=Lab' }
-    'Lab' { Invoke-DotNet test "$PSScriptRoot/tests/lab/XenMigrate.Lab.Tests" -c $Configuration }
+    'Build' { Invoke-Native dotnet build $solution -c $Configuration }
+    'Test' { Invoke-Native dotnet test $solution -c $Configuration --filter 'Category!=Lab' }
+    'Lab' {
+        Invoke-Native "$PSScriptRoot/tests/lab/lab" up
+        Invoke-Native "$PSScriptRoot/tests/lab/lab" test -c $Configuration
+    }
     'Package' {
-        Invoke-DotNet build "$PSScriptRoot/src/XenMigrate" -c Release
-        "The module is in $PSScriptRoot/out/XenMigrate. Publish-PSResource -Path its folder publishes it."
+        Invoke-Native dotnet build "$PSScriptRoot/src/XenMigrate" -c Release
+        $manifests = [System.IO.Directory]::GetFiles("$PSScriptRoot/out/XenMigrate", 'XenMigrate.psd1', 'AllDirectories')
+        foreach ($module in $manifests | Test-ModuleManifest) {
+            "XenMigrate $($module.Version) is in $($module.ModuleBase). Publish-PSResource -Path that folder publishes it."
+        }
     }
 }

@@ -1,0 +1,66 @@
+<#
+.SYNOPSIS
+Moves two guests between two hosts without any Xen: the first thing to run.
+.DESCRIPTION
+Connect-MigrationHost -Embedded gives the pair of hosts of Red Hat's chapter on live migration, et-virt07 and et-virt08,
+within this process. Their guests have real memory, and it travels over real TCP. testvm1 is idle; testvm2 writes to its
+memory faster than a slow link carries it. The same commands move guests between real hosts: only the first differs.
+.EXAMPLE
+dotnet run --project src/XenMigrate.Shell -- -File module/examples/first-move.ps1
+#>
+$ErrorActionPreference = 'Stop'
+if (-not (Get-Command Connect-MigrationHost -ErrorAction Ignore)) {
+    Import-Module "$PSScriptRoot/../../XenMigrate.psd1"
+}
+
+function Show-Step([string] $Text) {
+    Write-Host "`n$Text" -ForegroundColor Cyan
+}
+
+# A pause of 4 ms reads better as such than as 0.004 s.
+function Format-Pause($Time) {
+    if ($null -eq $Time) { '' }
+    elseif ($Time.TotalSeconds -lt 1) { '{0:0.0} ms' -f $Time.TotalMilliseconds }
+    else { '{0:0.00} s' -f $Time.TotalSeconds }
+}
+
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+
+Show-Step 'Two Xen hosts within this process, and their guests'
+Connect-MigrationHost -Embedded | Out-Default
+try {
+    Get-Guest | Out-Default
+
+    Show-Step 'Could testvm1 move from et-virt08 to et-virt07?'
+    Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 | Out-Default
+
+    Show-Step 'testvm1 moves while it runs, there and back'
+    $moves = @(
+        Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.3
+        Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live -MaximumDowntime 0.3
+    )
+    $moves | ForEach-Object { '  {0} now runs on {1}; it stood still for {2}.' -f $_.Name, $_.ComputerName, (Format-Pause $_.Downtime) }
+
+    Show-Step 'testvm2 is too busy for a link of 64 MiB/s and a pause of 50 ms: it is paused when copying does not help any more'
+    $moves += Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.05 -Bandwidth 64MB -OfflineFallback Always
+    '  ' + $moves[-1].StopReason
+
+    Show-Step 'What happened, as the transfer measured it and as the guests saw it by their heartbeats'
+    $moves | Format-Table -AutoSize @(
+        @{ Label = 'Guest'; Expression = { $_.Name } }
+        @{ Label = 'From'; Expression = { $_.Source } }
+        @{ Label = 'To'; Expression = { $_.Destination } }
+        @{ Label = 'Mode'; Expression = { $_.Mode } }
+        @{ Label = 'Rounds'; Expression = { $_.Iteration.Count } }
+        @{ Label = 'MB sent'; Expression = { '{0:0.0}' -f ($_.BytesTransferred / 1MB) }; Alignment = 'Right' }
+        @{ Label = 'Predicted pause'; Expression = { Format-Pause $_.PredictedDowntime }; Alignment = 'Right' }
+        @{ Label = 'Pause'; Expression = { Format-Pause $_.Downtime }; Alignment = 'Right' }
+        @{ Label = 'Heartbeat gap'; Expression = { Format-Pause $_.HeartbeatGap }; Alignment = 'Right' }
+        @{ Label = 'Outcome'; Expression = { $_.Outcome } }
+    )
+
+    'All of it took {0:0.0} s. Next: Get-Help about_XenMigrate, or dotnet run --project src/XenMigrate.Shell for a prompt.' -f $watch.Elapsed.TotalSeconds
+}
+finally {
+    Get-MigrationHost | Disconnect-MigrationHost
+}
