@@ -31,6 +31,7 @@ internal static class ErrorIds
         ["RemotePathInvalid"] = ErrorCategory.InvalidArgument,
         ["SavedGuestCorrupt"] = ErrorCategory.InvalidData,
         ["SavedGuestStale"] = ErrorCategory.InvalidData,
+        ["ReportNotWritten"] = ErrorCategory.WriteError,
 
         // Guests
         ["GuestNotFound"] = ErrorCategory.ObjectNotFound,
@@ -40,6 +41,7 @@ internal static class ErrorIds
         ["GuestBusy"] = ErrorCategory.ResourceBusy,
         ["ShutdownTimeout"] = ErrorCategory.OperationTimeout,
         ["NameCollision"] = ErrorCategory.ResourceExists,
+        ["HeartbeatMissing"] = ErrorCategory.ReadError,
 
         // What rules a move out
         ["CheckNotFound"] = ErrorCategory.ObjectNotFound,

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using XenMigrate.Downtime;
+using XenMigrate.Reports;
 
 namespace XenMigrate;
 
@@ -33,6 +35,8 @@ internal static class ErrorRecords
         Kind<ShutdownTimeoutException>("ShutdownTimeout", e => e.Guest),
         Kind<NameCollisionException>("NameCollision", e => e.Guest),
         Kind<CheckNotFoundException>("CheckNotFound", e => e.Pattern),
+        Kind<HeartbeatMissingException>("HeartbeatMissing", e => e.Guest),
+        Kind<ReportNotWrittenException>("ReportNotWritten", e => e.Path),
         Kind<PreflightFailedException>("PreflightFailed", e => e.Report),
         // Its result names the cause, if one was found.
         Kind<MigrationFailedException>("MigrationFailedSourceRunning", e => e.Result, e => e.Result.ErrorId),

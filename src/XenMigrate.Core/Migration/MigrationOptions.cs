@@ -17,5 +17,8 @@ internal sealed record MigrationOptions
     /// <summary>What the caller asked of a live move's pre-copy; null for what the toolstack does by itself.</summary>
     public PreCopyOptions? PreCopy { get; init; }
 
+    /// <summary>What a transfer that obeys is told if the caller asked for nothing.</summary>
+    public PreCopyOptions UsualPreCopy { get; init; } = new();
+
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
 }

@@ -88,7 +88,7 @@ internal static class MigrationPlanner
         }
 
         bool obeys = facts.Source.Xen.Value?.Capabilities.Contains(PreCopyOptions.Capability) == true;
-        return obeys ? options.PreCopy ?? new PreCopyOptions()
+        return obeys ? options.PreCopy ?? options.UsualPreCopy
             : options.PreCopy is null ? null
             : throw new NotSupportedByToolstackException(
                 source.ComputerName,

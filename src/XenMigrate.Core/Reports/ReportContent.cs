@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using XenMigrate.Environment;
 using XenMigrate.Migration;
 
@@ -13,6 +14,19 @@ internal sealed record ReportContent
     public IReadOnlyList<MigrationResult> Moves { get; init; } = [];
 
     public IReadOnlyList<MigrationReport> Environments { get; init; } = [];
+
+    /// <summary>Results of checks that come one by one, put together by the hosts they are about.</summary>
+    public static IReadOnlyList<MigrationReport> Group(IEnumerable<CheckResult> checks, DateTimeOffset at) =>
+    [
+        .. checks.GroupBy(check => (check.Source, check.Destination)).Select(pair => new MigrationReport
+        {
+            Source = pair.Key.Source,
+            Destination = pair.Key.Destination,
+            Guest = [.. pair.Select(check => check.Guest).OfType<string>().Distinct(StringComparer.Ordinal)],
+            CheckResult = [.. pair],
+            GeneratedAt = at,
+        }),
+    ];
 
     /// <summary>The report as text, which is to be written as UTF-8.</summary>
     public string ToText(ReportFormat format) => format switch

@@ -11,58 +11,71 @@ using XenMigrate.Toolstacks;
 namespace XenMigrate.Commands;
 
 /// <summary>Connect-MigrationHost opens sessions to Xen hosts.</summary>
-[Cmdlet(VerbsCommunications.Connect, "MigrationHost")]
+[Cmdlet(VerbsCommunications.Connect, "MigrationHost", DefaultParameterSetName = SshSet)]
 [OutputType(typeof(MigrationHost))]
 public sealed class ConnectMigrationHostCommand : HostCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string SshSet = "Ssh";
+    private const string EmbeddedSet = "Embedded";
+
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = SshSet)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[] ComputerName { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [Credential]
     [ValidateNotNull]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [Alias("IdentityFile")]
     [ValidateNotNullOrEmpty]
     public string? KeyFilePath { get; set; }
 
     /// <summary>[user@]host[:port] to go through.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [ValidateNotNullOrEmpty]
     public string? JumpHost { get; set; }
 
     /// <summary>Records an unknown host key. A changed key is an error all the same.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     public SwitchParameter AcceptHostKey { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     public ToolstackKind? Toolstack { get; set; }
 
     /// <summary>An ssh configuration file to read in place of ~/.ssh/config.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [ValidateNotNullOrEmpty]
     public string? ConfigurationPath { get; set; }
 
     /// <summary>Seconds to wait for each host.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SshSet)]
     [ValidateRange(1, 3600)]
     public int ConnectTimeout { get; set; } = 15;
 
-    protected override Task ProcessRecordAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(ComputerName
+    /// <summary>The two hosts that live in this process, in place of real ones.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EmbeddedSet)]
+    public SwitchParameter Embedded { get; set; }
+
+    protected override Task ProcessRecordAsync(CancellationToken cancellationToken) => Embedded
+        ? ConnectEmbeddedAsync(cancellationToken)
+        : Task.WhenAll(ComputerName
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(name => ConnectAsync(name, cancellationToken)));
 
@@ -78,6 +91,15 @@ public sealed class ConnectMigrationHostCommand : HostCmdlet
         catch (XenMigrateException e)
         {
             PostError(e, name);
+        }
+    }
+
+    private async Task ConnectEmbeddedAsync(CancellationToken cancellationToken)
+    {
+        foreach (MigrationHost host in
+            await Sessions.OpenEmbeddedAsync(Observer, cancellationToken).ConfigureAwait(false))
+        {
+            Post(() => WriteObject(host));
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class MoveGuestCommand : GuestCmdlet
 {
     private MigrationHost? _destination;
     private CheckSelection _checks = CheckSelection.Everything;
+    private PreCopyChoice _choice = null!;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("DestinationHost", "To")]
@@ -34,6 +37,25 @@ public sealed class MoveGuestCommand : GuestCmdlet
     /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
     [Parameter]
     public SwitchParameter Live { get; set; }
+
+    /// <summary>With -Live: how long the guest may stand still, by the transfer's own prediction; 3 s without it.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? MaximumDowntime { get; set; }
+
+    /// <summary>With -Live: what to do with a guest that is too busy for that.</summary>
+    [Parameter]
+    public OfflineFallback? OfflineFallback { get; set; }
+
+    /// <summary>With -Live: bytes per second to send at most, while the guest runs.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long? Bandwidth { get; set; }
+
+    /// <summary>Answers yes where a longer pause is asked about.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>Stops the move after this time, as long as the guest still runs at the source.</summary>
     [Parameter]
@@ -59,6 +81,8 @@ public sealed class MoveGuestCommand : GuestCmdlet
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
+        _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, Force);
+        _choice.Validate(Live);
         try
         {
             _checks = CheckSelection.AllBut(SkipCheck);
@@ -84,16 +108,26 @@ public sealed class MoveGuestCommand : GuestCmdlet
         Guest guest, MigrationHost host, CancellationToken cancellationToken)
     {
         using MoveProgress progress = new(this, $"Moving {guest} from {host} to {_destination}", Timing.Real);
+        PreCopyOptions preCopy = _choice.ToOptions(await AskAsync(() => Interactivity.Of(Host)).ConfigureAwait(false));
         MigrationOptions options = new()
         {
             Live = Live,
             MigrationAddress = MigrationAddress,
             Timeout = Timeout,
             Checks = _checks,
+            PreCopy = _choice.IsGiven ? preCopy : null,
+            UsualPreCopy = preCopy,
         };
 
-        MigrationResult? result = await new Migrator(progress, Timing.Real)
-            .MoveAsync(host, _destination!, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
+        Migrator migrator = new(progress, Timing.Real);
+        MigrationResult? result =
+            await migrator.MoveAsync(host, _destination!, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
+        if (result is { ErrorId: "MigrationNotConverging" } && await WantsLongerPauseAsync(result, preCopy).ConfigureAwait(false))
+        {
+            options = options with { PreCopy = preCopy with { OfflineFallback = true } };
+            result = await migrator.MoveAsync(host, _destination!, guest, options, Agreed, cancellationToken).ConfigureAwait(false);
+        }
+
         if (result is null)
         {
             return;
@@ -116,6 +150,15 @@ public sealed class MoveGuestCommand : GuestCmdlet
             await PassAsync(guest, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The guest is too busy for the allowed pause, and runs at the source: whether it may pause for longer.</summary>
+    private async Task<bool> WantsLongerPauseAsync(MigrationResult result, PreCopyOptions preCopy) =>
+        await AskAsync(() => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
+            PreCopyChoice.Question(result, preCopy), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll))
+            .ConfigureAwait(false);
+
+    // Asked once already, about the same guest and the same hosts.
+    private static Task<bool> Agreed(MigrationPlan plan) => Task.FromResult(true);
 
     private Task<bool> AskAsync(MigrationPlan plan) => ConfirmAsync(
         $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",

@@ -7,7 +7,7 @@ namespace XenMigrate.Loading;
 /// <summary>What happens when PowerShell imports and removes the module.</summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    public void OnImport() => SshResolver.Install();
+    public void OnImport() => DependencyResolver.Install();
 
     /// <summary>Ends the sessions of this runspace. The resolver stays: another runspace may have the module too.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo)

@@ -15,6 +15,8 @@ internal sealed class HostSessions : IDisposable
     private readonly ConcurrentDictionary<string, MigrationHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<IHostConnector> _connector;
+    private readonly object _embeddedLock = new();
+    private IEmbeddedHosts? _embedded;
     private volatile bool _disposed;
 
     public HostSessions()
@@ -25,6 +27,9 @@ internal sealed class HostSessions : IDisposable
 
     /// <summary>What tests connect by.</summary>
     public Func<IHostConnector>? ConnectorOverride { get; set; }
+
+    /// <summary>What tests start in place of the embedded pair.</summary>
+    public Func<IEmbeddedHosts>? EmbeddedOverride { get; set; }
 
     /// <summary>Guest names for tab completion.</summary>
     public GuestNameCache Names { get; }
@@ -54,11 +59,41 @@ internal sealed class HostSessions : IDisposable
         SessionRequest request, Action<CommandExecution>? observe, CancellationToken cancellationToken) =>
         OpenAsync(request, observe, reuse: false, cancellationToken);
 
-    /// <summary>Ends the session with this name.</summary>
+    /// <summary>Sessions to the embedded hosts, which start if they do not run yet.</summary>
+    public async Task<IReadOnlyList<MigrationHost>> OpenEmbeddedAsync(
+        Action<CommandExecution>? observe, CancellationToken cancellationToken)
+    {
+        IEmbeddedHosts embedded;
+        lock (_embeddedLock)
+        {
+            embedded = _embedded ??= (EmbeddedOverride ?? EmbeddedFactory.Start)();
+        }
+
+        return await Task.WhenAll(embedded.Names.Select(name => OpenAsync(
+            new SessionRequest(new HostConnection(name), Toolstack: null), observe, reuse: false, cancellationToken, embedded.Connector)))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The embedded hosts, if this host is one of them.</summary>
+    public IEmbeddedHosts? EmbeddedOf(MigrationHost host) =>
+        host.Shell is { } shell && _embedded is { } embedded && embedded.Owns(shell) ? embedded : null;
+
+    /// <summary>Ends the session with this name. With the last one to an embedded host, these hosts end.</summary>
     public bool Close(string computerName)
     {
         bool found = _hosts.TryRemove(computerName, out MigrationHost? host);
+        IEmbeddedHosts? unused = null;
+        lock (_embeddedLock)
+        {
+            if (host is not null && EmbeddedOf(host) is { } embedded && All.All(other => EmbeddedOf(other) is null))
+            {
+                unused = embedded;
+                _embedded = null;
+            }
+        }
+
         host?.Shell?.Dispose();
+        unused?.Dispose();
         return found;
     }
 
@@ -69,10 +104,21 @@ internal sealed class HostSessions : IDisposable
         {
             _ = Close(name);
         }
+
+        // They may have started without a session to show for it.
+        lock (_embeddedLock)
+        {
+            _embedded?.Dispose();
+            _embedded = null;
+        }
     }
 
     private async Task<MigrationHost> OpenAsync(
-        SessionRequest request, Action<CommandExecution>? observe, bool reuse, CancellationToken cancellationToken)
+        SessionRequest request,
+        Action<CommandExecution>? observe,
+        bool reuse,
+        CancellationToken cancellationToken,
+        IHostConnector? connector = null)
     {
         string name = request.Connection.ComputerName;
         SemaphoreSlim gate = _gates.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
@@ -85,9 +131,10 @@ internal sealed class HostSessions : IDisposable
                 return opened;
             }
 
-            MigrationHost host = await request.OpenAsync(_connector.Value, observe, cancellationToken).ConfigureAwait(false);
-            _ = Close(name);
+            MigrationHost host = await request.OpenAsync(connector ?? _connector.Value, observe, cancellationToken).ConfigureAwait(false);
+            _hosts.TryGetValue(name, out MigrationHost? earlier);
             _hosts[name] = host;
+            earlier?.Shell?.Dispose();
             // Its runspace may have closed meanwhile, and nobody would close what came after it.
             _ = _disposed && Close(name);
             return host;

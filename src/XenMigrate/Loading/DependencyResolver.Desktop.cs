@@ -10,9 +10,9 @@ namespace XenMigrate.Loading;
 /// Windows PowerShell has no load contexts and no binding redirects for modules: a reference of ours, even to an
 /// older System.Memory, is answered with what lies in our own folders, and nobody else's is.
 /// </summary>
-internal static class SshResolver
+internal static class DependencyResolver
 {
-    private static readonly string s_folder = Path.GetDirectoryName(typeof(SshResolver).Assembly.Location);
+    private static readonly string s_folder = Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location);
     private static int s_installed;
 
     public static void Install()

@@ -6,10 +6,10 @@ using System.Runtime.Loader;
 namespace XenMigrate.Loading;
 
 /// <summary>
-/// Holds XenMigrate.Ssh, SSH.NET and what that needs. What is not in its folder, such as XenMigrate.Core, comes from
+/// Holds XenMigrate.Ssh, XenMigrate.Embedded, SSH.NET and what these need. What is not in its folder, such as XenMigrate.Core, comes from
 /// the default context, so that both sides mean the same types.
 /// </summary>
-internal sealed class SshLoadContext(string folder) : AssemblyLoadContext("XenMigrate.Ssh")
+internal sealed class DependencyLoadContext(string folder) : AssemblyLoadContext("XenMigrate.Dependencies")
 {
     protected override Assembly? Load(AssemblyName assemblyName)
     {

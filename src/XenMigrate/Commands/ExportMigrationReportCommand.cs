@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment;
+using XenMigrate.Migration;
+using XenMigrate.Reports;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Export-MigrationReport writes what moves and checks came to into a file, for people or for programs.</summary>
+[Cmdlet(VerbsData.Export, "MigrationReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMigrationReportCommand : AsyncCmdlet
+{
+    private readonly List<MigrationResult> _moves = [];
+    private readonly List<MigrationReport> _environments = [];
+    private readonly List<CheckResult> _checks = [];
+
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Results of Move-Guest.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("MigrationResult")]
+    [ValidateNotNull]
+    public MigrationResult[] Result { get; set; } = [];
+
+    /// <summary>Reports that an error of Move-Guest carries.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("MigrationReport")]
+    [ValidateNotNull]
+    public MigrationReport[] Report { get; set; } = [];
+
+    /// <summary>Results of Test-MigrationEnvironment.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CheckResult[] CheckResult { get; set; } = [];
+
+    /// <summary>What to write, if the file's name does not end with .html, .htm or .json.</summary>
+    [Parameter]
+    public ReportFormat? Format { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        Format ??= ReportFile.FormatOf(Path) ?? throw new PSArgumentException(
+            $"'{Path}' ends with neither .html nor .json: say by -Format what to write.");
+        return Task.CompletedTask;
+    }
+
+    protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        _moves.AddRange(Result);
+        _environments.AddRange(Report);
+        _checks.AddRange(CheckResult);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
+    {
+        ReportContent content = new()
+        {
+            GeneratedAt = DateTimeOffset.UtcNow,
+            Moves = _moves,
+            Environments = [.. _environments, .. ReportContent.Group(_checks, DateTimeOffset.UtcNow)],
+        };
+        string path = await AskAsync(FilePath).ConfigureAwait(false);
+        if (!await ConfirmAsync(path, $"Write a report of {Figures.Many(_moves.Count, "move")} ({Format})").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        FileInfo file = ReportFile.Write(path, content.ToText(Format!.Value), Force);
+        if (PassThru)
+        {
+            Post(() => WriteObject(file));
+        }
+    }
+
+    private string FilePath()
+    {
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem"
+            ? path
+            : throw new PSArgumentException($"'{Path}' is a path of {provider.Name}, and a report is a file.");
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Management.Automation;
+using XenMigrate.Migration;
+using XenMigrate.Reports;
+
+namespace XenMigrate;
+
+/// <summary>What the user said of a live transfer, and what follows where nothing was said.</summary>
+internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback? Fallback, long? Bandwidth, bool Force)
+{
+    private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(3);
+
+    /// <exception cref="PSArgumentException">What was said makes no sense.</exception>
+    public void Validate(bool live)
+    {
+        if (IsGiven && !live)
+        {
+            throw new PSArgumentException("-MaximumDowntime, -OfflineFallback and -Bandwidth are for moves with -Live.");
+        }
+
+        if (MaximumDowntime <= TimeSpan.Zero)
+        {
+            throw new PSArgumentException("-MaximumDowntime is longer than nothing: no guest moves without a pause.");
+        }
+    }
+
+    /// <summary>Whether anything was said, which a transfer with rules of its own can't obey.</summary>
+    public bool IsGiven => MaximumDowntime is not null || Fallback is not null || Bandwidth is not null;
+
+    /// <summary>What to tell a transfer that obeys.</summary>
+    public PreCopyOptions ToOptions(bool interactive) => new()
+    {
+        MaximumDowntime = MaximumDowntime ?? s_usual,
+        OfflineFallback = InEffect(interactive) == OfflineFallback.Always,
+        BandwidthLimit = Bandwidth,
+    };
+
+    /// <summary>Whether somebody is to be asked about a longer pause.</summary>
+    public bool Asks(bool interactive) => InEffect(interactive) == OfflineFallback.Prompt;
+
+    public static string Question(MigrationResult result, PreCopyOptions options)
+    {
+        TimeSpan? pause = result.Iteration.Count > 0 ? result.Iteration[result.Iteration.Count - 1].PredictedDowntime : null;
+        string predicted = pause is null ? "longer" : $"for about {Figures.Time(pause)}";
+        return $"{result.Name} would stand still {predicted}; {Figures.Time(options.MaximumDowntime)} are allowed. "
+            + $"Move it to {result.Destination} all the same?";
+    }
+
+    private OfflineFallback InEffect(bool interactive) => Fallback switch
+    {
+        // Nobody has to be asked who has answered already.
+        null or OfflineFallback.Prompt when Force => OfflineFallback.Always,
+        null => interactive ? OfflineFallback.Prompt : OfflineFallback.Never,
+        { } given => given,
+    };
+}

@@ -1,0 +1,77 @@
+#if NET
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Embedded.Commands;
+using XenMigrate.Embedded.Pair;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Sessions;
+
+/// <summary>The embedded pair. The only class of this assembly that touches a type of XenMigrate.Embedded.</summary>
+internal sealed class EmbeddedHosts : IEmbeddedHosts
+{
+    private readonly EmbeddedPair _pair = EmbeddedPair.Start();
+
+    public IReadOnlyList<string> Names => [.. _pair.Hosts.Select(host => host.Profile.Name)];
+
+    public IHostConnector Connector => new EmbeddedConnector(_pair);
+
+    public bool Owns(IHostShell shell) => shell is EmbeddedShell;
+
+    public void Apply(string computerName, EmbeddedFault fault)
+    {
+        EmbeddedFaults host = _pair.Host(computerName).Faults;
+        if (fault.Reset)
+        {
+            host.Reset();
+        }
+
+        if (fault.BridgeName is { } bridge)
+        {
+            host.RenameBridge(bridge);
+        }
+
+        if (fault.Relocation is { } relocation)
+        {
+            host.SetRelocation(relocation);
+        }
+
+        if (fault.HostsAllow is { } allow)
+        {
+            host.SetHostsAllow(allow);
+        }
+
+        if (fault.UnmountStorage)
+        {
+            host.UnmountStorage();
+        }
+
+        if (fault.ClockOffset is { } offset)
+        {
+            host.SetClockOffset(offset);
+        }
+
+        if (fault.FreeMemoryMB is { } memory)
+        {
+            host.LimitFreeMemory(memory);
+        }
+
+        foreach (int port in fault.BlockPort)
+        {
+            host.BlockPort(port);
+        }
+
+        if (fault.LinkBandwidth is { } bandwidth)
+        {
+            host.SlowLink(bandwidth);
+        }
+
+        if (fault.CutLink)
+        {
+            host.CutLink();
+        }
+    }
+
+    public void Dispose() => _pair.Dispose();
+}
+#endif

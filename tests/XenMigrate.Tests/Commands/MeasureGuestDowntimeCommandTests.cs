@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+using XenMigrate.Downtime;
+using XenMigrate.Tests.Hosting;
+
+namespace XenMigrate.Tests.Commands;
+
+public sealed class MeasureGuestDowntimeCommandTests : IDisposable
+{
+    private readonly TcpListener _guest = new(IPAddress.Loopback, 0);
+    private readonly TestRunspace _runspace = new(new FakeNetwork(new FakeHost("a")));
+
+    public MeasureGuestDowntimeCommandTests() => _guest.Start(1000);
+
+    [Fact]
+    public void The_block_runs_in_the_callers_scope_and_its_output_is_kept()
+    {
+        Written written = _runspace.Run($"$x = 1; Measure-GuestDowntime {{ $x = 2; 'done' }} {Probe()}; $x");
+
+        Assert.Empty(written.Errors);
+        GuestDowntime measured = Assert.IsType<GuestDowntime>(written.Output[0]);
+        Assert.Equal((GuestDowntimeBasis.Tcp, true, "done"), (measured.Basis, measured.Recovered, Assert.Single(measured.Output)));
+        Assert.Equal(2, written.Output[1]);
+    }
+
+    [Fact]
+    public void The_output_is_returned_on_request()
+    {
+        Written written = _runspace.Run($"Measure-GuestDowntime {{ 'one'; 2 }} -PassThru {Probe()}");
+
+        Assert.Equal(["one", 2], written.Output.Take(2));
+        Assert.IsType<GuestDowntime>(written.Output[2]);
+    }
+
+    [Fact]
+    public void An_error_of_the_block_is_the_callers()
+    {
+        Assert.Equal("no", Assert.ThrowsAny<RuntimeException>(() => _runspace.Run($"Measure-GuestDowntime {{ throw 'no' }} {Probe()}")).Message);
+    }
+
+    [Fact]
+    public void Cmdlets_of_ours_run_within_it() =>
+        Assert.Equal("a", Assert.IsType<GuestDowntime>(Assert.Single(
+            _runspace.Run($"Measure-GuestDowntime {{ Connect-MigrationHost a }} {Probe()}").Output)).Output.Single().ToString());
+
+    [Fact]
+    public void Who_does_not_answer_is_not_measured_and_nothing_is_done()
+    {
+        int port = ((IPEndPoint)_guest.LocalEndpoint).Port;
+        _guest.Stop();
+
+        Written written = _runspace.Run($"$global:ran = $false; Measure-GuestDowntime {{ $global:ran = $true }} -Address 127.0.0.1 -Port {port}");
+
+        Assert.Equal(["HeartbeatMissing"], written.ErrorIds);
+        Assert.Equal([false], _runspace.Run("$global:ran").Output);
+    }
+
+    [Fact]
+    public void A_guest_whose_console_tells_nothing_is_an_error()
+    {
+        Written written = _runspace.Run("$null = Connect-MigrationHost a; Measure-GuestDowntime { } web");
+
+        Assert.Equal(["HeartbeatMissing"], written.ErrorIds);
+        Assert.Contains("/var/log/xen/console/guest-web.log", written.Errors[0].Exception.Message);
+    }
+
+    public void Dispose()
+    {
+        _guest.Dispose();
+        _runspace.Dispose();
+    }
+
+    private string Probe() => $"-Address 127.0.0.1 -Port {((IPEndPoint)_guest.LocalEndpoint).Port} -Interval 0.02";
+}
