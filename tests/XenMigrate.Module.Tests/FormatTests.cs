@@ -51,6 +51,8 @@ public sealed class FormatTests(ITestOutputHelper output) : IDisposable
     [InlineData("Environment.MigrationReport", "Source = 'xen1'; Destination = 'xen2'; Guest = [string[]]('web', 'db')")]
     [InlineData("Guests.Guest", "Name = 'a-name-that-is-longer-than-its-column'; Id = 12345; State = 'MigratedAway'; Type = 'HVM'; MemoryMB = 1048576; VCpu = 128; CpuTime = '400.01:02:03'; ComputerName = 'xen1.example.org'")]
     [InlineData("Migration.MigrationResult", "Name = 'web'; Source = 'xen1'; Destination = 'xen2'; Mode = 'Offline'; Outcome = 'FailedSourceSuspended'; Duration = '00:01:02.5'; Downtime = '00:00:00.34'")]
+    [InlineData("Migration.MigrationResult", "Name = 'testvm2'; Source = 'et-virt08'; Destination = 'et-virt07'; Mode = 'LiveThenOffline'; Outcome = 'Succeeded'; Duration = '00:00:12.5'; Downtime = '00:00:00.0042'")]
+    [InlineData("Downtime.GuestDowntime", "Name = 'testvm1'; Outage = '00:00:00.0042'; ProbeCount = 12; Basis = 'Console'; Recovered = $true; Duration = '00:00:03.1'; ClockJump = '-00:00:00.002'")]
     public void A_table_has_all_its_columns_in_100(string type, string properties)
     {
         string text = _runspace.Show($"[XenMigrate.{type}]@{{ {properties} }}");
@@ -64,6 +66,24 @@ public sealed class FormatTests(ITestOutputHelper output) : IDisposable
         Assert.Matches(string.Join(" +", labels.Select(System.Text.RegularExpressions.Regex.Escape)), text);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
     }
+
+    [Fact]
+    public void Rounds_are_a_table()
+    {
+        string text = _runspace.Show(
+            "[XenMigrate.Migration.MigrationIteration]::new(1, 3600, 14800000, '00:00:00.019', 1210, '00:00:00.0122', 'Continue', 'more than allowed')");
+
+        Assert.Matches(@"Round +Pages +MiB +Duration +MiB/s +Dirtied +Pause\? +Decision +Reason", text);
+        Assert.Matches(@"1 +3,600 +14\.1 +0\.019 s +743 +1,210 +0\.012 s +Continue +more than allowed", text);
+    }
+
+    [Theory]
+    [InlineData("00:00:00.0042", "0.004 s")]
+    [InlineData("00:00:00.34", "0.34 s")]
+    [InlineData("00:00:01.234", "1.2 s")]
+    public void A_downtime_reads_well(string downtime, string shown) => Assert.Contains(
+        $" {shown} ",
+        _runspace.Show($"[XenMigrate.Migration.MigrationResult]@{{ Name = 'web'; Source = 'a'; Destination = 'b'; Downtime = '{downtime}' }}"));
 
     [Fact]
     public void A_host_that_is_not_connected_is_shown_as_such()

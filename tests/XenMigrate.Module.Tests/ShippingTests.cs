@@ -19,13 +19,15 @@ public sealed class ShippingTests
         Assert.Equal(["XenMigrate.Core.dll", "XenMigrate.dll"], Assemblies($"module/bin/{framework}/"));
 
     [Fact]
-    public void PowerShell_7_gets_SshNet_and_what_it_needs() =>
+    public void PowerShell_7_gets_SshNet_the_embedded_hosts_and_what_they_need() =>
         Assert.Equal(
             [
                 "BouncyCastle.Cryptography.dll",
                 "Microsoft.Extensions.DependencyInjection.Abstractions.dll",
                 "Microsoft.Extensions.Logging.Abstractions.dll",
                 "Renci.SshNet.dll",
+                "System.IO.Hashing.dll",
+                "XenMigrate.Embedded.dll",
                 "XenMigrate.Ssh.dll",
             ],
             Assemblies("module/bin/net8.0/deps/"));

@@ -34,12 +34,15 @@ Describe 'The manifest' {
         Get-Command -Module XenMigrate | ForEach-Object Name | Sort-Object | Should -Be @(
             'Connect-MigrationHost'
             'Disconnect-MigrationHost'
+            'Export-MigrationReport'
             'Get-Guest'
             'Get-MigrationHost'
+            'Measure-GuestDowntime'
             'Move-Guest'
             'Restore-Guest'
             'Resume-Guest'
             'Save-Guest'
+            'Set-EmbeddedHost'
             'Start-Guest'
             'Stop-Guest'
             'Suspend-Guest'
@@ -54,7 +57,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 12
+        Get-Command -Module XenMigrate | Should -HaveCount 15
     }
 }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Threading.Tasks;
 
 namespace XenMigrate.ModuleTests.Hosting;
 
@@ -47,6 +48,27 @@ internal sealed class ModuleRunspace : IDisposable
         Screen.Clear();
         using PowerShell shell = PowerShell.Create(_runspace);
         _ = shell.AddCommand("Out-Default").Invoke(new[] { value });
+        return Screen.Text;
+    }
+
+    /// <summary>Stops the pipeline, as Ctrl+C does, once a move copies memory; returns what the screen showed.</summary>
+    public async Task<string> StopWhenMovingAsync(string script)
+    {
+        Screen.Clear();
+        TaskCompletionSource moving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using PowerShell shell = PowerShell.Create(_runspace);
+        shell.Streams.Progress.DataAdded += (sender, e) =>
+        {
+            if (((PSDataCollection<ProgressRecord>)sender!)[e.Index] is { CurrentOperation: "CopyingMemory" })
+            {
+                _ = moving.TrySetResult();
+            }
+        };
+
+        Task<PSDataCollection<PSObject>> run = shell.AddScript(script).InvokeAsync();
+        _ = await Task.WhenAny(moving.Task, run);
+        await shell.StopAsync(null, null);
+        _ = await Task.WhenAny(run);
         return Screen.Text;
     }
 
