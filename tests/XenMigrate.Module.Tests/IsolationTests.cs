@@ -28,6 +28,22 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public void Another_modules_hashing_does_not_meet_ours()
+    {
+        Assembly foreign = typeof(System.IO.Hashing.XxHash3).Assembly;
+
+        // A move hashes every batch, which the foreign one can't.
+        Written written = _runspace.Run(
+            "$null = Connect-MigrationHost -Embedded; Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live");
+
+        Assert.Empty(written.Errors);
+        AssemblyLoadContext context = Assert.Single(AssemblyLoadContext.All, c => c.Name == "XenMigrate.Dependencies");
+        Assert.NotSame(foreign, Assert.Single(context.Assemblies, assembly => assembly.GetName().Name == "System.IO.Hashing"));
+        Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "XenMigrate.Embedded");
+        Assert.Same(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(foreign));
+    }
+
+    [Fact]
     public void The_engine_is_shared_by_both_sides()
     {
         _ = _runspace.Run("Connect-MigrationHost 127.0.0.1 -Port 1");

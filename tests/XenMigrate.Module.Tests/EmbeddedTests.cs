@@ -1,0 +1,214 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Xunit;
+using XenMigrate.ModuleTests.Hosting;
+
+namespace XenMigrate.ModuleTests;
+
+/// <summary>The whole way, as a user goes it: cmdlets, engine, and two hosts with guests whose memory is really moved.</summary>
+public sealed class EmbeddedTests : IDisposable
+{
+    private const string ThereLive = "Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live";
+
+    private readonly ModuleRunspace _runspace = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
+
+    public EmbeddedTests() => Assert.Empty(_runspace.Run("$null = Connect-MigrationHost -Embedded").Errors);
+
+    [Fact]
+    public void Two_hosts_with_xend_are_connected()
+    {
+        Assert.Equal(
+            ["et-virt07 Connected Xend", "et-virt08 Connected Xend"],
+            Texts("Get-MigrationHost | ForEach-Object { \"$($_.ComputerName) $($_.State) $($_.Toolstack)\" }"));
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
+    public void Connecting_again_gives_the_same_hosts()
+    {
+        _ = Run(ThereLive);
+
+        Assert.Equal(2, Run("Connect-MigrationHost -Embedded").Output.Count);
+        Assert.Equal(["testvm1@et-virt07", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
+    public void After_both_sessions_ended_everything_begins_anew()
+    {
+        _ = Run(ThereLive);
+        _ = Run("Disconnect-MigrationHost et-virt07");
+        Assert.Equal(["testvm2@et-virt08"], Where());
+
+        _ = Run("Disconnect-MigrationHost et-virt08; $null = Connect-MigrationHost -Embedded");
+
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
+    public void The_environment_is_ready_in_both_directions()
+    {
+        Assert.Empty(Texts(
+            "Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1, testvm2 | Where-Object Status -notin Passed, Skipped | ForEach-Object { \"$_\" }"));
+        Assert.Empty(Texts(
+            "Test-MigrationEnvironment et-virt07 et-virt08 | Where-Object Status -notin Passed, Skipped | ForEach-Object { \"$_\" }"));
+    }
+
+    [Fact]
+    public void A_guest_moves_live_there_and_back()
+    {
+        PSObject there = Assert.Single(Run(ThereLive).Output);
+        PSObject back = Assert.Single(Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live -MaximumDowntime 0.3").Output);
+
+        Assert.All([there, back], result =>
+        {
+            Assert.Equal(["Succeeded", "Live", "Transfer"], Values(result, "Outcome", "Mode", "DowntimeBasis"));
+            Assert.True(((TimeSpan)result.Properties["Downtime"].Value).TotalSeconds is > 0 and < 3);
+            Assert.NotNull(result.Properties["PredictedDowntime"].Value);
+            Assert.NotNull(result.Properties["HeartbeatGap"].Value);
+            Assert.NotEmpty((System.Collections.IEnumerable)result.Properties["Iteration"].Value);
+        });
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
+    public void A_guest_moves_offline()
+    {
+        PSObject result = Assert.Single(Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07").Output);
+
+        Assert.Equal(["Succeeded", "Offline", "et-virt07"], Values(result, "Outcome", "Mode", "ComputerName"));
+    }
+
+    [Fact]
+    public void A_bridge_that_is_missing_refuses_the_move_and_says_what_to_do()
+    {
+        _ = Run("Set-EmbeddedHost et-virt07 -BridgeName xenbr9");
+
+        Written written = _runspace.Run(ThereLive);
+
+        Assert.Equal(["PreflightFailed"], written.ErrorIds);
+        PSObject result = Assert.Single(written.Output);
+        Assert.Equal(["Refused", "BridgeMissing"], Values(result, "Outcome", "ErrorId"));
+        Assert.Contains("xenbr1", (string)result.Properties["Message"].Value);
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+
+        _ = Run("Get-MigrationHost | Set-EmbeddedHost -Reset");
+        Assert.Equal(["Succeeded"], Values(Assert.Single(Run(ThereLive).Output), "Outcome"));
+    }
+
+    [Theory]
+    [InlineData("et-virt07 -Relocation Off", "RelocationDisabled")]
+    [InlineData("et-virt07 -HostsAllow '^nobody$'", "RelocationDenied")]
+    [InlineData("et-virt07 -UnmountStorage", "DiskMissing")]
+    [InlineData("et-virt07 -FreeMemoryMB 64", "InsufficientMemory")]
+    [InlineData("et-virt07 -BlockPort 8002", "PortUnreachable")]
+    public void Each_fault_is_found_before_anything_is_touched(string fault, string errorId)
+    {
+        _ = Run("Set-EmbeddedHost " + fault);
+
+        PSObject result = Assert.Single(_runspace.Run(ThereLive).Output);
+
+        Assert.Equal(["Refused", errorId], Values(result, "Outcome", "ErrorId"));
+    }
+
+    [Fact]
+    public void A_guest_too_busy_is_given_up_or_finished_offline_as_asked()
+    {
+        _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 48MB");
+        const string Busy = "Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.01";
+
+        Written never = _runspace.Run(Busy + " -OfflineFallback Never");
+        PSObject always = Assert.Single(Run(Busy + " -OfflineFallback Always").Output);
+
+        Assert.Equal(["MigrationNotConverging"], never.ErrorIds);
+        Assert.Equal(["Aborted", "et-virt08"], Values(Assert.Single(never.Output), "Outcome", "ComputerName"));
+        Assert.Equal(["Succeeded", "LiveThenOffline"], Values(always, "Outcome", "Mode"));
+    }
+
+    [Fact]
+    public void What_if_moves_nothing_and_breaks_nothing()
+    {
+        Assert.Empty(Run(ThereLive + " -WhatIf").Output);
+        Assert.Empty(Run("Set-EmbeddedHost et-virt07 -BridgeName xenbr9 -WhatIf").Output);
+
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+        Assert.Equal(["Succeeded"], Values(Assert.Single(Run(ThereLive).Output), "Outcome"));
+    }
+
+    [Fact]
+    public void A_guest_is_saved_and_restored()
+    {
+        _ = Run("Save-Guest testvm1 /var/lib/xen/save/testvm1 -ComputerName et-virt08");
+        Assert.Equal(["testvm2@et-virt08"], Where());
+
+        _ = Run("Restore-Guest /var/lib/xen/save/testvm1 et-virt08");
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
+    public void Reports_of_moves_and_checks_are_written()
+    {
+        _ = Run($"{ThereLive} | Export-MigrationReport '{_folder}/move.html'");
+        _ = Run($"Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live | Export-MigrationReport '{_folder}/move.json'");
+        _ = Run($"Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 | Export-MigrationReport '{_folder}/checks.html'");
+
+        Assert.Contains("<svg", File.ReadAllText(_folder + "/move.html"));
+        Assert.Contains("Nothing speaks against moving testvm1.", File.ReadAllText(_folder + "/checks.html"));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(_folder + "/move.json"));
+        Assert.NotEqual(0, json.RootElement.GetProperty("moves")[0].GetProperty("iterations").GetArrayLength());
+    }
+
+    [Fact]
+    public void What_the_guest_noticed_of_a_move_is_measured()
+    {
+        PSObject measured = Assert.Single(Run($"Measure-GuestDowntime {{ {ThereLive} }} testvm1").Output);
+
+        Assert.Equal(["testvm1", "Console", "True"], Values(measured, "Name", "Basis", "Recovered"));
+        Assert.InRange((TimeSpan)measured.Properties["Outage"].Value, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.Single((System.Collections.IEnumerable)measured.Properties["Output"].Value);
+    }
+
+    [Fact]
+    public async Task A_stop_in_mid_move_leaves_the_guest_running_in_one_place()
+    {
+        // Slow enough that it can't be over before it is stopped.
+        _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 16MB");
+
+        string text = await _runspace.StopWhenMovingAsync(ThereLive).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("WARNING: testvm1: et-virt08 to et-virt07, Aborted", text);
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
+    public void A_real_host_is_not_broken()
+    {
+        Written written = _runspace.Run("Set-EmbeddedHost xen1 -CutLink");
+
+        Assert.Equal(["NotSupportedByToolstack"], written.ErrorIds);
+    }
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Written Run(string script)
+    {
+        Written written = _runspace.Run(script);
+        Assert.Empty(written.Errors);
+        return written;
+    }
+
+    private string[] Texts(string script) => [.. Run(script).Output.Select(item => item.ToString())];
+
+    private string[] Where() => Texts("Get-Guest | ForEach-Object { \"$($_.Name)@$($_.ComputerName)\" }");
+
+    private static string[] Values(PSObject item, params string[] names) =>
+        [.. names.Select(name => item.Properties[name].Value?.ToString() ?? "")];
+}
