@@ -1,7 +1,6 @@
 using System;
 using System.Net;
 using System.Text.RegularExpressions;
-using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Network;
 using XenMigrate.Embedded.Storage;
 using XenMigrate.Relocation;
@@ -20,6 +19,7 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     public void SetRelocation(bool isOn) => Configure("xend-relocation-server", isOn ? "yes" : "no");
 
     /// <summary>Sets hosts-allow in xend-config.sxp, written as xend would, and restarts xend.</summary>
+    /// <exception cref="ConfigurationInvalidException">xend does not start with it; it stays down until it is mended.</exception>
     public void SetHostsAllow(string value) => Configure("xend-relocation-hosts-allow", SxpWriter.Atom(value));
 
     /// <summary>Unmounts the shared storage; on the server the disk itself.</summary>
@@ -107,7 +107,7 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         host.Xend.Stop();
         if (!host.Xend.Start())
         {
-            throw new XendException($"xend does not start with this configuration; see {XendConfiguration.Path} on {host.Profile.Name}");
+            throw new ConfigurationInvalidException(XendConfiguration.Path, $"xend does not start with it on {host.Profile.Name}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Network;
 using XenMigrate.Embedded.Tests.Fakes;
 using XenMigrate.Hosts;
@@ -131,7 +130,7 @@ public class FaultTests
     {
         using TestPair pair = new();
 
-        _ = Assert.Throws<XendException>(() => pair.Virt07.Faults.SetHostsAllow("^(broken"));
+        _ = Assert.Throws<ConfigurationInvalidException>(() => pair.Virt07.Faults.SetHostsAllow("^(broken"));
         Assert.False(pair.Virt07.Xend.IsRunning);
         pair.Pair.Reset();
         Assert.True(pair.Virt07.Xend.IsRunning);

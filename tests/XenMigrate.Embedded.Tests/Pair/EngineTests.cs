@@ -1,0 +1,263 @@
+using XenMigrate.Embedded.Storage;
+using XenMigrate.Embedded.Tests.Fakes;
+using XenMigrate.Environment;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Embedded.Tests.Pair;
+
+/// <summary>The engine drives the embedded pair as it drives real hosts.</summary>
+public class EngineTests
+{
+    [Fact]
+    public async Task A_host_is_found_to_be_one_of_xends()
+    {
+        using TestPair pair = new();
+        pair.Virt07.Faults.SetClockOffset(TimeSpan.FromSeconds(100));
+
+        MigrationHost host = await ConnectAsync(pair, "et-virt07");
+
+        Assert.Equal(ToolstackKind.Xend, host.Toolstack);
+        Assert.Equal(("3.1.2-398.el5", 4096L, 3584L, "credit"), (host.XenVersion, host.TotalMemoryMB, host.FreeMemoryMB, host.Scheduler));
+        Assert.StartsWith("Intel(R) Xeon(R)", host.CpuModel);
+        Assert.InRange(host.ClockOffset!.Value.TotalSeconds, 99, 101);
+        Assert.Contains(PreCopyOptions.Capability, (await host.Driver!.InformationQuestion("et-virt07").AskAsync(host.Shell!, default)).Capabilities);
+    }
+
+    [Fact]
+    public async Task Guests_are_listed_with_all_that_they_have()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost host = await ConnectAsync(pair, "et-virt08");
+
+        Guest guest = await FindAsync(host);
+
+        Assert.Equal((1, 8L, 1, GuestType.PV), (guest.Id, guest.MemoryMB, guest.VCpu, guest.Type));
+        Assert.Equal("/var/lib/libvirt/images/testvm1.dsk", Assert.Single(guest.Disk).Path);
+        Assert.Equal("xenbr1", Assert.Single(guest.NetworkInterface).Bridge);
+        Assert.Empty(guest.NotMigratableReason);
+    }
+
+    [Theory]
+    [InlineData("et-virt08", "et-virt07")]
+    [InlineData("et-virt07", "et-virt08")]
+    public async Task Every_check_of_the_pair_passes_both_ways(string from, string to)
+    {
+        using TestPair pair = new("guest");
+        if (from == "et-virt07")
+        {
+            Assert.Equal(0, (await pair.On08("xm migrate --live guest et-virt07")).ExitCode);
+        }
+
+        MigrationHost source = await ConnectAsync(pair, from);
+        IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
+            source, await ConnectAsync(pair, to), [await FindAsync(source)], default);
+
+        Assert.True(results.Count > 10);
+        Assert.All(results, result => Assert.True(result.Status is CheckStatus.Passed or CheckStatus.Skipped, result.ToString()));
+    }
+
+    [Fact]
+    public async Task A_guest_moves_live_there_and_back()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+
+        MigrationResult first = await MoveAsync(here, there, Live);
+        MigrationResult second = await MoveAsync(there, here, Live);
+
+        foreach (MigrationResult result in (MigrationResult[])[first, second])
+        {
+            Assert.True(result.Outcome == MigrationOutcome.Succeeded, result + string.Join("\n", result.Transcript));
+            Assert.Equal((MigrationMode.Live, DowntimeBasis.Transfer), (result.Mode, result.DowntimeBasis));
+            Assert.NotNull(result.Downtime);
+            Assert.NotNull(result.HeartbeatGap);
+            Assert.NotEmpty(result.Iteration);
+            Assert.True(result.BytesTransferred > 1_000_000);
+        }
+
+        Assert.Equal(2, (await FindAsync(here)).Id);
+    }
+
+    [Fact]
+    public async Task A_guest_moves_offline_by_xend_itself()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+
+        MigrationResult result = await MoveAsync(await ConnectAsync(pair, "et-virt08"), there, new MigrationOptions());
+
+        Assert.True(result.Outcome == MigrationOutcome.Succeeded, result + string.Join("\n", result.Transcript));
+        Assert.Equal(MigrationMode.Offline, result.Mode);
+        Assert.True((await FindAsync(there)).Activity.IsAlive());
+    }
+
+    [Theory]
+    [InlineData(true, MigrationOutcome.Succeeded, MigrationMode.LiveThenOffline, null)]
+    [InlineData(false, MigrationOutcome.Aborted, MigrationMode.Live, "MigrationNotConverging")]
+    public async Task A_guest_too_busy_is_finished_offline_or_stays(
+        bool fallback, MigrationOutcome outcome, MigrationMode mode, string? errorId)
+    {
+        using TestPair pair = new();
+        _ = pair.Add("guest", megabytes: 8, extra: "dirty=64 working-set=4");
+        // What a guest writes at 64 MiB/s does not fit through 10.
+        pair.Virt07.Faults.SlowLink(10_000_000);
+        PreCopyOptions precopy = new() { MaximumDowntime = TimeSpan.FromMilliseconds(50), OfflineFallback = fallback };
+
+        MigrationResult result = await MoveAsync(
+            await ConnectAsync(pair, "et-virt08"), await ConnectAsync(pair, "et-virt07"), Live with { PreCopy = precopy });
+
+        Assert.Equal((outcome, mode, errorId), (result.Outcome, result.Mode, result.ErrorId));
+        Assert.True(result.Iteration[^1].PredictedDowntime > precopy.MaximumDowntime);
+    }
+
+    [Theory]
+    [InlineData("bridge", "BridgeMissing")]
+    [InlineData("disk", "DiskMissing")]
+    [InlineData("memory", "InsufficientMemory")]
+    [InlineData("relocation", "RelocationDisabled")]
+    [InlineData("hosts-allow", "RelocationDenied")]
+    [InlineData("port", "PortUnreachable")]
+    public async Task What_would_fail_is_refused_before_anything_is_touched(string broken, string errorId)
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        switch (broken)
+        {
+            case "bridge":
+                pair.Virt07.Faults.RenameBridge("xenbr0");
+                break;
+            case "disk":
+                pair.Virt07.Faults.UnmountStorage();
+                break;
+            case "memory":
+                pair.Virt07.Faults.LimitFreeMemory(4);
+                break;
+            case "relocation":
+                pair.Virt07.Faults.SetRelocation(false);
+                break;
+            case "hosts-allow":
+                pair.Virt07.Faults.SetHostsAllow("^et-virt09$");
+                break;
+            default:
+                pair.Virt07.Faults.BlockPort(8002);
+                break;
+        }
+
+        MigrationResult result = await MoveAsync(here, there, Live);
+
+        Assert.Equal(MigrationOutcome.Refused, result.Outcome);
+        Assert.Contains(errorId, result.Check.Select(check => check.ErrorId));
+        Assert.Equal(1, (await FindAsync(here)).Id);
+
+        pair.Pair.Reset();
+        Assert.Equal(MigrationOutcome.Succeeded, (await MoveAsync(here, there, Live)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_link_that_breaks_in_the_middle_leaves_the_guest_where_it_was()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        pair.Virt07.Faults.CutLinkAfter(1_000_000);
+
+        MigrationResult result = await MoveAsync(here, await ConnectAsync(pair, "et-virt07"), Live);
+
+        Assert.Equal(MigrationOutcome.FailedSourceRunning, result.Outcome);
+        Assert.True((await FindAsync(here)).Activity.IsAlive());
+    }
+
+    [Fact]
+    public async Task A_move_that_is_stopped_leaves_the_guest_where_it_was()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        pair.Virt07.Faults.SlowLink(1_000_000);
+        using CancellationTokenSource cancellation = new();
+        Task<MigrationResult> moving = MoveAsync(here, there, Live, cancellation.Token);
+        TestPair.Until(() => pair.Virt07.Hypervisor.Domains.Count == 1);
+
+        cancellation.Cancel();
+
+        Assert.Equal(MigrationOutcome.Aborted, (await moving).Outcome);
+        Assert.True((await FindAsync(here)).Activity.IsAlive());
+        Assert.Empty(pair.Virt07.Hypervisor.Domains);
+    }
+
+    [Fact]
+    public async Task A_guest_is_saved_on_one_host_and_restored_on_the_other()
+    {
+        using TestPair pair = new("guest");
+        const string Path = "/var/lib/libvirt/images/guest.save";
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        Guest guest = await FindAsync(here);
+
+        SavedGuest saved = await new GuestSaver(here).SaveAsync(guest, Path, new SaveOptions(), null, default);
+        RestorePlan plan = await new GuestRestorer(there).PlanAsync(Path, [here], default);
+        Guest restored = await new GuestRestorer(there).RestoreAsync(plan, new RestoreOptions { RemoveFile = true }, null, default);
+
+        Assert.Equal(("guest", guest.Uuid), (saved.Name, saved.Uuid));
+        Assert.Null(plan.Stale);
+        Assert.Equal(guest.Uuid, restored.Uuid);
+        Assert.Equal(1, (await pair.On07("test -e " + Path)).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_image_that_was_cut_short_is_found_out()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        byte[] whole = Save(pair);
+        _ = pair.Virt08.Files.Write("/tmp/short.save", new BytesContent(whole[..3_000_000]));
+
+        _ = await Assert.ThrowsAsync<SavedGuestCorruptException>(() => new GuestRestorer(here).PlanAsync("/tmp/short.save", [], default));
+
+        static byte[] Save(TestPair pair)
+        {
+            pair.Virt08.Domains.Save("guest", "/tmp/guest.save", keepRunning: false);
+            return pair.Virt08.Files.ReadBytes("/tmp/guest.save");
+        }
+    }
+
+    [Fact]
+    public async Task Guests_are_started_and_stopped()
+    {
+        using TestPair pair = new();
+        _ = pair.Virt08.Files.Write("/etc/xen/guest", "name = 'guest'\nmemory = 8\n");
+        MigrationHost host = await ConnectAsync(pair, "et-virt08");
+        GuestLifecycle lifecycle = new(host, Timing.Real);
+
+        Guest guest = await lifecycle.StartAsync("/etc/xen/guest", paused: true, default);
+        Assert.Equal(GuestState.Paused, guest.Activity);
+        guest = await lifecycle.UnpauseAsync(guest, default);
+        Assert.True(guest.Activity.IsAlive());
+        guest = await lifecycle.PauseAsync(guest, default);
+        await lifecycle.DestroyAsync(guest, default);
+
+        Assert.Empty(pair.Virt08.Hypervisor.Domains);
+    }
+
+    private static MigrationOptions Live { get; } = new() { Live = true };
+
+    private static Task<MigrationHost> ConnectAsync(TestPair pair, string host) =>
+        ToolstackDetection.ConnectAsync(pair.Shell(host), null, () => DateTimeOffset.UtcNow, default);
+
+    private static async Task<Guest> FindAsync(MigrationHost host) =>
+        Assert.Single(await host.Driver!.ListAsync(host.Shell!, default), guest => guest.Name == "guest");
+
+    private static async Task<MigrationResult> MoveAsync(
+        MigrationHost source, MigrationHost destination, MigrationOptions options, CancellationToken cancellationToken = default)
+    {
+        Guest guest = await FindAsync(source);
+        MigrationResult? result = await new Migrator(null, Timing.Real)
+            .MoveAsync(source, destination, guest, options, _ => Task.FromResult(true), cancellationToken);
+        return result!;
+    }
+}
