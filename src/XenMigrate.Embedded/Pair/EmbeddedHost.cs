@@ -91,8 +91,9 @@ internal sealed class EmbeddedHost : IDisposable
     public void PowerOff()
     {
         IsOn = false;
-        Network.SetPower(Profile.Address, isOn: false);
+        // First: who waits for a command learns that the host is gone, not what became of the command.
         DropConnections();
+        Network.SetPower(Profile.Address, isOn: false);
         foreach (Domain domain in Hypervisor.Domains)
         {
             domain.IsLost = true;

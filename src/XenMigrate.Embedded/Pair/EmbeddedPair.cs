@@ -85,6 +85,11 @@ internal sealed class EmbeddedPair : IDisposable
         }
 
         _disposed = true;
+        foreach (EmbeddedHost host in Hosts)
+        {
+            host.DropConnections();
+        }
+
         Network.Dispose();
         foreach (EmbeddedHost host in Hosts)
         {
