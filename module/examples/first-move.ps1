@@ -14,7 +14,7 @@ if (-not (Get-Command Connect-MigrationHost -ErrorAction Ignore)) {
 }
 
 function Show-Step([string] $Text) {
-    Write-Host "`n$Text" -ForegroundColor Cyan
+    Write-Host $Text -ForegroundColor Cyan
 }
 
 # A pause of 4 ms reads better as such than as 0.004 s.
@@ -40,26 +40,35 @@ try {
         Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live -MaximumDowntime 0.3
     )
     $moves | ForEach-Object { '  {0} now runs on {1}; it stood still for {2}.' -f $_.Name, $_.ComputerName, (Format-Pause $_.Downtime) }
+    ''
 
-    Show-Step 'testvm2 is too busy for a link of 64 MiB/s and a pause of 50 ms: it is paused when copying does not help any more'
-    $moves += Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.05 -Bandwidth 64MB -OfflineFallback Always
-    '  ' + $moves[-1].StopReason
+    Show-Step 'testvm2 is busy, its link has 40 MiB/s, and it may pause for 10 ms; else it moves offline'
+    $moves += Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.01 -Bandwidth 40MB -OfflineFallback Always
+    '  Why: {0}.' -f $moves[-1].StopReason
+    ''
 
-    Show-Step 'What happened, as the transfer measured it and as the guests saw it by their heartbeats'
-    $moves | Format-Table -AutoSize @(
+    Show-Step 'The pauses, as predicted, as measured, and as the guests saw them by their heartbeats'
+    $columns = @(
         @{ Label = 'Guest'; Expression = { $_.Name } }
         @{ Label = 'From'; Expression = { $_.Source } }
         @{ Label = 'To'; Expression = { $_.Destination } }
-        @{ Label = 'Mode'; Expression = { $_.Mode } }
+        @{ Label = 'Mode'; Expression = { "$($_.Mode)" } }
         @{ Label = 'Rounds'; Expression = { $_.Iteration.Count } }
-        @{ Label = 'MB sent'; Expression = { '{0:0.0}' -f ($_.BytesTransferred / 1MB) }; Alignment = 'Right' }
-        @{ Label = 'Predicted pause'; Expression = { Format-Pause $_.PredictedDowntime }; Alignment = 'Right' }
+        @{ Label = 'MB sent'; Expression = { '{0:0}' -f ($_.BytesTransferred / 1MB) }; Alignment = 'Right' }
+        @{ Label = 'Predicted'; Expression = { Format-Pause $_.PredictedDowntime }; Alignment = 'Right' }
         @{ Label = 'Pause'; Expression = { Format-Pause $_.Downtime }; Alignment = 'Right' }
         @{ Label = 'Heartbeat gap'; Expression = { Format-Pause $_.HeartbeatGap }; Alignment = 'Right' }
-        @{ Label = 'Outcome'; Expression = { $_.Outcome } }
+        @{ Label = 'Outcome'; Expression = { "$($_.Outcome)" } }
     )
+    if ($Host.UI.RawUI.WindowSize.Width -ge 92) {
+        $moves | Format-Table -AutoSize $columns | Out-Default
+    }
+    else {
+        # A table would lose its last columns; a list has no alignment.
+        $moves | Format-List @($columns | ForEach-Object { @{ Label = $_.Label; Expression = $_.Expression } }) | Out-Default
+    }
 
-    'All of it took {0:0.0} s. Next: Get-Help about_XenMigrate, or dotnet run --project src/XenMigrate.Shell for a prompt.' -f $watch.Elapsed.TotalSeconds
+    'All of it took {0:0.0} s. For a prompt: dotnet run --project src/XenMigrate.Shell' -f $watch.Elapsed.TotalSeconds
 }
 finally {
     Get-MigrationHost | Disconnect-MigrationHost

@@ -94,7 +94,7 @@ internal static class Program
                 host.NestedPrompt = prompt.RunNested;
                 if (arguments.HasLogo)
                 {
-                    screen.WriteLine($"{Versions()}. Get-Command -Module XenMigrate lists the cmdlets; exit or Ctrl+D ends.");
+                    screen.WriteLine($"{Versions()}{System.Environment.NewLine}Get-Command -Module XenMigrate lists the cmdlets. exit or Ctrl+D ends.");
                 }
 
                 prompt.Run();
