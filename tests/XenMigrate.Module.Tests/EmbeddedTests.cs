@@ -118,7 +118,7 @@ public sealed class EmbeddedTests : IDisposable
     [Fact]
     public void A_guest_too_busy_is_given_up_or_finished_offline_as_asked()
     {
-        _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 48MB");
+        _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 64MB");
         const string Busy = "Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.01";
 
         Written never = _runspace.Run(Busy + " -OfflineFallback Never");
@@ -127,6 +127,30 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(["MigrationNotConverging"], never.ErrorIds);
         Assert.Equal(["Aborted", "et-virt08"], Values(Assert.Single(never.Output), "Outcome", "ComputerName"));
         Assert.Equal(["Succeeded", "LiveThenOffline"], Values(always, "Outcome", "Mode"));
+    }
+
+    [Theory]
+    // The screen of the tests takes the first choice of each question, which is yes.
+    [InlineData("-OfflineFallback Prompt")]
+    [InlineData("-Force")]
+    public void A_longer_pause_is_agreed_to(string consent)
+    {
+        _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 64MB");
+
+        Written written = _runspace.Run(
+            "Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.01 " + consent);
+
+        Assert.Empty(written.Errors);
+        Assert.Equal(["Succeeded", "LiveThenOffline"], Values(Assert.Single(written.Output), "Outcome", "Mode"));
+    }
+
+    [Fact]
+    public void What_only_a_live_move_can_do_is_an_error_without_it()
+    {
+        Written written = _runspace.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Bandwidth 64MB");
+
+        Assert.Contains("-Live", Assert.Single(written.Errors).ToString());
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal static class HtmlStyle
         .badge.bad { color: var(--bad); background: var(--bad-tint); } .badge.none { color: var(--soft); background: var(--page); }
         .note { border-left: 4px solid var(--sent); background: var(--page); border-radius: 0 8px 8px 0; padding: .75rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
         .note.alarm { border-color: var(--bad); background: var(--bad-tint); }
-        dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem 1.5rem; margin: 1rem 0 0; }
+        dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem 1.5rem; margin: 1rem 0 0; }
         dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
         dl .long { grid-column: 1 / -1; } dl .long dd { font-weight: 400; }
         details { margin-top: .75rem; } summary { cursor: pointer; color: var(--soft); }

@@ -72,7 +72,7 @@ internal static class MoveSection
         yield return ("Took in all", Figures.Time(move.Duration));
         yield return ("Pause, measured", Figures.Time(move.Downtime));
         yield return ("Pause, predicted", Figures.Time(move.PredictedDowntime));
-        yield return ("Gap in the guest's heartbeat", Figures.Time(move.HeartbeatGap));
+        yield return ("Heartbeat gap", Figures.Time(move.HeartbeatGap));
         yield return ("Sent", Figures.Size(move.BytesTransferred));
         if (move.StopReason is { } reason)
         {

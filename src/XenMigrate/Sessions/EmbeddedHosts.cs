@@ -2,8 +2,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Embedded.Commands;
+using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Pair;
 using XenMigrate.Hosts;
+using XenMigrate.Relocation;
 
 namespace XenMigrate.Sessions;
 
@@ -20,7 +22,20 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
 
     public void Apply(string computerName, EmbeddedFault fault)
     {
-        EmbeddedFaults host = _pair.Host(computerName).Faults;
+        try
+        {
+            Apply(_pair.Host(computerName).Faults, fault);
+        }
+        catch (XendException e)
+        {
+            throw new ConfigurationInvalidException(XendConfiguration.Path, e.Message, e);
+        }
+    }
+
+    public void Dispose() => _pair.Dispose();
+
+    private static void Apply(EmbeddedFaults host, EmbeddedFault fault)
+    {
         if (fault.Reset)
         {
             host.Reset();
@@ -71,7 +86,5 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
             host.CutLink();
         }
     }
-
-    public void Dispose() => _pair.Dispose();
 }
 #endif

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using XenMigrate.Hosts;
+using XenMigrate.Sessions;
+using XenMigrate.Tests.Hosting;
+
+namespace XenMigrate.Tests.Sessions;
+
+public sealed class EmbeddedSessionsTests : IDisposable
+{
+    private readonly TestRunspace _runspace = new();
+    private readonly List<FakeEmbedded> _started = [];
+
+    public EmbeddedSessionsTests() => _runspace.Sessions.EmbeddedOverride = () =>
+    {
+        FakeEmbedded embedded = new();
+        _started.Add(embedded);
+        return embedded;
+    };
+
+    [Fact]
+    public void Both_hosts_are_connected_and_start_once()
+    {
+        Assert.Equal(["one", "two"], _runspace.Run("Connect-MigrationHost -Embedded").Texts);
+        Assert.Equal(["one", "two"], _runspace.Run("Connect-MigrationHost -Embedded; Get-MigrationHost x*").Texts);
+
+        Assert.False(Assert.Single(_started).IsDisposed);
+    }
+
+    [Fact]
+    public void They_end_with_the_last_of_their_sessions()
+    {
+        _ = _runspace.Run("Connect-MigrationHost -Embedded; Disconnect-MigrationHost one");
+        Assert.False(_started[0].IsDisposed);
+
+        _ = _runspace.Run("Disconnect-MigrationHost two");
+        Assert.True(_started[0].IsDisposed);
+
+        _ = _runspace.Run("Connect-MigrationHost -Embedded");
+        Assert.Equal(2, _started.Count);
+    }
+
+    [Fact]
+    public void They_end_with_the_runspace()
+    {
+        _ = _runspace.Run("Connect-MigrationHost -Embedded");
+
+        _runspace.Dispose();
+
+        Assert.True(_started[0].IsDisposed);
+    }
+
+    [Theory]
+    [InlineData("-BridgeName xenbr9", "rename the bridge to xenbr9")]
+    [InlineData("-Relocation off", "turn relocation off")]
+    [InlineData("-Relocation On", "turn relocation on")]
+    [InlineData("-HostsAllow ''", "set hosts-allow to ''")]
+    [InlineData("-UnmountStorage", "unmount the storage")]
+    [InlineData("-ClockOffset -90", "set the clock -90 s ahead")]
+    [InlineData("-FreeMemoryMB 64", "leave 64 MiB free")]
+    [InlineData("-BlockPort 22, 8002", "block port 22, block port 8002")]
+    [InlineData("-LinkBandwidth 1MB", "slow the link to 1048576 bytes/s")]
+    [InlineData("-CutLink", "cut the link")]
+    [InlineData("-Reset -CutLink", "mend everything, cut the link")]
+    public void Each_fault_reaches_the_host(string parameters, string fault)
+    {
+        Written written = _runspace.Run("$null = Connect-MigrationHost -Embedded; Set-EmbeddedHost two " + parameters);
+
+        Assert.Empty(written.Errors);
+        Assert.Equal(["two: " + fault], _started[0].Applied);
+    }
+
+    [Theory]
+    [InlineData("Set-EmbeddedHost one, two -CutLink -WhatIf")]
+    [InlineData("Set-EmbeddedHost one")]
+    [InlineData("Set-EmbeddedHost other -CutLink")]
+    [InlineData("Set-EmbeddedHost one -Relocation maybe")]
+    public void What_is_not_to_be_done_is_not_done(string script)
+    {
+        _ = _runspace.Run("$null = Connect-MigrationHost -Embedded; " + script);
+
+        Assert.Empty(_started[0].Applied);
+    }
+
+    [Fact]
+    public void Hosts_come_from_the_pipeline()
+    {
+        _ = _runspace.Run("Connect-MigrationHost -Embedded | Set-EmbeddedHost -Reset");
+
+        Assert.Equal(["one: mend everything", "two: mend everything"], _started[0].Applied);
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private sealed class FakeEmbedded : IEmbeddedHosts
+    {
+        private readonly FakeHost[] _hosts = [new("one"), new("two")];
+
+        public List<string> Applied { get; } = [];
+
+        public bool IsDisposed { get; private set; }
+
+        public IReadOnlyList<string> Names => [.. _hosts.Select(host => host.Endpoint.ComputerName)];
+
+        public IHostConnector Connector => new FakeNetwork(_hosts);
+
+        public bool Owns(IHostShell shell) => _hosts.Contains(shell);
+
+        public void Apply(string computerName, EmbeddedFault fault) => Applied.Add($"{computerName}: {fault}");
+
+        public void Dispose() => IsDisposed = true;
+    }
+}
