@@ -32,7 +32,7 @@ internal sealed class GuestConsole
         long written = BinaryPrimitives.ReadInt64LittleEndian(counter);
         foreach (byte letter in Encoding.UTF8.GetBytes(line + "\n"))
         {
-            int at = (int)(written++ % Size);
+            int at = (int)((ulong)written++ % (ulong)Size);
             ring[at] = letter;
             _memory.Dirty.Mark(FirstPage + (at / GuestMemory.PageSize));
         }

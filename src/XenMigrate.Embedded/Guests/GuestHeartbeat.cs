@@ -7,7 +7,8 @@ namespace XenMigrate.Embedded.Guests;
 
 /// <summary>
 /// The heartbeat that a guest keeps in its own memory: page 0 has its counters and its name, page 1 the latest beats
-/// (number and time stamp each). What it says about gaps it knows from its own clock alone.
+/// (number and time stamp each). What it says about gaps it knows from its own clock alone. A guest may come in with
+/// anything in its memory: that makes it talk nonsense, and do no harm.
 /// </summary>
 internal sealed class GuestHeartbeat(GuestMemory memory)
 {
@@ -44,6 +45,7 @@ internal sealed class GuestHeartbeat(GuestMemory memory)
     public void Start(string name, DateTimeOffset wall)
     {
         Span<byte> page = memory.Page(0);
+        page.Clear();
         byte[] bytes = Encoding.UTF8.GetBytes(name);
         int length = Math.Min(bytes.Length, LongestName);
         page[NameOffset] = (byte)length;
@@ -99,7 +101,7 @@ internal sealed class GuestHeartbeat(GuestMemory memory)
 
     private void Log(long beats, long now)
     {
-        Span<byte> entry = memory.Page(1).Slice((int)(beats % (GuestMemory.PageSize / BeatSize)) * BeatSize, BeatSize);
+        Span<byte> entry = memory.Page(1).Slice((int)((ulong)beats % (GuestMemory.PageSize / BeatSize)) * BeatSize, BeatSize);
         BinaryPrimitives.WriteInt64LittleEndian(entry, beats);
         BinaryPrimitives.WriteInt64LittleEndian(entry[sizeof(long)..], now);
         memory.Dirty.Mark(1);

@@ -117,6 +117,28 @@ public class EmbeddedGuestTests
         Assert.All(lines, line => Assert.StartsWith("line ", line, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0xFF)]
+    [InlineData(0x80)]
+    [InlineData(0x7F)]
+    [InlineData(0x01)]
+    public void A_guest_that_comes_with_nonsense_in_its_memory_does_no_harm(byte nonsense)
+    {
+        using EmbeddedGuest guest = Boot(new GuestWorkload(1000, 16 << 20));
+        for (int pfn = 0; pfn < guest.Memory.Pages; pfn++)
+        {
+            guest.Memory.Page(pfn).Fill(nonsense);
+        }
+
+        long before = guest.Beats;
+        guest.Resume();
+        Assert.True(SpinWait.SpinUntil(() => guest.Beats > before + 5, 10_000));
+        guest.Pause();
+
+        _ = guest.ConsoleText;
+        _ = guest.LongestGap;
+    }
+
     [Fact]
     public void Registers_that_can_not_be_are_refused()
     {

@@ -1,0 +1,73 @@
+using XenMigrate.Embedded.Guests;
+using XenMigrate.Embedded.PreCopy;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Benchmarks;
+
+/// <summary>How long the guest stands still, against what was allowed, predicted, and seen by the guest itself.</summary>
+internal sealed class PauseRows(ReceiverProcess receiver) : IDisposable
+{
+    private const int Mebibyte = 1 << 20;
+    private const int PagesPerMebibyte = Mebibyte / GuestMemory.PageSize;
+    private const int PacedRuns = 20;
+    private const long Cap = 64 * Mebibyte;
+    private const long Rate = 16 * Mebibyte;
+
+    private readonly SourceGuest _busy = new(512 * PagesPerMebibyte, receiver.Relocation);
+    private readonly SourceGuest _paced = new(128 * PagesPerMebibyte, receiver.Relocation);
+
+    public IEnumerable<Row> Run()
+    {
+        _busy.Fill(_ => true);
+        _paced.Fill(_ => true);
+        List<(RelocationResult Result, double Allowed)> converged = [];
+        List<RelocationResult> offline = [];
+        foreach ((int rate, int allowed) in new[] { (0, 300), (64, 300), (256, 300), (64, 30), (256, 30) })
+        {
+            // Dirty pages lie anywhere in memory.
+            GuestWorkload workload = new(_busy.Memory.Pages, (long)rate * Mebibyte);
+            PreCopyOptions options = new() { MaximumDowntime = TimeSpan.FromMilliseconds(allowed), OfflineFallback = true };
+            for (int run = 0; run < 6; run++)
+            {
+                RelocationResult result = _busy.Move(workload, options).Result;
+                if (run > 0 && !result.Offline)
+                {
+                    converged.Add((result, allowed));
+                }
+            }
+        }
+
+        GuestWorkload unbounded = new(_busy.Memory.Pages, 64L << 30);
+        PreCopyOptions finish = new() { MaximumDowntime = TimeSpan.FromMilliseconds(30), OfflineFallback = true };
+        for (int run = 0; run < 5; run++)
+        {
+            offline.Add(_busy.Move(unbounded, finish).Result);
+        }
+
+        yield return new ShareRow("pause <= allowed + max(10 ms, 10 %), ms", "95 %", 0.95,
+            [.. converged.Select(run => (Pause(run.Result), Pause(run.Result) <= run.Allowed + Math.Max(10, run.Allowed * 0.1)))]);
+        yield return new MedianRow("reported pause - the guest's own gap, ms", "+-5", -5, 5, [.. converged.Select(run => Difference(run.Result))]);
+        yield return new MedianRow("the same, finished offline, ms", "+-5", -5, 5, [.. offline.Where(result => result.Offline).Select(Difference)]);
+
+        RelocationResult[] paced = [.. Enumerable.Range(0, PacedRuns).Select(_ => Paced())];
+        yield return new ShareRow("paced: actual - predicted pause, ms", "+-5 in 19 of 20", 0.95,
+            [.. paced.Select(result => Pause(result) - result.PredictedPause!.Value.TotalMilliseconds).Select(off => (off, Math.Abs(off) <= 5))], "0.00");
+
+        double theory = _paced.Memory.Bytes / (1 - (Rate / (double)Cap));
+        yield return new MedianRow("paced: bytes sent / (M / (1 - D/B))", "1 +-5 %", 0.95, 1.05, [.. paced.Select(result => result.Bytes / theory)], "0.000");
+    }
+
+    public void Dispose()
+    {
+        _busy.Dispose();
+        _paced.Dispose();
+    }
+
+    private static double Pause(RelocationResult result) => result.Pause!.Value.TotalMilliseconds;
+
+    private static double Difference(RelocationResult result) => Pause(result) - result.HeartbeatGap!.Value.TotalMilliseconds;
+
+    private RelocationResult Paced() => _paced.Move(
+        new GuestWorkload(_paced.Memory.Pages, Rate),
+        new PreCopyOptions { BandwidthLimit = Cap, KeepLimitWhilePaused = true, MaximumDowntime = TimeSpan.FromMilliseconds(300) }).Result;
+}

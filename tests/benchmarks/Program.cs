@@ -1,0 +1,20 @@
+using System.Globalization;
+using XenMigrate.Benchmarks;
+
+// Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
+// five pairs of it in about fifteen minutes.
+return args switch
+{
+    ["lab"] => new LabBenchmarks(5).Run(),
+    ["lab", string pairs] => new LabBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
+    [ReceiverProcess.Argument] => Receiver.Run(),
+    [] => EmbeddedTable.Run(judge: false),
+    ["--goals"] => EmbeddedTable.Run(judge: true),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs]]");
+    return 2;
+}
