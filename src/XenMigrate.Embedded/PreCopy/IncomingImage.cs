@@ -10,6 +10,8 @@ namespace XenMigrate.Embedded.PreCopy;
 internal sealed class IncomingImage(GuestMemory memory)
 {
     private readonly PageHashes _hashes = new(memory.Pages);
+
+    // Up to the round before; this one's are added at its end.
     private readonly long[] _received = new long[DirtyBitmap.WordsFor(memory.Pages)];
     private readonly long[] _thisRound = new long[DirtyBitmap.WordsFor(memory.Pages)];
     private readonly long[] _torn = new long[DirtyBitmap.WordsFor(memory.Pages)];
@@ -25,36 +27,25 @@ internal sealed class IncomingImage(GuestMemory memory)
         ReadOnlySpan<byte> sums = body[(WireFormat.PagesHeadSize + list.Length)..];
 
         // Nothing is written before the whole list was found good.
-        int found = 0;
-        for (int i = 0; i < entries; i++)
-        {
-            uint entry = BinaryPrimitives.ReadUInt32LittleEndian(list[(i * sizeof(uint))..]);
-            uint pfn = entry & ~WireFormat.ZeroPage;
-            if (pfn >= memory.Pages || !Set(_thisRound, (int)pfn))
-            {
-                throw new TransferException($"page {pfn} is out of range, or came twice in a round");
-            }
-
-            if (entry == pfn)
-            {
-                withData[Math.Min(found++, withData.Length - 1)] = (int)pfn;
-            }
-        }
-
-        if (found != dataPages)
+        if (Check(list, withData) != dataPages)
         {
             throw new TransferException("a batch announces another number of pages than it lists");
         }
 
         Clear(list);
         wire.ReadPages(memory, withData[..dataPages]);
-        Check(withData[..dataPages], sums, paused);
+        CheckPages(withData[..dataPages], sums, paused);
     }
 
     /// <summary>Begins the next round, while no connection receives.</summary>
     public void NextRound()
     {
-        Array.Clear(_thisRound);
+        for (int i = 0; i < _thisRound.Length; i++)
+        {
+            _received[i] |= _thisRound[i];
+            _thisRound[i] = 0;
+        }
+
         _ = Interlocked.Increment(ref _round);
     }
 
@@ -97,6 +88,48 @@ internal sealed class IncomingImage(GuestMemory memory)
             : throw new TransferException($"a batch announces {entries} pages, {dataPages} of them with data, in {body.Length} bytes");
     }
 
+    /// <summary>Sees that all pages exist and none came before in this round; returns how many have data, and which.</summary>
+    private int Check(ReadOnlySpan<byte> list, Span<int> withData)
+    {
+        int found = 0;
+        int word = 0;
+        long bits = 0;
+        for (int at = 0; at < list.Length; at += sizeof(uint))
+        {
+            uint entry = BinaryPrimitives.ReadUInt32LittleEndian(list[at..]);
+            uint pfn = entry & ~WireFormat.ZeroPage;
+            if ((int)(pfn >> 6) != word)
+            {
+                // One locked instruction for all pages that share a word.
+                NoteInRound(word, bits);
+                (word, bits) = ((int)(pfn >> 6), 0);
+            }
+
+            long bit = 1L << (int)(pfn & 63);
+            if (pfn >= memory.Pages || (bits & bit) != 0)
+            {
+                throw new TransferException($"page {pfn} is out of range, or came twice in a batch");
+            }
+
+            bits |= bit;
+            if (entry == pfn)
+            {
+                withData[found++] = (int)pfn;
+            }
+        }
+
+        NoteInRound(word, bits);
+        return found;
+    }
+
+    private void NoteInRound(int word, long bits)
+    {
+        if (bits != 0 && (Interlocked.Or(ref _thisRound[word], bits) & bits) != 0)
+        {
+            throw new TransferException($"a page after {word * 64} came twice in a round");
+        }
+    }
+
     private void Clear(ReadOnlySpan<byte> list)
     {
         for (int at = 0; at < list.Length; at += sizeof(uint))
@@ -118,7 +151,7 @@ internal sealed class IncomingImage(GuestMemory memory)
         }
     }
 
-    private void Check(ReadOnlySpan<int> pages, ReadOnlySpan<byte> sums, bool paused)
+    private void CheckPages(ReadOnlySpan<int> pages, ReadOnlySpan<byte> sums, bool paused)
     {
         for (int i = 0; i < pages.Length; i++)
         {
@@ -129,24 +162,23 @@ internal sealed class IncomingImage(GuestMemory memory)
                 continue;
             }
 
-            _ = paused ? throw new TransferException($"page {pages[i]} was damaged on its way") : Set(_torn, pages[i]);
+            if (paused)
+            {
+                throw new TransferException($"page {pages[i]} was damaged on its way");
+            }
+
+            Tear(pages[i]);
         }
     }
 
     private void Took(int pfn, ulong hash)
     {
         _hashes[pfn] = hash;
-        _ = Set(_received, pfn);
         if ((Volatile.Read(ref _torn[pfn >> 6]) & (1L << (pfn & 63))) != 0)
         {
             _ = Interlocked.And(ref _torn[pfn >> 6], ~(1L << (pfn & 63)));
         }
     }
 
-    /// <summary>Sets a page's bit; false if it was set.</summary>
-    private static bool Set(long[] words, int pfn)
-    {
-        long bit = 1L << (pfn & 63);
-        return (Interlocked.Or(ref words[pfn >> 6], bit) & bit) == 0;
-    }
+    private void Tear(int pfn) => Interlocked.Or(ref _torn[pfn >> 6], 1L << (pfn & 63));
 }

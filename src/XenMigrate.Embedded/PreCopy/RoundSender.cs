@@ -17,6 +17,9 @@ internal sealed class RoundSender(GuestMemory memory, IReadOnlyList<OutgoingConn
     private const int WorthSharing = 2 * WireFormat.BatchPages;
     private const int SamplePages = WireFormat.BatchPages;
 
+    // 1 MiB: what was hashed is still in the processor's cache when it is sent, and one call is long enough.
+    private const int FreeBatch = 256;
+
     private readonly int[] _pages = new int[memory.Pages];
     private int _count;
     private int _cursor;
@@ -46,7 +49,7 @@ internal sealed class RoundSender(GuestMemory memory, IReadOnlyList<OutgoingConn
         _stop = stop;
         _cursor = 0;
         _count = DirtyBitmap.List(pending, _pages);
-        _batch = limit is null ? WireFormat.BatchPages : (int)Math.Clamp(limit.Chunk / GuestMemory.PageSize, 1, WireFormat.BatchPages);
+        _batch = limit is null ? FreeBatch : (int)Math.Clamp(limit.Chunk / GuestMemory.PageSize, 1, WireFormat.BatchPages);
         limit?.Restart();
 
         Share(limit);
