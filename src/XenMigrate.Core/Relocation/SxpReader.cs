@@ -9,9 +9,11 @@ namespace XenMigrate.Relocation;
 /// </summary>
 internal sealed class SxpReader
 {
+    /// <summary>Ctrl-D: xend reads nothing behind it.</summary>
+    public const char EndOfText = '\u0004';
+
     // xend's own files nest five deep. The writer and the comparison go down one call a level.
     private const int MaximumDepth = 200;
-    private const char EndOfText = '\u0004';
 
     private readonly string _text;
     private readonly Stack<(int Start, List<SxpValue> Items)> _open = new();
@@ -34,6 +36,9 @@ internal sealed class SxpReader
         SxpReader reader = new(text);
         return reader.ReadAll(most: 1).FirstOrDefault() as SxpList ?? throw reader.Error("no list", 0);
     }
+
+    /// <summary>Whether xend takes it for white space.</summary>
+    public static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');
 
     private List<SxpValue> ReadAll(int most = int.MaxValue)
     {
@@ -125,8 +130,6 @@ internal sealed class SxpReader
 
         return false;
     }
-
-    private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');
 
     private static bool IsPrintable(char c) => c is > ' ' and < '\u007f';
 

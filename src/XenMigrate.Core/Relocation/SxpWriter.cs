@@ -16,16 +16,19 @@ internal static class SxpWriter
     };
 
     /// <summary>A word, in quotes if it needs them.</summary>
-    public static string Atom(string text) => IsBare(text) ? text : Quote(text);
+    public static string Atom(string text) => Atom(text, quote: null);
+
+    /// <summary>A word in these quotes; with none given, as xend would write it.</summary>
+    public static string Atom(string text, char? quote) =>
+        quote is null && IsBare(text) ? text : Quote(text, quote ?? (text.Contains('\'') && !text.Contains('"') ? '"' : '\''));
 
     private static bool IsBare(string text) => text == "@" || (text.Length > 0 && text.All(IsBare));
 
     private static bool IsBare(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')
         or '.' or '-' or '_' or ':' or '/' or '~';
 
-    private static string Quote(string text)
+    private static string Quote(string text, char quote)
     {
-        char quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';
         StringBuilder quoted = new(text.Length + 8);
         _ = quoted.Append(quote);
         foreach (char c in text)

@@ -74,3 +74,15 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(Path, recursive: true);
 }
+
+/// <summary>The same for a theory.</summary>
+internal sealed class PosixTheoryAttribute : TheoryAttribute
+{
+    public PosixTheoryAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Skip = "It needs Linux: sh and /proc.";
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace XenMigrate.Relocation;
+
+/// <summary>How a host takes guests from others: what its xend makes of xend-config.sxp.</summary>
+public sealed record RelocationConfiguration
+{
+    internal RelocationConfiguration(string computerName, string path, XendConfiguration effective)
+    {
+        ComputerName = computerName;
+        Path = path;
+        Server = effective.RelocationServer;
+        Port = effective.RelocationPort;
+        Address = effective.RelocationAddress;
+        Allow = effective.HostsAllow;
+        HostsAllow = [.. Allow.Patterns.Select(pattern => pattern.Text)];
+        SslServer = effective.RelocationSslServer;
+        SslPort = effective.RelocationSslPort;
+        Ssl = effective.RelocationSsl;
+    }
+
+    public string ComputerName { get; }
+
+    /// <summary>The file on the host.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether xend takes guests.</summary>
+    public bool Server { get; }
+
+    public int Port { get; }
+
+    /// <summary>The address that xend listens on; "" for all.</summary>
+    public string Address { get; }
+
+    /// <summary>Who may send guests, as regular expressions that are matched at the beginning; none for everybody.</summary>
+    public IReadOnlyList<string> HostsAllow { get; }
+
+    public bool SslServer { get; }
+
+    public int SslPort { get; }
+
+    /// <summary>Whether xm migrate uses TLS if it is not told.</summary>
+    public bool Ssl { get; }
+
+    /// <summary>Each value with its place in the file.</summary>
+    public IReadOnlyList<RelocationSetting> Setting { get; internal init; } = [];
+
+    /// <summary>What is wrong or risky with it.</summary>
+    public IReadOnlyList<string> Finding { get; internal init; } = [];
+
+    /// <summary>Where the file is as it was before a change; null if nothing was changed.</summary>
+    public string? BackupPath { get; internal init; }
+
+    internal HostsAllow Allow { get; }
+
+    public override string ToString() =>
+        Server ? string.Format(CultureInfo.InvariantCulture, "{0} takes guests on port {1}", ComputerName, Port) : $"{ComputerName} takes no guests";
+}
+
+/// <summary>One value of a relocation configuration.</summary>
+/// <param name="ComputerName">The host.</param>
+/// <param name="Name">The element's name in xend-config.sxp.</param>
+/// <param name="Value">What xend takes.</param>
+/// <param name="IsDefault">Whether the file says nothing, so that it is xend's own default.</param>
+/// <param name="Line">The line of the file that says it.</param>
+public sealed record RelocationSetting(string ComputerName, string Name, string Value, bool IsDefault, int? Line)
+{
+    public override string ToString() => $"{Name} {Value}";
+}

@@ -1,0 +1,65 @@
+using System.Reflection;
+using XenMigrate.Hosts;
+using XenMigrate.Relocation;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Tests;
+
+/// <summary>A toolstack of which only the kind is asked.</summary>
+internal class KindOfToolstack : DispatchProxy
+{
+    public ToolstackKind Kind { get; private set; }
+
+    public static IToolstack Of(ToolstackKind kind)
+    {
+        IToolstack proxy = Create<IToolstack, KindOfToolstack>();
+        ((KindOfToolstack)(object)proxy).Kind = kind;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod?.Name == "get_Kind" ? Kind : throw new NotSupportedException(targetMethod?.Name);
+}
+
+/// <summary>A host with a relocation configuration in memory, which it reads and writes as a real one.</summary>
+internal sealed class FakeXend
+{
+    public FakeXend(string configuration)
+    {
+        Configuration = configuration;
+        _ = Shell
+            .Does("od *", (_, _, _) => Task.FromResult(new CommandResult(0, Dump(Configuration), "")))
+            .Does("sh -c *", (command, _, _) => Task.FromResult(Write(command.Words)))
+            .Answers("service xend restart", "Restarting xend\n")
+            .Fails("lsof *");
+    }
+
+    public FakeShell Shell { get; } = new("a");
+
+    public string Configuration { get; set; }
+
+    /// <summary>The name and text of the file that was replaced.</summary>
+    public (string Path, string Text)? Backup { get; private set; }
+
+    public MigrationHost Host(ToolstackKind kind = ToolstackKind.Xend) => new(
+        Shell,
+        KindOfToolstack.Of(kind),
+        new HostInformation("3.1.2", 1151, 735, "cpu", "credit", "", TimeSpan.Zero),
+        FakeTiming.Start);
+
+    public static string Dump(string text) => string.Concat(
+        text.Chunk(16).Select(line => string.Concat(line.Select(c => $" {(int)c:x2}")) + "\n"));
+
+    private CommandResult Write(IReadOnlyList<string> words)
+    {
+        Assert.True(RelocationWrite.Is(words));
+        if (RelocationFile.Decode(words[5]) != Configuration)
+        {
+            return new CommandResult(RelocationWrite.Changed, "", "");
+        }
+
+        Backup = (words[4] + words[7], Configuration);
+        Configuration = RelocationFile.Decode(words[6]);
+        return new CommandResult(0, "", "");
+    }
+}
