@@ -1,25 +1,10 @@
-using System.Reflection;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
-
-/// <summary>A toolstack of which only the kind is asked.</summary>
-internal class KindOfToolstack : DispatchProxy
-{
-    public ToolstackKind Kind { get; private set; }
-
-    public static IToolstack Of(ToolstackKind kind)
-    {
-        IToolstack proxy = Create<IToolstack, KindOfToolstack>();
-        ((KindOfToolstack)(object)proxy).Kind = kind;
-        return proxy;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod?.Name == "get_Kind" ? Kind : throw new NotSupportedException(targetMethod?.Name);
-}
 
 /// <summary>A host with a relocation configuration in memory, which it reads and writes as a real one.</summary>
 internal sealed class FakeXend
@@ -43,7 +28,7 @@ internal sealed class FakeXend
 
     public MigrationHost Host(ToolstackKind kind = ToolstackKind.Xend) => new(
         Shell,
-        KindOfToolstack.Of(kind),
+        kind == ToolstackKind.Xend ? new XendToolstack() : new XlToolstack(Timing.Real),
         new HostInformation("3.1.2", 1151, 735, "cpu", "credit", "", TimeSpan.Zero),
         FakeTiming.Start);
 

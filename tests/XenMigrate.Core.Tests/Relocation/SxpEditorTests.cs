@@ -60,7 +60,7 @@ public class SxpEditorTests
     [InlineData("x\r\n# y", "x\r\n# y\r\n(a b)\r\n")]
     [InlineData("x\u0004 (a c)", "x\n(a b)\n\u0004 (a c)")]
     [InlineData("(a)", "(a b)")]
-    [InlineData("(a # c\n)", "(a # c\n b)")]
+    [InlineData("(a # c\n)", "(a # c\nb)")]
     [InlineData("(a (@ (id 1)) c d)", "(a (@ (id 1)) b d)")]
     [InlineData("(a(1 2)'c')", "(a b 'c')")]
     [InlineData("(a c#d\n)", "(a b#d\n)")]
@@ -91,11 +91,12 @@ public class SxpEditorTests
     public void A_hundred_thousand_random_texts_mean_the_same_but_for_the_element()
     {
         Gen<string> pieces = Gen.OneOf(
-            Gen.OneOfConst(
+            Gen.OneOf(
                 "(", ")", "'", "\"", "\\", "#", "\n", "\r\n", " ", "\u0004", "(a b)", "(a", "#(a c)\n", "#(a 'c')", "\n#(a c)\n",
                 "(a (@ x) y)", "a", "@", "{", "\u00e9", "(b 'x\ny')", "# c\n"),
             Gen.String[0, 3].Where(text => text.All(c => c <= '\u00ff')));
-        Gen<string> values = Gen.OneOf(Gen.OneOfConst("yes", "", "^a\\.b$ ^c$", "'", "\"'"), Gen.String[0, 5].Where(text => text.All(c => c <= '\u00ff')));
+        Gen<string> values = Gen.OneOf(
+            Gen.OneOf("yes", "", "^a\\.b$ ^c$", "'", "\"'"), Gen.String[0, 5].Where(text => text.All(c => c <= '\u00ff')));
 
         Gen.Select(pieces.Array[0, 12].Select(parts => string.Concat(parts)), values).Sample(
             (text, value) =>
