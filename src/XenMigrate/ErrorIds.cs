@@ -22,12 +22,14 @@ internal static class ErrorIds
         ["SameHost"] = ErrorCategory.InvalidArgument,
         ["RelocationDisabled"] = ErrorCategory.NotEnabled,
         ["RelocationDenied"] = ErrorCategory.PermissionDenied,
+        ["RelocationUnrestricted"] = ErrorCategory.SecurityError,
 
         // Commands and files
         ["HostTimeout"] = ErrorCategory.OperationTimeout,
         ["RemoteCommandFailed"] = ErrorCategory.FromStdErr,
         ["OutputNotUnderstood"] = ErrorCategory.ParserError,
         ["ConfigurationInvalid"] = ErrorCategory.SyntaxError,
+        ["ConfigurationWriteFailed"] = ErrorCategory.WriteError,
         ["RemotePathInvalid"] = ErrorCategory.InvalidArgument,
         ["SavedGuestCorrupt"] = ErrorCategory.InvalidData,
         ["SavedGuestStale"] = ErrorCategory.InvalidData,

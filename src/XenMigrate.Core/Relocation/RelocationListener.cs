@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Relocation;
@@ -15,7 +16,7 @@ internal static class RelocationListener
 
     private const string State = "LISTEN";
 
-    private static readonly RemoteCommand s_lsof = new("lsof", "-n", "-P", "-i", "TCP", "-s", "TCP:LISTEN");
+    private static readonly RemoteCommand s_lsof = Listeners.Command;
 
     // For hosts without lsof.
     private static readonly RemoteCommand s_netstat = new("netstat", "-l", "-n", "-t");

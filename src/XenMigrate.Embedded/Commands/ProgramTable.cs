@@ -51,6 +51,7 @@ internal sealed class ProgramTable
         NetworkPrograms.AddTo(table);
         SocketPrograms.AddTo(table);
         WrapperPrograms.AddTo(table);
+        ReplaceProgram.AddTo(table);
         ServiceProgram.AddTo(table);
         XmProgram.AddTo(table);
         VirshProgram.AddTo(table);

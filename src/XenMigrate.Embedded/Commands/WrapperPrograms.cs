@@ -3,10 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
 using XenMigrate.Embedded.Storage;
+using XenMigrate.Relocation;
 
 namespace XenMigrate.Embedded.Commands;
 
-/// <summary>Programs that run another, or nearly: env, time, and the one script that sh knows here.</summary>
+/// <summary>Programs that run another, or nearly: env, time, and the scripts that sh knows here.</summary>
 internal static class WrapperPrograms
 {
     /// <summary>
@@ -65,9 +66,14 @@ internal static class WrapperPrograms
 
     private static int Shell(Invocation call)
     {
+        if (RelocationWrite.Is(call.Words))
+        {
+            return ReplaceProgram.Run(call);
+        }
+
         if (call.Arguments is not ["-c", WriteScript, _, string text, string path])
         {
-            return call.Fail("sh: an embedded host has no shell: it knows programs, and one script to write a file", 127);
+            return call.Fail("sh: an embedded host has no shell: it knows programs, and scripts that write a file", 127);
         }
 
         try

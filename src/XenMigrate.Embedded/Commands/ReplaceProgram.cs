@@ -1,0 +1,63 @@
+using System.Linq;
+using System.Text;
+using XenMigrate.Embedded.Storage;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Embedded.Commands;
+
+/// <summary>
+/// What XenMigrate changes a configuration file with: od, which shows its bytes, and the script of
+/// <see cref="RelocationWrite"/>, which an embedded host knows as a whole.
+/// </summary>
+internal static class ReplaceProgram
+{
+    public static void AddTo(ProgramTable table) => table.Add("od", Dump);
+
+    public static int Run(Invocation call)
+    {
+        HostFiles files = call.Host.Files;
+        string path = call.Words[4];
+        string backup = path + call.Words[7];
+        if (files.Find(path) is not { Kind: FileKind.File })
+        {
+            return call.Fail($"there is no file {path}", RelocationWrite.NotFound);
+        }
+
+        if (files.Find(backup) is not null)
+        {
+            return call.Fail($"ln: creating hard link `{backup}' to `{path}': File exists", RelocationWrite.Failed);
+        }
+
+        if (!files.ReadBytes(path).SequenceEqual(Encoding.Latin1.GetBytes(RelocationFile.Decode(call.Words[5]))))
+        {
+            return RelocationWrite.Changed;
+        }
+
+        files.Copy(path, backup, preserve: true);
+        // Its mode stays, as that of the script's new file does.
+        _ = files.Write(path, new BytesContent(Encoding.Latin1.GetBytes(RelocationFile.Decode(call.Words[6]))));
+        return 0;
+    }
+
+    private static int Dump(Invocation call)
+    {
+        if (call.Arguments is not ["-A", "n", "-v", "-t", "x1", string path])
+        {
+            return call.FailAs("an embedded host knows od -A n -v -t x1 FILE only");
+        }
+
+        try
+        {
+            foreach (byte[] line in call.Host.Files.ReadBytes(path).Chunk(16))
+            {
+                call.WriteLine(string.Concat(line.Select(value => $" {value:x2}")));
+            }
+
+            return 0;
+        }
+        catch (FileFailure e)
+        {
+            return call.FailAs($"{path}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Enable-Relocation has hosts take guests from others, and from whom.</summary>
+[Cmdlet(VerbsLifecycle.Enable, "Relocation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RelocationConfiguration))]
+public sealed class EnableRelocationCommand : RelocationChangeCmdlet
+{
+    /// <summary>Who may send guests; without it, who may according to the file.</summary>
+    [Parameter(Position = 1)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? HostsAllow { get; set; }
+
+    /// <summary>Takes -HostsAllow for host names and addresses.</summary>
+    [Parameter]
+    public SwitchParameter Exact { get; set; }
+
+    /// <summary>Lets everybody send guests, if hosts-allow does.</summary>
+    [Parameter]
+    public SwitchParameter AllowAnyHost { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The address to listen on; "" for all.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    [ValidatePattern(@"^[0-9A-Za-z.:_-]*\z")]
+    public string? Address { get; set; }
+
+    private protected override RelocationSettings Wanted => new()
+    {
+        Server = true,
+        Port = Port,
+        Address = Address,
+        HostsAllow = Value(HostsAllow, Exact),
+        AllowAnyHost = AllowAnyHost,
+    };
+}

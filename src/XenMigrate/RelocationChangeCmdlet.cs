@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Hosts;
+using XenMigrate.Relocation;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that changes how hosts take guests from others.</summary>
+public abstract class RelocationChangeCmdlet : HostCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost[] ComputerName { get; set; } = [];
+
+    /// <summary>Restarts xend, which reads its configuration at no other time.</summary>
+    [Parameter]
+    public SwitchParameter Restart { get; set; }
+
+    /// <summary>Returns the configuration as it is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is wanted.</summary>
+    private protected abstract RelocationSettings Wanted { get; }
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        foreach (MigrationHost host in ComputerName)
+        {
+            try
+            {
+                await ChangeAsync(await ResolveAsync(host, cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, host);
+            }
+        }
+    }
+
+    /// <summary>Patterns as one value; with exact, each is a host's name or address.</summary>
+    private protected static string? Value(string[]? hostsAllow, bool exact)
+    {
+        if (hostsAllow is null || !exact)
+        {
+            return hostsAllow is null ? null : RelocationPattern.Join(hostsAllow);
+        }
+
+        return hostsAllow.FirstOrDefault(name => !RelocationPattern.IsHost(name)) is { } wrong
+            ? throw new PSArgumentException($"'{wrong}' is no host name or address, which -Exact wants.")
+            : RelocationPattern.Join(hostsAllow.Select(RelocationPattern.Exact));
+    }
+
+    private async Task ChangeAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        RelocationConfigurator configurator = new(host, Timing.Real);
+        RelocationPlan plan = await configurator.PlanAsync(Wanted, cancellationToken).ConfigureAwait(false);
+        RelocationConfiguration result = plan.Result;
+        if (plan.ChangesAnything)
+        {
+            Warn(result.Server || result.SslServer ? result.Finding : [], host);
+            (bool yes, bool whatIf) = await AskAsync(() => Ask($"{result.Path} on {host}: {plan}")).ConfigureAwait(false);
+            if (yes)
+            {
+                result = await configurator.WriteAsync(plan, cancellationToken).ConfigureAwait(false);
+                Post(() => WriteVerbose($"{host}: the old file is {result.BackupPath} now."));
+            }
+            else if (!whatIf)
+            {
+                return;
+            }
+        }
+
+        if (Restart)
+        {
+            if (await ConfirmAsync($"xend on {host}", "Restart (guests run on)").ConfigureAwait(false))
+            {
+                await configurator.RestartAsync(result, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (result.BackupPath is not null)
+        {
+            Warn(["xend reads its configuration only when it starts: -Restart restarts it, or service xend restart on the host."], host);
+        }
+
+        if (PassThru && (result.BackupPath is not null || !plan.ChangesAnything))
+        {
+            Post(() => WriteObject(result));
+        }
+    }
+
+    private (bool Yes, bool WhatIf) Ask(string change)
+    {
+        bool yes = ShouldProcess($"Change {change}", $"Change {change}?", "Relocation configuration", out ShouldProcessReason reason);
+        return (yes, reason == ShouldProcessReason.WhatIf);
+    }
+
+    private void Warn(IEnumerable<string> texts, MigrationHost host)
+    {
+        foreach (string text in texts)
+        {
+            Post(() => WriteWarning($"{host}: {text}"));
+        }
+    }
+}
