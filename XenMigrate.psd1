@@ -17,20 +17,25 @@
     FormatsToProcess       = 'module/XenMigrate.Format.ps1xml'
     CmdletsToExport        = @(
         'Connect-MigrationHost'
+        'Disable-Relocation'
         'Disconnect-MigrationHost'
+        'Enable-Relocation'
         'Export-MigrationReport'
         'Get-Guest'
         'Get-MigrationHost'
+        'Get-RelocationConfiguration'
         'Measure-GuestDowntime'
         'Move-Guest'
         'Restore-Guest'
         'Resume-Guest'
         'Save-Guest'
         'Set-EmbeddedHost'
+        'Set-RelocationConfiguration'
         'Start-Guest'
         'Stop-Guest'
         'Suspend-Guest'
         'Test-MigrationEnvironment'
+        'Test-RelocationAccess'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
