@@ -37,32 +37,40 @@ internal sealed class ProbeMeter(
         int known = -1;
         TimeSpan end = TimeSpan.MaxValue;
 
-        while (known < 0 || (_log.Answers == known && timing.Elapsed() < end))
+        TimeSpan stopped;
+        bool recovered = false;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (known < 0 && work.IsCompleted)
+            while (known < 0 || (_log.Answers == known && timing.Elapsed() < end))
             {
-                known = _log.Answers;
-                end = timing.Elapsed() + s_patience;
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                if (known < 0 && work.IsCompleted)
+                {
+                    known = _log.Answers;
+                    end = timing.Elapsed() + s_patience;
+                }
 
-            open.RemoveAll(task => task.IsCompleted);
-            open.Add(ProbeAsync(began, cancellationToken));
-            next += interval;
-            TimeSpan pause = next - timing.Elapsed();
-            if (pause > TimeSpan.Zero)
-            {
-                await timing.Delay(pause, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                next = timing.Elapsed();
+                open.RemoveAll(task => task.IsCompleted);
+                open.Add(ProbeAsync(began, cancellationToken));
+                next += interval;
+                TimeSpan pause = next - timing.Elapsed();
+                if (pause > TimeSpan.Zero)
+                {
+                    await timing.Delay(pause, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    next = timing.Elapsed();
+                }
             }
         }
+        finally
+        {
+            stopped = timing.Elapsed() - began;
+            recovered = _log.Answers > known;
+            await Task.WhenAll(open).ConfigureAwait(false);
+        }
 
-        bool recovered = _log.Answers > known;
-        TimeSpan stopped = timing.Elapsed() - began;
-        await Task.WhenAll(open).ConfigureAwait(false);
         return _log.Measure(name, stopped) with { Basis = basis, Recovered = recovered };
     }
 

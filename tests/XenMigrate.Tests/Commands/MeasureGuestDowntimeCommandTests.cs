@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Tasks;
 using Xunit;
 using XenMigrate.Downtime;
 using XenMigrate.Tests.Hosting;
@@ -46,6 +47,22 @@ public sealed class MeasureGuestDowntimeCommandTests : IDisposable
     public void Cmdlets_of_ours_run_within_it() =>
         Assert.Equal("a", Assert.IsType<GuestDowntime>(Assert.Single(
             _runspace.Run($"Measure-GuestDowntime {{ Connect-MigrationHost a }} {Probe()}").Output)).Output.Single().ToString());
+
+    [Fact]
+    public async Task A_stop_ends_the_block_and_the_measurement()
+    {
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _runspace.Runspace.SessionStateProxy.SetVariable("started", started);
+        using PowerShell shell = _runspace.Shell().AddScript(
+            $"Measure-GuestDowntime {{ $started.SetResult(); while ($true) {{ }} }} {Probe()}");
+        Task run = shell.InvokeAsync();
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await shell.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(30));
+
+        _ = await Task.WhenAny(run).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+    }
 
     [Fact]
     public void Who_does_not_answer_is_not_measured_and_nothing_is_done()
