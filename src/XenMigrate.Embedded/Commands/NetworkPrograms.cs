@@ -41,7 +41,8 @@ internal static class NetworkPrograms
         switch (words)
         {
             case ["-o", "link", "show", "type", "bridge"]:
-                call.WriteLine($"8: {bridge}: <BROADCAST,NOARP,UP,LOWER_UP> mtu 1500 qdisc noqueue \\    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff");
+                call.WriteLine($"8: {bridge}: <BROADCAST,NOARP,UP,LOWER_UP> mtu 1500 qdisc noqueue "
+                    + "\\    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff");
                 return 0;
             case ["-o", "address" or "addr", "show"]:
                 call.WriteLine("1: lo    inet 127.0.0.1/8 scope host lo");

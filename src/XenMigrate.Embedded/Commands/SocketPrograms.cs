@@ -83,7 +83,8 @@ internal static class SocketPrograms
             || options.Operands is not [string name, string port]
             || !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
         {
-            return call.Fail("usage: nc [-46DdhklnrStUuvzC] [-i interval] [-p source_port]\n\t  [-s source_ip_address] [-w timeout] [-X proxy_protocol]\n\t  [-x proxy_address[:port]] [hostname] [port[s]]");
+            return call.Fail("usage: nc [-46DdhklnrStUuvzC] [-i interval] [-p source_port]\n"
+                + "\t  [-s source_ip_address] [-w timeout] [-X proxy_protocol]\n\t  [-x proxy_address[:port]] [hostname] [port[s]]");
         }
 
         if (HostProfile.Named(name) is not { } profile)
@@ -105,13 +106,13 @@ internal static class SocketPrograms
         catch (SocketException e)
         {
             // A real nc would have waited for as long as -w says before it says this.
-            return options.Has("v")
-                ? call.Fail($"nc: connect to {name} port {port} (tcp) failed: {(e.SocketErrorCode == SocketError.ConnectionRefused ? "Connection refused" : "Operation timed out")}")
-                : 1;
+            string reason = e.SocketErrorCode == SocketError.ConnectionRefused ? "Connection refused" : "Operation timed out";
+            return options.Has("v") ? call.Fail($"nc: connect to {name} port {port} (tcp) failed: {reason}") : 1;
         }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Listener(string Command, int Process, string User, int File, int Inode, string Address, int Port, string Service);
+    private sealed record Listener(
+        string Command, int Process, string User, int File, int Inode, string Address, int Port, string Service);
 }

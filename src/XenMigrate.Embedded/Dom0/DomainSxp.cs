@@ -43,7 +43,7 @@ internal static class DomainSxp
         domain.Configuration with { Name = domain.Guest.Name },
         [
             Pair("domid", Text(domain.Id)),
-            Pair("start_time", domain.StartedAt.ToUnixTimeMilliseconds() is var time ? (time / 1000.0).ToString(CultureInfo.InvariantCulture) : ""),
+            Pair("start_time", (domain.StartedAt.ToUnixTimeMilliseconds() / 1000.0).ToString(CultureInfo.InvariantCulture)),
             Pair("cpu_time", domain.CpuTime.TotalSeconds.ToString("0.0########", CultureInfo.InvariantCulture)),
             Pair("online_vcpus", Text(domain.Configuration.VirtualCpus)),
             Pair("state", domain.State),
@@ -141,7 +141,15 @@ internal static class DomainSxp
                 }
             }
 
-            _ = value.Items.Any(item => item is SxpList) ? text.Append('\n').Append(' ', depth * 4) : value.Items.Count == 1 ? text.Append(' ') : text;
+            if (value.Items.Any(item => item is SxpList))
+            {
+                _ = text.Append('\n').Append(' ', depth * 4);
+            }
+            else if (value.Items.Count == 1)
+            {
+                _ = text.Append(' ');
+            }
+
             _ = text.Append(')');
         }
     }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using XenMigrate.Embedded.Commands;
 using XenMigrate.Embedded.Network;
 using XenMigrate.Embedded.PreCopy;
@@ -116,6 +118,7 @@ internal sealed class EmbeddedPair : IDisposable
     private string NewStoragePath()
     {
         _ = Directory.CreateDirectory(_folder);
-        return Path.Combine(_folder, System.Threading.Interlocked.Increment(ref _storedFiles).ToString("D4", System.Globalization.CultureInfo.InvariantCulture));
+        int number = Interlocked.Increment(ref _storedFiles);
+        return Path.Combine(_folder, number.ToString("D4", CultureInfo.InvariantCulture));
     }
 }

@@ -68,6 +68,12 @@ internal static class HostSetup
 
         """;
 
+    private static readonly string[] s_folders =
+    [
+        "/root", "/tmp", "/dev", "/etc/xen", "/proc/self", "/proc/sys/kernel/random",
+        "/var/log/xen/console", "/var/lib/xen/save", PairStorage.Folder,
+    ];
+
     /// <summary>Guests of the pair, as /etc/xen has them on both hosts.</summary>
     public static string GuestConfiguration(string name, string uuid, string mac, string extra) =>
         $"""
@@ -91,7 +97,7 @@ internal static class HostSetup
     public static void WriteTo(EmbeddedHost host)
     {
         HostFiles files = host.Files;
-        foreach (string folder in (string[])["/root", "/tmp", "/etc/xen", "/var/log/xen/console", "/var/lib/xen/save", PairStorage.Folder, "/proc/self", "/proc/sys/kernel/random", "/dev"])
+        foreach (string folder in s_folders)
         {
             files.MakeFolders(folder);
         }
@@ -104,8 +110,10 @@ internal static class HostSetup
             ? $"/dev/sdb {PairStorage.Folder} ext3 defaults 1 2\n"
             : $"{HostProfile.Virt07.Name}:{PairStorage.Folder} {PairStorage.Folder} nfs defaults 0 0\n");
         Write(XendConfiguration.Path, XendConfigurationText);
-        Write("/etc/xen/testvm1", GuestConfiguration("testvm1", "1b3c0f3e-6a5d-4c1b-9f6e-0d5a7c1e0001", "00:16:3e:4b:07:01", ""));
-        Write("/etc/xen/testvm2", GuestConfiguration("testvm2", "1b3c0f3e-6a5d-4c1b-9f6e-0d5a7c1e0002", "00:16:3e:4b:07:02", "dirty=64 working-set=32"));
+        Write("/etc/xen/testvm1", GuestConfiguration(
+            "testvm1", "1b3c0f3e-6a5d-4c1b-9f6e-0d5a7c1e0001", "00:16:3e:4b:07:01", ""));
+        Write("/etc/xen/testvm2", GuestConfiguration(
+            "testvm2", "1b3c0f3e-6a5d-4c1b-9f6e-0d5a7c1e0002", "00:16:3e:4b:07:02", "dirty=64 working-set=32"));
 
         Write("/var/log/xen/xend.log", "");
         Write("/var/log/xen/xend-debug.log", "");
@@ -113,7 +121,8 @@ internal static class HostSetup
         Make("/proc/self/mountinfo", () => string.Concat(files.Mounts.Select((mount, i) => mount.ToLine(20 + i) + "\n")));
         Make("/proc/uptime", () => FormattableString.Invariant($"{(host.Now() - host.ClockOffset - host.BootedAt).TotalSeconds:0.00} 1000.00\n"));
         Write("/proc/cpuinfo", string.Concat(Enumerable.Range(0, 2).Select(cpu =>
-            $"processor\t: {cpu}\nvendor_id\t: GenuineIntel\nmodel name\t: Intel(R) Xeon(R) CPU            5130  @ 2.00GHz\ncpu MHz\t\t: 1995.005\n\n")));
+            $"processor\t: {cpu}\nvendor_id\t: GenuineIntel\n"
+            + "model name\t: Intel(R) Xeon(R) CPU            5130  @ 2.00GHz\ncpu MHz\t\t: 1995.005\n\n")));
 
         void Write(string path, string text) => _ = files.Write(path, text);
 

@@ -1,54 +1,12 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text;
 
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>The files of one host, over all that it has mounted. Errors are <see cref="FileFailure"/>s.</summary>
-internal sealed class HostFiles(Func<DateTimeOffset> now, Func<string> newStoragePath) : IDisposable
+internal sealed class HostFiles(Func<DateTimeOffset> now, Func<string> newStoragePath) : MountTable
 {
-    private readonly object _lock = new();
-    private readonly List<MountPoint> _mounts = [];
-
-    public IReadOnlyList<MountPoint> Mounts
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _mounts];
-            }
-        }
-    }
-
-    public void Mount(MountPoint mount)
-    {
-        lock (_lock)
-        {
-            if (_mounts.Any(other => other.Path == mount.Path))
-            {
-                throw FileFailure.Busy;
-            }
-
-            _mounts.Add(mount);
-        }
-    }
-
-    /// <summary>Whether something was mounted there.</summary>
-    public bool Unmount(string path)
-    {
-        lock (_lock)
-        {
-            return _mounts.RemoveAll(mount => mount.Path == path) > 0;
-        }
-    }
-
-    /// <summary>The mount that a path leads into.</summary>
-    public MountPoint MountOf(string path) =>
-        Mounts.Where(mount => mount.Holds(Full(path))).MaxBy(mount => mount.Path.Length)!;
-
     /// <summary>What lies at a path, or null if nothing does.</summary>
     public FileNode? Find(string path)
     {
@@ -209,33 +167,6 @@ internal sealed class HostFiles(Func<DateTimeOffset> now, Func<string> newStorag
         {
             copy.Mode = source.Mode;
             copy.Modified = source.Modified;
-        }
-    }
-
-    /// <summary>A path from the root: what is relative begins in root's home.</summary>
-    public static string Full(string path)
-    {
-        List<string> names = [];
-        foreach (string name in (path.StartsWith('/') ? path : "/root/" + path).Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (name == ".." && names.Count > 0)
-            {
-                names.RemoveAt(names.Count - 1);
-            }
-            else if (name is not ("." or ".."))
-            {
-                names.Add(name);
-            }
-        }
-
-        return "/" + string.Join('/', names);
-    }
-
-    public void Dispose()
-    {
-        foreach (MountPoint mount in Mounts)
-        {
-            mount.Tree.Dispose();
         }
     }
 
