@@ -81,7 +81,9 @@ internal sealed class EmbeddedShell(EmbeddedHost host) : IHostShell
         Task<T> run = start(ended.Token);
         host.Keep(run);
 
-        if (await Task.WhenAny(run, gone.Task).ConfigureAwait(false) == gone.Task)
+        _ = await Task.WhenAny(run, gone.Task).ConfigureAwait(false);
+        // Of both at once the connection's end counts: nobody would have heard how the command ended.
+        if (gone.Task.IsCompleted)
         {
             throw Disconnected();
         }

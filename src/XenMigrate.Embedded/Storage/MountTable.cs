@@ -72,5 +72,7 @@ internal abstract class MountTable : IDisposable
         {
             mount.Tree.Dispose();
         }
+
+        GC.SuppressFinalize(this);
     }
 }
