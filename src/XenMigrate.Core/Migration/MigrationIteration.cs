@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace XenMigrate.Migration;
 
@@ -23,4 +24,7 @@ public sealed record MigrationIteration(
 {
     /// <summary>Bytes on the wire per second.</summary>
     public double BytesPerSecond => Duration > TimeSpan.Zero ? Bytes / Duration.TotalSeconds : 0;
+
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture, "{0}: {1} pages in {2:0.000} s, {3}", Number, Pages, Duration.TotalSeconds, Decision);
 }

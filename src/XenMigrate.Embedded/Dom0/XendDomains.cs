@@ -87,14 +87,19 @@ internal sealed class XendDomains(EmbeddedHost host)
         domain.IsSuspended = true;
         try
         {
+            bool isNew = host.Files.Find(path) is null;
             StoredContent content = host.Files.Store(path);
             using (System.IO.Stream stream = content.OpenToWrite())
             {
                 XendImageWriter.Write(stream, domain.Configuration, domain.Guest);
             }
 
-            // xend's own umask leaves it to everybody, as the chapter's ls shows.
-            host.Files.Get(path).Mode = 0x1ed;
+            if (isNew)
+            {
+                // xend's own umask leaves it to everybody, as the chapter's ls shows.
+                host.Files.Get(path).Mode = Convert.ToInt32("755", 8);
+            }
+
             host.Log.Info("XendCheckpoint:164", FormattableString.Invariant($"Domain {domain.Id} suspended."));
         }
         catch (Exception e) when (e is FileFailure or System.IO.IOException)

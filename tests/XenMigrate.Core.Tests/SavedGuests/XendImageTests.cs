@@ -61,7 +61,7 @@ public class XendImageTests
 
         Assert.Equal(("testvm1", "/x.save"), (saved.Name, saved.RemotePath));
         Assert.Equal(
-            ["xm save 5 /x.save.partial", "chmod 600 -- /x.save.partial", "mv -f -T -- /x.save.partial /x.save"],
+            ["chmod 600 -- /x.save.partial", "xm save 5 /x.save.partial", "mv -f -T -- /x.save.partial /x.save"],
             shell.Commands.Where(command => command.Split(' ')[0] is "xm" or "chmod" or "mv"));
     }
 
@@ -84,6 +84,7 @@ public class XendImageTests
 
     private static FakeShell Shell() => new FakeShell("a")
         .Answers("xm*", "")
+        .Answers("touch*", "")
         .Answers("chmod*", "")
         .Answers("mv*", "")
         .Fails("test -e*")

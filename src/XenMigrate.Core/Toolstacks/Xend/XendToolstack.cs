@@ -58,10 +58,11 @@ internal sealed class XendToolstack : IToolstack
                 "Use -KeepRunning, or neither.");
         }
 
+        await ActAsync(host, XmSave.Make(path), cancellationToken).ConfigureAwait(false);
+        await ActAsync(host, XmSave.MakePrivate(path), cancellationToken).ConfigureAwait(false);
         await RunAsync(
             host, XmSave.Command(id, path, mode == SaveMode.KeepRunning), Timeout.InfiniteTimeSpan, cancellationToken)
             .ConfigureAwait(false);
-        await ActAsync(host, XmSave.MakePrivate(path), cancellationToken).ConfigureAwait(false);
     }
 
     public Task RestoreAsync(

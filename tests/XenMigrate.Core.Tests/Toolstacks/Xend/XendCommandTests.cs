@@ -6,7 +6,7 @@ namespace XenMigrate.Tests;
 
 public class XendCommandTests
 {
-    private readonly FakeShell _shell = new FakeShell("a").Answers("xm*", "").Answers("chmod*", "");
+    private readonly FakeShell _shell = new FakeShell("a").Answers("xm*", "").Answers("chmod*", "").Answers("touch*", "");
     private readonly XendToolstack _xend = new();
 
     [Fact]
@@ -29,12 +29,17 @@ public class XendCommandTests
     }
 
     [Fact]
-    public async Task An_image_is_made_private()
+    public async Task An_image_is_private_before_a_byte_is_in_it()
     {
         await _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.Destroy, null, CancellationToken.None);
         await _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.KeepRunning, null, CancellationToken.None);
 
-        Assert.Equal(["xm save 5 /x.save", "chmod 600 -- /x.save", "xm save -c 5 /x.save", "chmod 600 -- /x.save"], _shell.Commands);
+        Assert.Equal(
+            [
+                "touch -- /x.save", "chmod 600 -- /x.save", "xm save 5 /x.save",
+                "touch -- /x.save", "chmod 600 -- /x.save", "xm save -c 5 /x.save",
+            ],
+            _shell.Commands);
     }
 
     [Fact]
