@@ -15,7 +15,9 @@ public sealed class EnvironmentTests
 
         Assert.Empty(test.Errors);
         CheckResult[] results = [.. test.Output.Select(o => (CheckResult)o.BaseObject)];
-        Assert.All(results, result => Assert.True(result.Status == CheckStatus.Passed, result.ToString()));
+        // Those about xend's relocation server are not for these hosts.
+        Assert.All(results, result => Assert.True(
+            result.Status == (result.Category == CheckCategory.Relocation ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
         Assert.Equal(["", "testvm1", "testvm2"], results.Select(result => result.Guest ?? "").Distinct().Order());
         Assert.True((bool)module.Run("Test-MigrationEnvironment et-virt08 et-virt07 -Quiet").Single.BaseObject);
     }
