@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Threading;
 
 namespace XenMigrate.Embedded.Guests;
 
@@ -76,10 +77,13 @@ internal sealed class GuestHeartbeat(GuestMemory memory)
         double wallSeconds = (microseconds - Read(WallOffset)) / 1e6;
         long beats = Read(BeatsOffset) + 1;
 
-        Write(BeatsOffset, beats);
         Write(LastOffset, now);
         Write(WallOffset, microseconds);
         Write(GapOffset, Math.Max(gap, Read(GapOffset)));
+
+        // The count last: who waited for the beat reads its gap next.
+        Interlocked.MemoryBarrier();
+        Write(BeatsOffset, beats);
         Log(beats, now);
 
         if (seconds > LoudGap || Math.Abs(wallSeconds) > LoudGap)

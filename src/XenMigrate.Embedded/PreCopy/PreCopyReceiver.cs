@@ -8,7 +8,7 @@ namespace XenMigrate.Embedded.PreCopy;
 /// <summary>Receives over one connection, after "(ready receive)", to the end.</summary>
 internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, IncomingTransfers transfers, TransferTimes times)
 {
-    private static readonly TimeSpan s_firstBeat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_firstBeat = TimeSpan.FromSeconds(2);
 
     private readonly FrameReader _frames = new(wire);
     private readonly int[] _withData = new int[WireFormat.BatchPages];
@@ -144,8 +144,11 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
             if (!transfer.LeavePaused)
             {
                 long before = transfer.BeatsBefore;
-                _ = SpinWait.SpinUntil(() => transfer.Guest.Beats > before, s_firstBeat);
-                wire.WriteLine(Replies.Beat(transfer.Guest.LongestGap));
+                if (SpinWait.SpinUntil(() => transfer.Guest.Beats > before, s_firstBeat))
+                {
+                    // Without a beat there is no gap to tell of: zero would be a lie.
+                    wire.WriteLine(Replies.Beat(transfer.Guest.LongestGap));
+                }
             }
         }
         catch (Exception e) when (e is TransferException or ObjectDisposedException)

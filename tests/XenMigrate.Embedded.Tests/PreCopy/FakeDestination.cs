@@ -22,6 +22,9 @@ internal sealed class FakeDestination(GuestMemory? source = null) : IIncomingGue
 
     public int FreePages { get; init; } = GuestMemory.MostPages;
 
+    /// <summary>Whether a guest that was started gets no processor.</summary>
+    public bool IsStuck { get; set; }
+
     /// <summary>When the guest that came was activated or abandoned.</summary>
     public Task Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -41,7 +44,7 @@ internal sealed class FakeDestination(GuestMemory? source = null) : IIncomingGue
     {
         Activated++;
         SameAtPause = source?.ContentEquals(guest.Memory);
-        if (!paused)
+        if (!paused && !IsStuck)
         {
             guest.Resume();
         }

@@ -61,6 +61,20 @@ public class RelocationTests
         Assert.Null(result.Pause);
     }
 
+    [Fact]
+    public async Task A_guest_that_did_not_beat_there_yet_tells_of_no_gap()
+    {
+        using Move move = new(Pages, GuestWorkload.Idle);
+        move.Destination.IsStuck = true;
+        move.Guest.Resume();
+
+        RelocationResult result = await move.Run();
+
+        Assert.Equal(RelocationOutcome.Moved, result.Outcome);
+        Assert.NotNull(result.Pause);
+        Assert.Null(result.HeartbeatGap);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
