@@ -58,6 +58,15 @@ internal sealed class IncomingTransfer : IDisposable
         }
     }
 
+    /// <summary>Leaves a connection to its own thread, which has a last word to say over it.</summary>
+    public void Leave(Wire wire)
+    {
+        lock (_gate)
+        {
+            _ = _wires.Remove(wire);
+        }
+    }
+
     /// <summary>Waits until every connection has come to the round's end.</summary>
     public void EndRound(int round, TimeSpan patience)
     {
@@ -112,18 +121,29 @@ internal sealed class IncomingTransfer : IDisposable
 
             _activated = false;
             _abandoned.Cancel();
-            _wires.ForEach(wire => wire.Abort());
         }
 
-        // Who still reads into the memory has a lease on it.
+        // Who still reads into the memory has a lease on it. First, so that a source that sees the end finds nothing left.
         _guests.Abandon(Guest);
+        AbortWires();
         return false;
     }
 
     public void Dispose()
     {
         _ = Settle();
+
+        // A further connection would wait for ever if the link is silent.
+        AbortWires();
         _roundEnd.Dispose();
         _abandoned.Dispose();
+    }
+
+    private void AbortWires()
+    {
+        lock (_gate)
+        {
+            _wires.ForEach(wire => wire.Abort());
+        }
     }
 }

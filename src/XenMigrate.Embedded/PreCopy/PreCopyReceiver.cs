@@ -60,6 +60,8 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
         }
         finally
         {
+            // What ended it is told when nothing of it is left.
+            transfer.Leave(wire);
             transfers.End(transfer);
         }
     }

@@ -55,7 +55,26 @@ public class RelocationServerTests
         Assert.False(server.Settle(Guid.NewGuid()));
     }
 
-    private static async Task<string> Say(RelocationServer server, string words)
+    [Fact]
+    public async Task What_goes_wrong_in_the_middle_is_told_too()
+    {
+        using RecordedStream stream = new(new Random(1), 16);
+        using FakeDestination destination = new();
+        using RelocationServer server = new(destination, _ => true);
+
+        // The last but one frame is the state; a bit of its digest is wrong.
+        byte[] said = [.. Encoding.UTF8.GetBytes("receive\n"), .. stream.Bytes[..stream.End(stream.Frames.Count - 2)]];
+        said[^1] ^= 1;
+
+        Assert.Equal(
+            "(ready receive)\n(ready memory)\n(ok round 0)\n(ok round 1)\n(err (type XendError) (value 'a frame was damaged on its way'))\n",
+            await Say(server, said));
+        Assert.Equal((1, 1, 0), (destination.Reserved, destination.Abandoned, destination.Activated));
+    }
+
+    private static Task<string> Say(RelocationServer server, string words) => Say(server, Encoding.UTF8.GetBytes(words));
+
+    private static async Task<string> Say(RelocationServer server, byte[] said)
     {
         using TcpClient client = new();
         await client.ConnectAsync(server.Endpoint);
@@ -63,7 +82,7 @@ public class RelocationServerTests
         StringBuilder answer = new();
         try
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(words));
+            await stream.WriteAsync(said);
             client.Client.Shutdown(SocketShutdown.Send);
             byte[] buffer = new byte[4096];
             for (int count; (count = await stream.ReadAsync(buffer)) > 0;)
