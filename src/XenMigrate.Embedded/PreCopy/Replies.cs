@@ -25,7 +25,8 @@ internal static class Replies
 
     public static string Error(string message) => ErrorStart + "XendError" + ValueStart + Printable(message).Replace("'", QuotedQuote, StringComparison.Ordinal) + ErrorEnd;
 
-    public static TimeSpan? ParseBeat(string line) => line.StartsWith(BeatStart, StringComparison.Ordinal)
+    /// <summary>The gap, in a line of <see cref="Beat"/>; null if it is no such line.</summary>
+    public static TimeSpan? ParseBeat(string line) => line.StartsWith(BeatStart, StringComparison.Ordinal) && line[^1] == ')'
         && double.TryParse(line[BeatStart.Length..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
         && seconds is >= 0 and < 1e6
             ? TimeSpan.FromSeconds(seconds)
@@ -48,7 +49,7 @@ internal static class Replies
         string line = wire.ReadLine() ?? throw new TransferException("the destination closed the connection");
         int value = line.IndexOf(ValueStart, StringComparison.Ordinal);
         return !line.StartsWith("(err ", StringComparison.Ordinal) ? line : throw new GuestRefusedException(
-            value >= 0 && line.EndsWith(ErrorEnd, StringComparison.Ordinal)
+            value >= 0 && value + ValueStart.Length + ErrorEnd.Length <= line.Length && line.EndsWith(ErrorEnd, StringComparison.Ordinal)
                 ? line[(value + ValueStart.Length)..^ErrorEnd.Length].Replace(QuotedQuote, "'", StringComparison.Ordinal)
                 : line);
     }
