@@ -9,10 +9,22 @@ internal sealed class GuestConsoles(HostFiles files)
 {
     public static string Path(string name) => $"/var/log/xen/console/guest-{name}.log";
 
-    public void Attach(EmbeddedGuest guest) => _ = files.Write(Path(guest.Name), new GeneratedContent(() => Text(guest)));
+    public void Attach(EmbeddedGuest guest) => Write(guest.Name, new GeneratedContent(() => Text(guest)));
 
     /// <summary>To be called while the guest's memory is still there.</summary>
-    public void Detach(EmbeddedGuest guest, string name) => _ = files.Write(Path(name), Text(guest));
+    public void Detach(EmbeddedGuest guest, string name) => Write(name, FileContent.Of(Text(guest)));
+
+    private void Write(string name, FileContent content)
+    {
+        try
+        {
+            _ = files.Write(Path(name), content);
+        }
+        catch (FileFailure)
+        {
+            // A guest needs no log: xend allows a slash in its name, and no file can be called so.
+        }
+    }
 
     private static string Text(EmbeddedGuest guest)
     {

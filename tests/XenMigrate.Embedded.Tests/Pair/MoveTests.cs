@@ -255,6 +255,18 @@ public class MoveTests
             .Output.Contains("guest GAP wall 14", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_guest_whose_console_has_no_log_starts_and_moves_all_the_same()
+    {
+        using TestPair pair = new();
+        _ = pair.Virt08.Files.Write("/etc/xen/guest", "name = 'a/b'\nmemory = 8\n");
+
+        Assert.Equal(0, (await pair.On08("xm create guest")).ExitCode);
+        Assert.Equal(new CommandResult(0, "", ""), await pair.On08("xm migrate --live a/b et-virt07"));
+
+        Assert.Equal(("a/b", "-b----", null), (Guest(pair.Virt07).Guest.Name, Guest(pair.Virt07).State, Guest(pair.Virt07).BusyWith));
+    }
+
     private static Domain Guest(EmbeddedHost host) => Assert.Single(host.Hypervisor.Domains);
 
     private static void Break(EmbeddedHost host, string fault)
