@@ -25,6 +25,9 @@ internal sealed class Domain(int id, XmConfiguration configuration, EmbeddedGues
     /// <summary>Whether its host lost power under it: whoever works on it lets it go, and nothing else.</summary>
     public bool IsLost { get; set; }
 
+    /// <summary>Whether it was destroyed: whoever found it a moment before finds nothing to work on.</summary>
+    public bool IsGone { get; set; }
+
     public string? BusyWith => Volatile.Read(ref _busyWith);
 
     /// <summary>xm's six letters.</summary>
@@ -35,12 +38,18 @@ internal sealed class Domain(int id, XmConfiguration configuration, EmbeddedGues
         : "-b----";
 
     /// <summary>Nobody else may change it until <see cref="End"/>.</summary>
-    /// <exception cref="XendException">Somebody else is at it.</exception>
+    /// <exception cref="XendException">Somebody else is at it, or it is gone.</exception>
     public void Begin(string what)
     {
         if (Interlocked.CompareExchange(ref _busyWith, what, null) is { } other)
         {
             throw new XendException($"Domain '{Guest.Name}' is busy: {other}");
+        }
+
+        if (IsGone)
+        {
+            End();
+            throw new XendException($"Domain '{Id}' does not exist.");
         }
     }
 

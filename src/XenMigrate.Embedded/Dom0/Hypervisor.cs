@@ -82,6 +82,7 @@ internal sealed class Hypervisor
         lock (_lock)
         {
             _ = _domains.Remove(domain);
+            domain.IsGone = true;
         }
 
         domain.Guest.Dispose();

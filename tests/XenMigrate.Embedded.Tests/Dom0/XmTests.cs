@@ -23,6 +23,17 @@ public class XmTests
     }
 
     [Fact]
+    public void A_guest_that_was_found_and_then_destroyed_takes_no_more_work()
+    {
+        using TestPair pair = new("idle");
+        Domain domain = pair.Virt08.Domains.Get("idle");
+        pair.Virt08.Domains.Destroy("idle");
+
+        Assert.Equal("Domain '1' does not exist.", Assert.Throws<XendException>(() => domain.Begin("it is being moved")).Message);
+        Assert.Null(domain.BusyWith);
+    }
+
+    [Fact]
     public async Task A_guest_is_described_in_full()
     {
         using TestPair pair = new("idle");
