@@ -51,7 +51,8 @@ internal static class TailProgram
 
     private static async Task FollowAsync(Invocation call, string path, int from)
     {
-        while (true)
+        // A session that broke cancels nothing; the end of the host does end it.
+        while (call.Host.IsOn)
         {
             await Task.Delay(s_lookAgain, call.CancellationToken).ConfigureAwait(false);
             byte[] bytes = call.Host.Files.Find(path) is { IsFolder: false } ? call.Host.Files.ReadBytes(path) : [];
