@@ -80,9 +80,10 @@ internal sealed class IncomingImage(GuestMemory memory)
         uint entries = BinaryPrimitives.ReadUInt32LittleEndian(body);
         uint dataPages = BinaryPrimitives.ReadUInt32LittleEndian(body[4..]);
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(body[12..]);
-        bool good = entries is > 0 and <= WireFormat.BatchPages && dataPages <= entries && flags <= WireFormat.GuestPaused
+        int round = Round;
+        bool good = round >= 0 && entries is > 0 and <= WireFormat.BatchPages && dataPages <= entries && flags <= WireFormat.GuestPaused
             && body.Length == WireFormat.PagesHeadSize + (entries * sizeof(uint)) + (dataPages * sizeof(ulong))
-            && BinaryPrimitives.ReadInt32LittleEndian(body[8..]) == Round;
+            && BinaryPrimitives.ReadInt32LittleEndian(body[8..]) == round;
         return good
             ? ((int)entries, (int)dataPages, flags == WireFormat.GuestPaused)
             : throw new TransferException($"a batch announces {entries} pages, {dataPages} of them with data, in {body.Length} bytes");
