@@ -85,8 +85,8 @@ internal sealed class OutgoingTransfer : IDisposable
         }
         catch (GuestRefusedException e)
         {
-            // Whenever it says so, it does not have the guest.
-            return Stay($"the destination refused: {e.Message}");
+            // Whenever it says so, it does not have the guest; what it says of a stream that we ended is no news.
+            return Volatile.Read(ref _cancelled) && !_suspended ? Cancelled() : Stay($"the destination refused: {e.Message}");
         }
         catch (TransferException e) when (!_committed)
         {
