@@ -177,7 +177,9 @@ internal sealed class OutgoingTransfer : IDisposable
 
     private RoundOutcome SendLive(int number, long[] pending, ref double? fullRate, Func<bool> stop)
     {
-        if (number > 0 || _options.BandwidthLimit is null || _options.KeepLimitWhilePaused)
+        // While a low cap pays for the sample nothing is sent, which the destination must not take for a broken link.
+        if (number > 0 || _options.BandwidthLimit is not { } cap || _options.KeepLimitWhilePaused
+            || RoundSender.SampleBytes > cap * _times.Silence.TotalSeconds / 2)
         {
             return _sender!.Send(number, pending, paused: false, limited: true, stop);
         }

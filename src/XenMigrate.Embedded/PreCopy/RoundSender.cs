@@ -16,6 +16,7 @@ internal sealed class RoundSender(GuestMemory memory, IReadOnlyList<OutgoingConn
     // A second thread pays from here on.
     private const int WorthSharing = 2 * WireFormat.BatchPages;
     private const int SamplePages = WireFormat.BatchPages;
+    private const int Samples = 2;
 
     // 1 MiB: what was hashed is still in the processor's cache when it is sent, and one call is long enough.
     private const int FreeBatch = 256;
@@ -27,6 +28,9 @@ internal sealed class RoundSender(GuestMemory memory, IReadOnlyList<OutgoingConn
     private int _round;
     private bool _paused;
     private Func<bool> _stop = () => false;
+
+    /// <summary>What <see cref="MeasureFullRate"/> sends at most, headers not counted.</summary>
+    public const long SampleBytes = (long)Samples * SamplePages * GuestMemory.PageSize;
 
     /// <summary>The hashes of the pages, as they were sent last.</summary>
     public PageHashes Hashes { get; } = new(memory.Pages);
@@ -70,7 +74,7 @@ internal sealed class RoundSender(GuestMemory memory, IReadOnlyList<OutgoingConn
     public double? MeasureFullRate(long[] pending)
     {
         double? best = null;
-        for (int attempt = 0; attempt < 2; attempt++)
+        for (int attempt = 0; attempt < Samples; attempt++)
         {
             _count = DirtyBitmap.List(pending, _pages);
             if (_count < SamplePages)

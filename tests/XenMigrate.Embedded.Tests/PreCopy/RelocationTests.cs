@@ -168,6 +168,20 @@ public class RelocationTests
         Assert.InRange(result.Pause!.Value.TotalSeconds, 0, 1);
     }
 
+    [Fact]
+    public async Task A_low_cap_is_no_broken_link()
+    {
+        // At this cap 8 MiB at full speed would be followed by a longer silence than the destination bears.
+        using Move move = new(2560, GuestWorkload.Idle, filledShare: 1, times: new TransferTimes { Silence = TimeSpan.FromSeconds(2) });
+        move.Options = new PreCopyOptions { BandwidthLimit = 3 << 20 };
+        move.Guest.Resume();
+
+        RelocationResult result = await move.Run();
+
+        Assert.Equal(RelocationOutcome.Moved, result.Outcome);
+        Assert.True(move.Destination.SameAtPause);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
