@@ -82,13 +82,14 @@ internal sealed class LinkRelay : IDisposable
             while (true)
             {
                 int count = await from.ReceiveAsync(piece, SocketFlags.None, _end.Token).ConfigureAwait(false);
+                // A silent link does not tell of an end either.
+                count = await AllowAsync(count).ConfigureAwait(false);
                 if (count == 0)
                 {
                     to.Shutdown(SocketShutdown.Send);
                     return;
                 }
 
-                count = await AllowAsync(count).ConfigureAwait(false);
                 if (_faults.BytesPerSecond is { } rate)
                 {
                     // A debt that is paid once it is worth a timer's tick, so that the mean is the rate asked for.

@@ -100,9 +100,11 @@ public class EmbeddedNetworkTests
         server.ReceiveTimeout = 200;
 
         _ = client.Send(new byte[10]);
-
         Assert.Equal(SocketError.TimedOut, Assert.Throws<SocketException>(() => server.Receive(new byte[10])).SocketErrorCode);
         Assert.False(client.Poll(0, SelectMode.SelectRead));
+
+        server.Shutdown(SocketShutdown.Send);
+        Assert.False(client.Poll(TimeSpan.FromMilliseconds(200), SelectMode.SelectRead));
     }
 
     [Fact]
