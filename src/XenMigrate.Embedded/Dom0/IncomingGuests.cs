@@ -1,3 +1,4 @@
+using System;
 using XenMigrate.Embedded.Guests;
 using XenMigrate.Embedded.Pair;
 using XenMigrate.Embedded.PreCopy;
@@ -37,8 +38,9 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
             host.Log.Debug("XendCheckpoint:220", $"[xc_restore]: /usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0");
             return domain.Guest;
         }
-        catch (XendException e)
+        catch (Exception e) when (e is XendException or OutOfMemoryException)
         {
+            // This machine may have less memory than the host that it plays.
             host.Log.Error("XendDomain:1107", $"Restore failed: {e.Message}");
             throw new GuestRefusedException(e.Message);
         }
