@@ -48,19 +48,23 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
 
     public void Activate(EmbeddedGuest guest, bool paused)
     {
-        if (DomainOf(guest) is not { IsLost: false } domain)
+        if (DomainOf(guest) is not { } domain)
         {
             return;
         }
 
-        host.Consoles.Attach(guest);
-        host.Log.Debug("XendDomainInfo:2013", $"Activating domain {domain.Id} ({guest.Name})");
-        if (!paused)
+        if (!domain.IsLost)
         {
-            guest.Resume();
+            host.Consoles.Attach(guest);
+            host.Log.Debug("XendDomainInfo:2013", $"Activating domain {domain.Id} ({guest.Name})");
+            if (!paused)
+            {
+                guest.Resume();
+            }
         }
 
         domain.End();
+        host.ReleaseIfLost(domain);
     }
 
     public void Abandon(EmbeddedGuest guest)

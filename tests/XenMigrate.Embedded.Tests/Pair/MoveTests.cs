@@ -1,5 +1,7 @@
 using XenMigrate.Embedded.Dom0;
+using XenMigrate.Embedded.Guests;
 using XenMigrate.Embedded.Pair;
+using XenMigrate.Embedded.PreCopy;
 using XenMigrate.Embedded.Tests.Fakes;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
@@ -241,6 +243,22 @@ public class MoveTests
 
         _ = await Assert.ThrowsAsync<HostDisconnectedException>(() => moving);
         TestPair.Until(() => pair.Virt07.Hypervisor.Domains.Count == 0 && pair.Virt08.Hypervisor.Domains.Count == 0);
+    }
+
+    [Fact]
+    public void A_guest_that_arrives_as_its_host_loses_power_is_lost_with_it()
+    {
+        using TestPair pair = new("guest");
+        EmbeddedGuest guest = Guest(pair.Virt08).Guest;
+        IncomingGuests incoming = new(pair.Virt07);
+        EmbeddedGuest arrived = incoming.Reserve(new IncomingGuest(
+            new GuestIdentity(guest.Name, guest.Uuid, guest.Description), guest.Memory.Pages, guest.Cpu.Registers));
+        pair.Virt07.PowerOff();
+
+        incoming.Activate(arrived, paused: false);
+
+        Assert.Empty(pair.Virt07.Hypervisor.Domains);
+        Assert.False(arrived.Running);
     }
 
     [Fact]
