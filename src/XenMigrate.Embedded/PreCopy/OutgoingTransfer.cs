@@ -96,6 +96,12 @@ internal sealed class OutgoingTransfer : IDisposable
         {
             return Ask(askDestination, e.Message);
         }
+        catch (Exception) when (_suspended && _wasRunning && !_committed)
+        {
+            // A bug, or a reader of the reports that failed: the guest is not to suffer for it.
+            _guest.Resume();
+            throw;
+        }
     }
 
     private void Open(Func<Wire> connect)

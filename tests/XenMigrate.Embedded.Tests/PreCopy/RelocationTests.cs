@@ -228,6 +228,26 @@ public class RelocationTests
     }
 
     [Fact]
+    public async Task Whatever_goes_wrong_before_the_commitment_the_guest_runs_on()
+    {
+        using Move move = new(Pages, GuestWorkload.Idle);
+        move.OnReport = report =>
+        {
+            if (report is PreCopyReport.GuestSuspended)
+            {
+                throw new InvalidOperationException("nobody expected this");
+            }
+        };
+        move.Guest.Resume();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => move.Run());
+        await move.Destination.Ended;
+
+        Assert.True(move.Guest.Running);
+        Assert.Equal((1, 0), (move.Destination.Abandoned, move.Destination.Activated));
+    }
+
+    [Fact]
     public async Task A_refusal_reaches_the_user_and_the_guest_runs_on()
     {
         using Move move = new(Pages, GuestWorkload.Idle, refusal: "I need 16384 KiB, but 't is full");
