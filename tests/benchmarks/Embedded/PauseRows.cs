@@ -46,8 +46,8 @@ internal sealed class PauseRows(ReceiverProcess receiver) : IDisposable
 
         yield return new ShareRow("pause <= allowed + max(10 ms, 10 %), ms", "95 %", 0.95,
             [.. converged.Select(run => (Pause(run.Result), Pause(run.Result) <= run.Allowed + Math.Max(10, run.Allowed * 0.1)))]);
-        yield return new MedianRow("reported pause - the guest's own gap, ms", "+-5", -5, 5, [.. converged.Select(run => Difference(run.Result))]);
-        yield return new MedianRow("the same, finished offline, ms", "+-5", -5, 5, [.. offline.Where(result => result.Offline).Select(Difference)]);
+        yield return new MedianRow("reported pause - the guest's own gap, ms", "+-5", -5, 5, [.. converged.Where(run => run.Result.HeartbeatGap is not null).Select(run => Difference(run.Result))]);
+        yield return new MedianRow("the same, finished offline, ms", "+-5", -5, 5, [.. offline.Where(result => result.Offline && result.HeartbeatGap is not null).Select(Difference)]);
 
         RelocationResult[] paced = [.. Enumerable.Range(0, PacedRuns).Select(_ => Paced())];
         yield return new ShareRow("paced: actual - predicted pause, ms", "+-5 in 19 of 20", 0.95,

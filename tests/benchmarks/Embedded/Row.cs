@@ -71,7 +71,9 @@ internal sealed record ShareRow(string Name, string Goal, double Share, IReadOnl
 {
     private int Good => Runs.Count(run => run.Good);
 
-    public override bool? Met => Good >= Share * Runs.Count;
+    public override bool? Met => Runs.Count == 0 ? null : Good >= Share * Runs.Count;
+
+    public override string Why => "there was no such run";
 
     public override string Result => $"{Good} of {Runs.Count}";
 
@@ -83,9 +85,11 @@ internal sealed record ShareRow(string Name, string Goal, double Share, IReadOnl
 internal sealed record MedianRow(string Name, string Goal, double Least, double Most, IReadOnlyList<double> Runs, string Format = "0.00")
     : Row(Name, Goal)
 {
-    public override bool? Met => Median(Runs) >= Least && Median(Runs) <= Most;
+    public override bool? Met => Runs.Count == 0 ? null : Median(Runs) >= Least && Median(Runs) <= Most;
 
-    public override string Result => Median(Runs).ToString(Format, CultureInfo.InvariantCulture);
+    public override string Why => "there was no such run";
+
+    public override string Result => Runs.Count == 0 ? "-" : Median(Runs).ToString(Format, CultureInfo.InvariantCulture);
 
     public override string Details => string.Join("  ", Runs.Select(run => run.ToString(Format, CultureInfo.InvariantCulture)));
 }
