@@ -59,6 +59,12 @@ internal sealed class XendMigration(EmbeddedHost host, Domain domain, HostProfil
                 Connect, token => Task.FromResult(host.Peer(destination).Xend.Settle(token)), host.Times);
             result = await client.SendAsync(domain.Guest, Options, Live, Note, terminated.Token).ConfigureAwait(false);
         }
+        catch (Exception) when (domain.Guest.Running)
+        {
+            // Whatever it was, the guest never left.
+            Stays();
+            throw;
+        }
         finally
         {
             host.Processes.Remove(process);
@@ -78,10 +84,15 @@ internal sealed class XendMigration(EmbeddedHost host, Domain domain, HostProfil
             throw new XendException($"{tool} failed: {result.Reason}");
         }
 
-        domain.Guest.Name = name;
-        domain.IsSuspended = false;
+        Stays();
         host.Log.Error("XendCheckpoint:133", $"Save failed on domain {name} ({domain.Id}) - resuming.");
         throw new XendException(unreachable is { } error ? $"can't connect: {Words(error)}" : Words(tool, result.Reason));
+
+        void Stays()
+        {
+            domain.Guest.Name = name;
+            domain.IsSuspended = false;
+        }
 
         Socket Connect()
         {
