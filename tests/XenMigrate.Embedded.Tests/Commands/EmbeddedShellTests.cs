@@ -1,3 +1,4 @@
+using XenMigrate.Embedded.Commands;
 using XenMigrate.Embedded.Tests.Fakes;
 using XenMigrate.Hosts;
 
@@ -90,6 +91,19 @@ public class EmbeddedShellTests
 
         _ = await Assert.ThrowsAsync<HostDisconnectedException>(() => running);
         Assert.Equal(0, (await pair.On08("true")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_host_ends_what_nobody_waits_for_any_more()
+    {
+        using TestPair pair = new();
+        Invocation call = new(
+            pair.Virt08, ["tail", "-f", "/var/log/xen/xend.log"], new Dictionary<string, string>(), new CommandOutput(null), CancellationToken.None);
+        Task<int> running = pair.Virt08.Programs.RunAsync(call);
+
+        pair.Virt08.PowerOff();
+
+        Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
