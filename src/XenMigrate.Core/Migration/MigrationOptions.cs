@@ -11,7 +11,10 @@ internal sealed record MigrationOptions
     /// <summary>What the source calls the destination; null for the name the user gave.</summary>
     public string? MigrationAddress { get; init; }
 
-    /// <summary>After this time a live move is aborted, if the guest is not suspended yet; null for no limit.</summary>
+    /// <summary>
+    /// After this time a live move is aborted, or finished offline if the pre-copy's options say so, if the guest is not
+    /// suspended yet; null for no limit.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>What the caller asked of a live move's pre-copy; null for what the toolstack does by itself.</summary>

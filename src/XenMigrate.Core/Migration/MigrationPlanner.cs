@@ -88,12 +88,16 @@ internal static class MigrationPlanner
         }
 
         bool obeys = facts.Source.Xen.Value?.Capabilities.Contains(PreCopyOptions.Capability) == true;
-        return obeys ? options.PreCopy ?? options.UsualPreCopy
+        return obeys ? Limited(options.PreCopy ?? options.UsualPreCopy)
             : options.PreCopy is null ? null
             : throw new NotSupportedByToolstackException(
                 source.ComputerName,
                 $"its {source.RequireDriver().Kind.Tool()} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
                 "Leave -MaximumDowntime, -OfflineFallback, -Bandwidth and the like out.");
+
+        // To give up at the limit is a cancellation; to pause the guest then is what only the transfer can do.
+        PreCopyOptions Limited(PreCopyOptions wishes) =>
+            wishes.OfflineFallback ? wishes with { TimeLimit = wishes.TimeLimit ?? options.Timeout } : wishes;
     }
 
     private static bool SameDisks(Guest before, Guest now)

@@ -49,7 +49,9 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
     private async Task<MigrationResult> RunAsync(
         MigrationPlan plan, string? folder, MigrationOptions options, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource time = timing.Limit(options.Timeout ?? Timeout.InfiniteTimeSpan);
+        // A transfer that is to finish offline at the limit keeps it itself.
+        TimeSpan? longest = plan.PreCopy?.TimeLimit is null ? options.Timeout : null;
+        using CancellationTokenSource time = timing.Limit(longest ?? Timeout.InfiniteTimeSpan);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
 
         progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));

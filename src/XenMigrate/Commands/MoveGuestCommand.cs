@@ -57,7 +57,10 @@ public sealed class MoveGuestCommand : GuestCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Stops the move after this time, as long as the guest still runs at the source.</summary>
+    /// <summary>
+    /// Stops the move after this time, as long as the guest still runs at the source; with -OfflineFallback Always, pauses
+    /// the guest then and finishes.
+    /// </summary>
     [Parameter]
     [Seconds]
     [ValidateNotNull]

@@ -140,6 +140,23 @@ public class EngineTests
         Assert.True(result.Iteration[^1].PredictedDowntime > precopy.MaximumDowntime);
     }
 
+    [Fact]
+    public async Task A_guest_that_may_be_paused_at_the_time_limit_is()
+    {
+        using TestPair pair = new("guest");
+        MigrationOptions options = Live with
+        {
+            Timeout = TimeSpan.FromMilliseconds(300),
+            // Round 0 of 8 MiB would take eight seconds.
+            PreCopy = new PreCopyOptions { MaximumDowntime = TimeSpan.FromMilliseconds(1), OfflineFallback = true, BandwidthLimit = 1024 * 1024 },
+        };
+
+        MigrationResult result = await MoveAsync(await ConnectAsync(pair, "et-virt08"), await ConnectAsync(pair, "et-virt07"), options);
+
+        Assert.True((result.Outcome, result.Mode) == (MigrationOutcome.Succeeded, MigrationMode.LiveThenOffline), result + result.Message);
+        Assert.Contains("within 0.3 s", result.StopReason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("bridge", "BridgeMissing")]
     [InlineData("disk", "DiskMissing")]
