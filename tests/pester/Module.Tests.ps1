@@ -18,7 +18,8 @@ BeforeDiscovery {
     }
 
     $outputs = 'XenMigrate.Guests.Guest', 'XenMigrate.Hosts.MigrationHost', 'XenMigrate.Environment.CheckResult',
-        'XenMigrate.Migration.MigrationResult', 'XenMigrate.Guests.SavedGuest'
+        'XenMigrate.Migration.MigrationResult', 'XenMigrate.Guests.SavedGuest', 'XenMigrate.Downtime.GuestDowntime',
+        'XenMigrate.Relocation.RelocationConfiguration', 'XenMigrate.Relocation.RelocationAccess'
 }
 
 BeforeAll {
@@ -33,20 +34,25 @@ Describe 'The manifest' {
     It 'exports exactly the cmdlets' {
         Get-Command -Module XenMigrate | ForEach-Object Name | Sort-Object | Should -Be @(
             'Connect-MigrationHost'
+            'Disable-Relocation'
             'Disconnect-MigrationHost'
+            'Enable-Relocation'
             'Export-MigrationReport'
             'Get-Guest'
             'Get-MigrationHost'
+            'Get-RelocationConfiguration'
             'Measure-GuestDowntime'
             'Move-Guest'
             'Restore-Guest'
             'Resume-Guest'
             'Save-Guest'
             'Set-EmbeddedHost'
+            'Set-RelocationConfiguration'
             'Start-Guest'
             'Stop-Guest'
             'Suspend-Guest'
             'Test-MigrationEnvironment'
+            'Test-RelocationAccess'
         )
     }
 
@@ -57,7 +63,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 15
+        Get-Command -Module XenMigrate | Should -HaveCount 20
     }
 }
 
