@@ -19,13 +19,19 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Every_cmdlet_and_parameter_has_help()
     {
-        string path = Path.Combine(BuiltModule.Folder, "module/bin/net8.0/en-US/XenMigrate.dll-Help.xml");
-        XElement[] commands = File.Exists(path) ? [.. XDocument.Load(path).Descendants(s_command + "command")] : [];
+        XElement[] commands = Commands();
 
         string[] lacking = [.. _runspace.Cmdlets().SelectMany(cmdlet => Lacking(cmdlet, commands))];
 
         Assert.True(lacking.Length == 0, "No help for: " + string.Join(", ", lacking));
     }
+
+    [Fact]
+    public void Every_cmdlet_has_two_examples() => Assert.All(
+        Commands(),
+        command => Assert.True(
+            command.Descendants(s_command + "example").Count() > 1,
+            (string?)command.Descendants(s_command + "name").FirstOrDefault()));
 
     [Fact]
     public void PowerShell_finds_the_help()
@@ -37,6 +43,12 @@ public sealed class HelpTests : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    private static XElement[] Commands()
+    {
+        string path = Path.Combine(BuiltModule.Folder, "module/bin/net8.0/en-US/XenMigrate.dll-Help.xml");
+        return File.Exists(path) ? [.. XDocument.Load(path).Descendants(s_command + "command")] : [];
+    }
 
     private static string[] Lacking(CmdletInfo cmdlet, XElement[] commands)
     {
