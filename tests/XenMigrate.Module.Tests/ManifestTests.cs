@@ -40,6 +40,18 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void README_and_the_Pester_suite_list_every_cmdlet()
+    {
+        string[] names = ManifestNames();
+        string readme = File.ReadAllText(Path.Combine(BuiltModule.RepositoryRoot, "README.md"));
+        string suite = File.ReadAllText(Path.Combine(BuiltModule.RepositoryRoot, "tests/pester/Module.Tests.ps1"));
+
+        Assert.All(names, name => Assert.Contains($"`{name}`", readme));
+        Assert.All(names, name => Assert.Contains($"'{name}'", suite));
+        Assert.Contains($"Should -HaveCount {names.Length}", suite);
+    }
+
+    [Fact]
     public void The_working_copys_manifest_finds_its_files_in_place() =>
         Assert.All(
             ["XenMigrate.psd1", "module/XenMigrate.Format.ps1xml", "module/bin/net8.0/XenMigrate.dll", "module/bin/netstandard2.0/XenMigrate.dll"],
