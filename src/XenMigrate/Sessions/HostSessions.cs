@@ -82,18 +82,7 @@ internal sealed class HostSessions : IDisposable
     public bool Close(string computerName)
     {
         bool found = _hosts.TryRemove(computerName, out MigrationHost? host);
-        IEmbeddedHosts? unused = null;
-        lock (_embeddedLock)
-        {
-            if (host is not null && EmbeddedOf(host) is { } embedded && All.All(other => EmbeddedOf(other) is null))
-            {
-                unused = embedded;
-                _embedded = null;
-            }
-        }
-
-        host?.Shell?.Dispose();
-        unused?.Dispose();
+        End(host);
         return found;
     }
 
@@ -111,6 +100,23 @@ internal sealed class HostSessions : IDisposable
             _embedded?.Dispose();
             _embedded = null;
         }
+    }
+
+    /// <summary>Ends a session that is in the table no more, and the embedded hosts if it was the last that led to them.</summary>
+    private void End(MigrationHost? host)
+    {
+        IEmbeddedHosts? unused = null;
+        lock (_embeddedLock)
+        {
+            if (host is not null && EmbeddedOf(host) is { } embedded && All.All(other => EmbeddedOf(other) is null))
+            {
+                unused = embedded;
+                _embedded = null;
+            }
+        }
+
+        host?.Shell?.Dispose();
+        unused?.Dispose();
     }
 
     private async Task<MigrationHost> OpenAsync(
@@ -134,7 +140,7 @@ internal sealed class HostSessions : IDisposable
             MigrationHost host = await request.OpenAsync(connector ?? _connector.Value, observe, cancellationToken).ConfigureAwait(false);
             _hosts.TryGetValue(name, out MigrationHost? earlier);
             _hosts[name] = host;
-            earlier?.Shell?.Dispose();
+            End(earlier);
             // Its runspace may have closed meanwhile, and nobody would close what came after it.
             _ = _disposed && Close(name);
             return host;

@@ -43,6 +43,20 @@ public sealed class EmbeddedSessionsTests : IDisposable
     }
 
     [Fact]
+    public void They_end_when_real_hosts_take_both_of_their_names()
+    {
+        using TestRunspace runspace = new(new FakeNetwork(new FakeHost("one"), new FakeHost("two")));
+        FakeEmbedded embedded = new();
+        runspace.Sessions.EmbeddedOverride = () => embedded;
+
+        Assert.Empty(runspace.Run("Connect-MigrationHost -Embedded; Connect-MigrationHost one").Errors);
+        Assert.False(embedded.IsDisposed);
+
+        Assert.Empty(runspace.Run("Connect-MigrationHost two").Errors);
+        Assert.True(embedded.IsDisposed);
+    }
+
+    [Fact]
     public void They_end_with_the_runspace()
     {
         _ = _runspace.Run("Connect-MigrationHost -Embedded");
