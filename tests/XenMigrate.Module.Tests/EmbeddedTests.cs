@@ -164,6 +164,17 @@ public sealed class EmbeddedTests : IDisposable
     }
 
     [Fact]
+    public void A_guest_is_paused_and_goes_on()
+    {
+        Assert.Empty(Run("Suspend-Guest testvm1 -ComputerName et-virt08").Output);
+        PSObject paused = Assert.Single(Run("Get-Guest testvm1").Output);
+        PSObject goesOn = Assert.Single(Run("Get-Guest testvm1 | Resume-Guest -PassThru").Output);
+
+        Assert.Equal(["Paused"], Values(paused, "State"));
+        Assert.True(Values(goesOn, "State")[0] is "Running" or "Blocked");
+    }
+
+    [Fact]
     public void A_guest_is_saved_and_restored()
     {
         _ = Run("Save-Guest testvm1 /var/lib/xen/save/testvm1 -ComputerName et-virt08");

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Commands;
 
@@ -14,25 +13,11 @@ namespace XenMigrate.Commands;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(Guest))]
-public sealed class ResumeGuestCommand : GuestCmdlet
+public sealed class ResumeGuestCommand : GuestPauseCmdlet
 {
-    /// <summary>Returns the resumed guest.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => "Resume guest";
 
-    private protected override async Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken)
-    {
-        if (!await ConfirmAsync($"{guest} on {host}", "Resume guest").ConfigureAwait(false))
-        {
-            return;
-        }
-
-        Guest resumed = await new GuestLifecycle(host, Timing.Real)
-            .UnpauseAsync(guest, cancellationToken).ConfigureAwait(false);
-        if (PassThru)
-        {
-            Post(() => WriteObject(resumed));
-        }
-    }
+    private protected override Task<Guest> ActAsync(
+        GuestLifecycle lifecycle, Guest guest, CancellationToken cancellationToken) =>
+        lifecycle.UnpauseAsync(guest, cancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Commands;
 
@@ -14,25 +13,11 @@ namespace XenMigrate.Commands;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(Guest))]
-public sealed class SuspendGuestCommand : GuestCmdlet
+public sealed class SuspendGuestCommand : GuestPauseCmdlet
 {
-    /// <summary>Returns the paused guest.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => "Pause guest";
 
-    private protected override async Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken)
-    {
-        if (!await ConfirmAsync($"{guest} on {host}", "Pause guest").ConfigureAwait(false))
-        {
-            return;
-        }
-
-        Guest paused = await new GuestLifecycle(host, Timing.Real)
-            .PauseAsync(guest, cancellationToken).ConfigureAwait(false);
-        if (PassThru)
-        {
-            Post(() => WriteObject(paused));
-        }
-    }
+    private protected override Task<Guest> ActAsync(
+        GuestLifecycle lifecycle, Guest guest, CancellationToken cancellationToken) =>
+        lifecycle.PauseAsync(guest, cancellationToken);
 }

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that pauses guests or lets them go on, and returns them if that is wanted.</summary>
+public abstract class GuestPauseCmdlet : GuestCmdlet
+{
+    /// <summary>Returns the guest as it is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is done, in the words of the question.</summary>
+    private protected abstract string Action { get; }
+
+    /// <summary>Does it, and says how the guest is then.</summary>
+    private protected abstract Task<Guest> ActAsync(
+        GuestLifecycle lifecycle, Guest guest, CancellationToken cancellationToken);
+
+    private protected override async Task ProcessGuestAsync(
+        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    {
+        if (!await ConfirmAsync($"{guest} on {host}", Action).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        Guest changed = await ActAsync(new GuestLifecycle(host, Timing.Real), guest, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            Post(() => WriteObject(changed));
+        }
+    }
+}
