@@ -59,6 +59,13 @@ public sealed class EmbeddedTests : IDisposable
     }
 
     [Fact]
+    public void A_pipeline_without_guests_is_no_reason_to_say_yes()
+    {
+        Assert.Equal(["True"], Texts("Test-MigrationEnvironment et-virt08 et-virt07 -Quiet"));
+        Assert.Equal(["False"], Texts("Get-Guest nobody* | Test-MigrationEnvironment et-virt08 et-virt07 -Quiet"));
+    }
+
+    [Fact]
     public void A_guest_moves_live_there_and_back()
     {
         PSObject there = Assert.Single(Run(ThereLive).Output);

@@ -20,6 +20,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
     private readonly List<Guest> _guests = [];
     private HostEnd _source = null!;
     private bool _missing;
+    private bool _hasInput;
 
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Source", "MigrationHost", "Cn")]
@@ -53,6 +54,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
 
     protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
+        _hasInput = true;
         ILookup<bool, Guest> bySource = Guest.ToLookup(
             guest => string.Equals(guest.ComputerName, _source.Name, StringComparison.OrdinalIgnoreCase));
         _guests.AddRange(bySource[true]);
@@ -89,8 +91,9 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
 
         if (Quiet)
         {
-            // A guest that was asked for and not found is an error already, and no reason to say yes.
-            Post(() => WriteObject(isReady && !_missing));
+            // A guest that was asked for and not found is an error already, and no reason to say yes; nor is a pipeline
+            // that brought nothing.
+            Post(() => WriteObject(isReady && _hasInput && !_missing));
         }
     }
 
