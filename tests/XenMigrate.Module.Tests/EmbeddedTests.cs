@@ -160,6 +160,17 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-5")]
+    public void A_time_limit_of_nothing_is_an_error(string seconds)
+    {
+        Written written = _runspace.Run($"{ThereLive} -Timeout {seconds}");
+
+        Assert.Contains("-Timeout", Assert.Single(written.Errors).ToString());
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
     [Fact]
     public void What_if_moves_nothing_and_breaks_nothing()
     {

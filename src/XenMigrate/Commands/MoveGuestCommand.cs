@@ -86,6 +86,11 @@ public sealed class MoveGuestCommand : GuestCmdlet
     {
         _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, Force);
         _choice.Validate(Live);
+        if (Timeout <= TimeSpan.Zero)
+        {
+            throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
+        }
+
         try
         {
             _checks = CheckSelection.AllBut(SkipCheck);
