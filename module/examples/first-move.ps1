@@ -27,8 +27,9 @@ function Format-Pause($Time) {
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 
 Show-Step 'Two Xen hosts within this process, and their guests'
-Connect-MigrationHost -Embedded | Out-Default
+$pair = Connect-MigrationHost -Embedded
 try {
+    $pair | Out-Default
     Get-Guest | Out-Default
 
     Show-Step 'Could testvm1 move from et-virt08 to et-virt07?'
@@ -71,5 +72,5 @@ try {
     'All of it took {0:0.0} s. For a prompt: dotnet run --project src/XenMigrate.Shell' -f $watch.Elapsed.TotalSeconds
 }
 finally {
-    Get-MigrationHost | Disconnect-MigrationHost
+    $pair | Disconnect-MigrationHost
 }
