@@ -67,6 +67,18 @@ public sealed class ManifestTests : IDisposable
     public void Cmdlet_types_are_sealed() =>
         Assert.All(_runspace.Cmdlets(), cmdlet => Assert.True(cmdlet.ImplementingType.IsSealed, cmdlet.Name));
 
+    [Theory]
+    [InlineData(ConfirmImpact.High, "Disable-Relocation", "Enable-Relocation", "Set-RelocationConfiguration", "Stop-Guest")]
+    [InlineData(ConfirmImpact.Medium, "Move-Guest", "Restore-Guest", "Resume-Guest", "Save-Guest", "Start-Guest", "Suspend-Guest")]
+    [InlineData(ConfirmImpact.Low, "Export-MigrationReport", "Set-EmbeddedHost")]
+    public void What_changes_something_asks_by_its_impact(ConfirmImpact impact, params string[] names) => Assert.Equal(
+        names,
+        _runspace.Cmdlets()
+            .Where(cmdlet => cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>() is { SupportsShouldProcess: true } asks
+                && asks.ConfirmImpact == impact)
+            .Select(cmdlet => cmdlet.Name)
+            .Order());
+
     public void Dispose() => _runspace.Dispose();
 
     private string[] ManifestNames() =>
