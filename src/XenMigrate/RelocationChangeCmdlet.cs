@@ -78,12 +78,9 @@ public abstract class RelocationChangeCmdlet : HostCmdlet
             }
         }
 
-        if (Restart)
+        if (Restart && await ConfirmAsync($"xend on {host}", "Restart (guests run on)").ConfigureAwait(false))
         {
-            if (await ConfirmAsync($"xend on {host}", "Restart (guests run on)").ConfigureAwait(false))
-            {
-                await configurator.RestartAsync(result, cancellationToken).ConfigureAwait(false);
-            }
+            await configurator.RestartAsync(result, cancellationToken).ConfigureAwait(false);
         }
         else if (result.BackupPath is not null)
         {
