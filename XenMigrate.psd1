@@ -42,7 +42,7 @@
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
-            Tags = 'Xen', 'Migration', 'LiveMigration', 'Virtualization', 'xl'
+            Tags = 'Xen', 'Migration', 'LiveMigration', 'Virtualization', 'xl', 'xend'
         }
     }
 }

@@ -4,7 +4,7 @@ using XenMigrate.Migration;
 
 namespace XenMigrate;
 
-/// <summary>The progress bar of one move: at most two records a second, and always one when the step changes.</summary>
+/// <summary>The progress bar of one move: a record each 0.4 s at most, and always one when the step changes.</summary>
 internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing timing)
     : IProgress<MigrationProgress>, IDisposable
 {
