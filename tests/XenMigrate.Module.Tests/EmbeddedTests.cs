@@ -123,6 +123,17 @@ public sealed class EmbeddedTests : IDisposable
     }
 
     [Fact]
+    public void Only_those_who_are_named_may_send_guests()
+    {
+        _ = Run("Enable-Relocation et-virt07 10.0.0.9 -Exact -Restart -Confirm:$false");
+        Written refused = _runspace.Run(ThereLive);
+        _ = Run("Enable-Relocation et-virt07 10.0.0.8 -Exact -Restart -Confirm:$false");
+
+        Assert.Equal(["Refused", "RelocationDenied"], Values(Assert.Single(refused.Output), "Outcome", "ErrorId"));
+        Assert.Equal(["Succeeded"], Values(Assert.Single(Run(ThereLive).Output), "Outcome"));
+    }
+
+    [Fact]
     public void A_guest_too_busy_is_given_up_or_finished_offline_as_asked()
     {
         _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 64MB");
