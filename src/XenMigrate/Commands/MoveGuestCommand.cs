@@ -130,7 +130,7 @@ public sealed class MoveGuestCommand : GuestCmdlet
         Migrator migrator = new(progress, Timing.Real);
         MigrationResult? result =
             await migrator.MoveAsync(host, _destination!, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
-        if (result is { ErrorId: "MigrationNotConverging" } && await WantsLongerPauseAsync(result, preCopy).ConfigureAwait(false))
+        if (result is { ErrorId: "MigrationNotConverging" } && await WantsLongerPauseAsync(result, preCopy, cancellationToken).ConfigureAwait(false))
         {
             options = options with { PreCopy = preCopy with { OfflineFallback = true } };
             result = await migrator.MoveAsync(host, _destination!, guest, options, Agreed, cancellationToken).ConfigureAwait(false);
@@ -160,10 +160,21 @@ public sealed class MoveGuestCommand : GuestCmdlet
     }
 
     /// <summary>The guest is too busy for the allowed pause, and runs at the source: whether it may pause for longer.</summary>
-    private async Task<bool> WantsLongerPauseAsync(MigrationResult result, PreCopyOptions preCopy) =>
-        await AskAsync(() => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
-            PreCopyChoice.Question(result, preCopy), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll))
-            .ConfigureAwait(false);
+    private async Task<bool> WantsLongerPauseAsync(
+        MigrationResult result, PreCopyOptions preCopy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(() => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
+                PreCopyChoice.Question(result, preCopy), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll))
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C in place of an answer is a no, and where the guest is has still to be said.
+            return false;
+        }
+    }
 
     // Asked once already, about the same guest and the same hosts.
     private static Task<bool> Agreed(MigrationPlan plan) => Task.FromResult(true);
