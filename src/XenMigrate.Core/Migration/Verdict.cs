@@ -113,7 +113,8 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 ? new Verdict(
                     MigrationOutcome.Undetermined,
                     destination.Host,
-                    Settled: true,
+                    // xend lets the source go first, and wakes the copy once its devices are there.
+                    Settled: there is not { Toolstack: ToolstackKind.Xend, Activity: GuestState.Paused },
                     $"The guest is on {destination.Host} only, and does not run ({there.Activity}). If it is paused: {Tool(there)} unpause {there.Id}")
                 : new Verdict(MigrationOutcome.Undetermined, null, Settled: false, Compare(source, destination));
         }

@@ -13,6 +13,7 @@ internal sealed class XendPair
         "24 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n52 24 0:36 / /images rw,relatime - nfs4 c:/images rw,vers=4.2,addr=10.77.0.9\n";
 
     private readonly Dictionary<string, string?> _guests = new() { ["a"] = "web -b----", ["b"] = null };
+    private readonly Dictionary<string, string> _later = [];
 
     public XendPair(bool obeys = true)
     {
@@ -33,6 +34,13 @@ internal sealed class XendPair
         return this;
     }
 
+    /// <summary>What it is once it was listed, as it is now, by name and state.</summary>
+    public XendPair Later(string host, string guest)
+    {
+        _later[host] = guest;
+        return this;
+    }
+
     public XendPair Migrates(Func<IProgress<OutputLine>, CommandResult> migrate)
     {
         FakeShell.Behaviour behaviour = (_, lines, _) => Task.FromResult(migrate(lines!));
@@ -50,7 +58,7 @@ internal sealed class XendPair
     private FakeShell Host(string name, bool obeys) => new FakeShell(name)
         .Answers("xm info", Fixture.Text("xm-info.3.1.txt") + (obeys ? "xenmigrate             : precopy\n" : ""))
         .Does("xm list", (_, _, _) => Task.FromResult(new CommandResult(0, Table(name), "")))
-        .Does("xm list --long", (_, _, _) => Task.FromResult(new CommandResult(0, Long(name), "")))
+        .Does("xm list --long", (_, _, _) => Task.FromResult(new CommandResult(0, LongAndChange(name), "")))
         .Answers("cat /proc/sys/kernel/random/boot_id", (name == "a" ? "1" : "2") + "1111111-1111-1111-1111-111111111111\n")
         .Answers("cat /etc/xen/xend-config.sxp", "(xend-relocation-server yes)")
         .Answers("cat /proc/self/mountinfo", Mounts)
@@ -66,6 +74,17 @@ internal sealed class XendPair
         + (_guests[host]?.Split(' ') is [var name, var state]
             ? string.Format(CultureInfo.InvariantCulture, "{0,-40} {1,3} {2,8} {3,5} {4,6}  {5,6:0.0}\n", name, host == "a" ? 5 : 9, 128, 1, state, 12.3)
             : "");
+
+    private string LongAndChange(string host)
+    {
+        string text = Long(host);
+        if (_later.Remove(host, out string? guest))
+        {
+            _guests[host] = guest;
+        }
+
+        return text;
+    }
 
     private string Long(string host) => _guests[host]?.Split(' ') is [var name, _]
         ? $"(domain (domid {(host == "a" ? 5 : 9)}) (uuid {A.Uuid}) (name {name}) (memory 128) (image (linux)) "

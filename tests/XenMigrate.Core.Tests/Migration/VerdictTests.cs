@@ -1,5 +1,6 @@
 using XenMigrate.Guests;
 using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 
@@ -160,6 +161,17 @@ public class VerdictTests
 
         Assert.Equal((MigrationOutcome.Undetermined, "b"), (verdict.Outcome, verdict.Host));
         Assert.Contains("xl unpause 7", verdict.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ToolstackKind.Xl, GuestState.Paused, true)]
+    [InlineData(ToolstackKind.Xend, GuestState.Paused, false)]
+    [InlineData(ToolstackKind.Xend, GuestState.Crashed, true)]
+    public void A_copy_that_xend_has_yet_to_wake_is_looked_at_again(ToolstackKind toolstack, GuestState state, bool settled)
+    {
+        Verdict verdict = Verdict.Of(A.View("a"), A.View("b", own: A.Guest(id: 7, state: state) with { Toolstack = toolstack }));
+
+        Assert.Equal(settled, verdict.Settled);
     }
 
     [Theory]

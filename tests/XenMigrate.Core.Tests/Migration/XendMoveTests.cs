@@ -120,6 +120,21 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_copy_that_the_destination_wakes_after_xm_has_ended_is_a_success()
+    {
+        XendPair pair = new();
+        pair.Migrates(_ =>
+        {
+            pair.Has("a", null).Has("b", "web --p---").Later("b", "web -b----");
+            return new CommandResult(0, "", "");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal((MigrationOutcome.Succeeded, "b"), (result.Outcome, result.ComputerName));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task An_exit_code_of_0_that_moved_nothing_is_no_success()
     {
         XendPair pair = new();
