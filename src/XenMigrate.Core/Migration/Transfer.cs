@@ -21,10 +21,13 @@ internal sealed record TransferRecord
     /// <summary>Null if the connection broke before the tool ended.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Whether we ended it, on request.</summary>
+    /// <summary>Whether we ended it, on request; it counts if the guest is at the source.</summary>
     public bool Aborted { get; init; }
 
-    /// <summary>Whether the request came too late, with the guest suspended already.</summary>
+    /// <summary>
+    /// Whether the request came too late, with the guest suspended already, as far as the tool tells; it counts if the
+    /// guest is at the destination.
+    /// </summary>
     public bool FinishedDespiteCancellation { get; init; }
 
     /// <summary>From the guest's suspension to its start at the destination.</summary>

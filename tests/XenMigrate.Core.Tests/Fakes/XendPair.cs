@@ -48,11 +48,11 @@ internal sealed class XendPair
         return this;
     }
 
-    public async Task<MigrationResult> MoveAsync(MigrationOptions options)
+    public async Task<MigrationResult> MoveAsync(MigrationOptions options, CancellationToken cancellationToken = default)
     {
         Guest guest = (await new XendToolstack().ListAsync(Source, CancellationToken.None)).Single(g => g.Name == "web");
         return (await new Migrator(null, Timing.Timing).MoveAsync(
-            A.XendHost(Source), A.XendHost(Destination), guest, options, _ => Task.FromResult(true), CancellationToken.None))!;
+            A.XendHost(Source), A.XendHost(Destination), guest, options, _ => Task.FromResult(true), cancellationToken))!;
     }
 
     private FakeShell Host(string name, bool obeys) => new FakeShell(name)

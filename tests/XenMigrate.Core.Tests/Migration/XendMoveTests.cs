@@ -144,6 +144,38 @@ public class XendMoveTests
     }
 
     [Theory(Timeout = 20000)]
+    [InlineData(false, MigrationOutcome.Aborted, "MigrationAborted")]
+    [InlineData(true, MigrationOutcome.Succeeded, null)]
+    public async Task What_came_of_a_request_to_stop_is_told_by_the_hosts_and_not_by_an_exit_code_of_0(
+        bool arrives, MigrationOutcome outcome, string? errorId)
+    {
+        XendPair pair = new();
+        using CancellationTokenSource stop = new();
+        TaskCompletionSource<CommandResult> xm = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        pair.Source
+            .Does("env*", async (_, _, _) =>
+            {
+                await stop.CancelAsync();
+                return await xm.Task;
+            })
+            .Does("pkill*", (_, _, _) =>
+            {
+                if (arrives)
+                {
+                    pair.Has("a", null).Has("b", "web -b----");
+                }
+
+                // As xm of Xen 3.1.0 ends, whether the guest moved or not.
+                _ = xm.TrySetResult(new CommandResult(0, "", ""));
+                return Task.FromResult(new CommandResult(0, "", ""));
+            });
+
+        MigrationResult result = await pair.MoveAsync(s_live, stop.Token);
+
+        Assert.Equal((outcome, errorId), (result.Outcome, result.ErrorId));
+    }
+
+    [Theory(Timeout = 20000)]
     [InlineData("web --p---", "On a: xm unpause 5")]
     [InlineData("migrating-web --p---", "On a: xm rename 5 web; xm unpause 5")]
     [InlineData("migrating-web ---s--", "On a: xm rename 5 web; xm unpause 5; if it stays suspended")]

@@ -83,9 +83,9 @@ internal sealed class XendMigration
             using CancellationTokenSource limit = Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
             using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
             exitCode = (await run.ConfigureAwait(false)).ExitCode;
-            // Between our look and the signal the guest may have been suspended, and then the move went on to its end.
+            // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
+            // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.
             tooLate |= aborted && exitCode == 0;
-            aborted &= !tooLate;
         }
         catch (HostDisconnectedException e)
         {
