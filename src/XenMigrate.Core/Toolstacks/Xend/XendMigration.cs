@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
@@ -175,7 +176,8 @@ internal sealed class XendMigration
         }
     }
 
-    private bool IsMoving(string list) => list.Contains(XmGuests.MigratingPrefix + _request.Guest.Name, StringComparison.Ordinal);
+    private bool IsMoving(string list) =>
+        XmList.Parse(list).Any(row => row.Name == XmGuests.MigratingPrefix + _request.Guest.Name);
 
     private sealed class LogLines(XendTransfer transfer) : IProgress<OutputLine>
     {

@@ -182,6 +182,19 @@ public class XendMigrationTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_broken_connection_is_not_waited_for_because_of_a_guest_whose_name_begins_alike()
+    {
+        FakeXmMigrate xm = new(preCopy: s_wishes);
+        xm.Shell.Answers("xm list", "Name                                      ID Mem(MiB) VCPUs State   Time(s)\nmigrating-web2                             7      128     1 -b----      1.0\n");
+        Task<TransferRecord> run = await xm.StartAsync();
+
+        xm.Breaks();
+        _ = await run;
+
+        Assert.Equal(1, xm.Shell.Commands.Count(command => command == "xm list"));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task Without_reports_the_log_is_watched()
     {
         FakeXmMigrate xm = new();
