@@ -32,9 +32,10 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
             Find(moved.Name + XlGuests.IncomingSuffix),
             Find(moved.Name + XlGuests.MigratedAwaySuffix) ?? Find(XmGuests.MigratingPrefix + moved.Name));
 
-        // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing.
-        Guest? Find(string name) => guests.FirstOrDefault(guest =>
-            string.Equals(guest.Name, name, StringComparison.Ordinal)
+        // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing. What xend
+        // goes on managing of a guest that is not there any more has no domain id, and is no copy.
+        Guest? Find(string name) => guests.FirstOrDefault(guest => guest.Id is not null
+            && string.Equals(guest.Name, name, StringComparison.Ordinal)
             && (guest.Uuid is null || moved.Uuid is null || guest.Uuid == moved.Uuid));
     }
 

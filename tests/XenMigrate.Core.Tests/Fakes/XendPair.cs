@@ -27,7 +27,7 @@ internal sealed class XendPair
 
     public FakeTiming Timing { get; } = new();
 
-    /// <summary>Name and state of the guest on a host; null for none there.</summary>
+    /// <summary>Name and state of the guest on a host, "inactive" if xend only manages it; null for none there.</summary>
     public XendPair Has(string host, string? guest)
     {
         _guests[host] = guest;
@@ -72,7 +72,8 @@ internal sealed class XendPair
     private string Table(string host) =>
         "Name                                      ID Mem(MiB) VCPUs State   Time(s)\nDomain-0                                   0      512     4 r-----    121.4\n"
         + (_guests[host]?.Split(' ') is [var name, var state]
-            ? string.Format(CultureInfo.InvariantCulture, "{0,-40} {1,3} {2,8} {3,5} {4,6}  {5,6:0.0}\n", name, host == "a" ? 5 : 9, 128, 1, state, 12.3)
+            ? state == "inactive" ? name.PadRight(40) + "          128     1            0.0\n"
+            : string.Format(CultureInfo.InvariantCulture, "{0,-40} {1,3} {2,8} {3,5} {4,6}  {5,6:0.0}\n", name, host == "a" ? 5 : 9, 128, 1, state, 12.3)
             : "");
 
     private string LongAndChange(string host)
@@ -87,7 +88,10 @@ internal sealed class XendPair
     }
 
     private string Long(string host) => _guests[host]?.Split(' ') is [var name, _]
-        ? $"(domain (domid {(host == "a" ? 5 : 9)}) (uuid {A.Uuid}) (name {name}) (memory 128) (image (linux)) "
+        ? $"(domain {Domid(host)} (uuid {A.Uuid}) (name {name}) (memory 128) (image (linux)) "
             + "(device (vif (bridge xenbr1) (mac 00:16:3e:77:00:66))) (device (vbd (uname file:/images/web.img) (dev xvda:disk) (mode w))))"
         : "";
+
+    private string Domid(string host) =>
+        _guests[host]?.EndsWith(" inactive", StringComparison.Ordinal) == true ? "" : host == "a" ? "(domid 5)" : "(domid 9)";
 }

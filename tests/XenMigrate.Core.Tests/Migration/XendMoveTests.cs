@@ -135,6 +135,21 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task What_the_source_goes_on_managing_of_a_guest_that_arrived_is_no_copy()
+    {
+        XendPair pair = new();
+        pair.Migrates(_ =>
+        {
+            pair.Has("a", "web inactive").Has("b", "web -b----");
+            return new CommandResult(0, "", "");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal((MigrationOutcome.Succeeded, "b", null), (result.Outcome, result.ComputerName, result.Message));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task An_exit_code_of_0_that_moved_nothing_is_no_success()
     {
         XendPair pair = new();
