@@ -90,7 +90,10 @@ internal sealed class GuestRestorer(MigrationHost host)
     {
         IToolstack driver = at.RequireDriver();
         IReadOnlyList<Guest> guests = await driver.ListAsync(at.RequireShell(), cancellationToken).ConfigureAwait(false);
-        return guests.FirstOrDefault(guest => guest.Name == saved.Name || (saved.Uuid is not null && guest.Uuid == saved.Uuid));
+        // What xend goes on managing of a guest while it is saved has no domain id, and is where the guest belongs.
+        return guests.FirstOrDefault(guest => saved.Uuid is not null && guest.Uuid == saved.Uuid
+            ? guest.Id is not null
+            : guest.Name == saved.Name);
     }
 
     private async Task<SavedGuestStaleException?> StaleAsync(GuestImage image, CancellationToken cancellationToken)

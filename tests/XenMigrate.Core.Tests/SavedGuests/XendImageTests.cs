@@ -82,6 +82,21 @@ public class XendImageTests
         Assert.Contains("xm restore /x.save", shell.Commands);
     }
 
+    [Theory]
+    [InlineData("b164eace-15c0-4f26-8922-786e23f5bb4b", false)]
+    [InlineData("4bf13abb-bbd6-4c48-8502-29af9504aabf", true)]
+    public async Task A_guest_that_xend_goes_on_managing_is_in_the_way_of_others_only(string uuid, bool isRefused)
+    {
+        FakeShell shell = Shell()
+            .Answers("xm list", Table("testvm1                                          128     1              0.0\n"))
+            .Answers("xm list --long", $"(domain (uuid {uuid}) (name testvm1) (memory 128))")
+            .Answers("stat -L -c '%d %i %s %Y %F' -- /images/web.img", "36 12909 16777216 1763851234 regular file\n");
+
+        Exception? e = await Record.ExceptionAsync(() => new GuestRestorer(A.XendHost(shell)).PlanAsync("/x.save", [], CancellationToken.None));
+
+        Assert.Equal(isRefused ? typeof(NameCollisionException) : null, e?.GetType());
+    }
+
     private static FakeShell Shell() => new FakeShell("a")
         .Answers("xm*", "")
         .Answers("touch*", "")
