@@ -24,9 +24,9 @@ internal sealed class NameFreeCheck : GuestCheck
             return Unknown(pair.Destination.Guests);
         }
 
-        Guest? other = guests.FirstOrDefault(there =>
-            string.Equals(there.Name, guest.Name, StringComparison.Ordinal)
-            || (guest.Uuid is not null && there.Uuid == guest.Uuid && there.State is not (GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating)));
+        Guest? other = guests.FirstOrDefault(there => !IsOnlyManaged(there, guest)
+            && (string.Equals(there.Name, guest.Name, StringComparison.Ordinal)
+                || (guest.Uuid is not null && there.Uuid == guest.Uuid && there.State is not (GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating))));
 
         return other is null
             ? Passed($"{pair.Destination.Host} has no guest {guest.Name}.", pair.Destination.Guests.Evidence)
@@ -42,4 +42,8 @@ internal sealed class NameFreeCheck : GuestCheck
                 Evidence = pair.Destination.Guests.Evidence,
             };
     }
+
+    /// <summary>What xend goes on managing of this guest since it moved away has no domain id, and is where it belongs.</summary>
+    private static bool IsOnlyManaged(Guest there, Guest guest) =>
+        there.Id is null && guest.Uuid is not null && there.Uuid == guest.Uuid;
 }

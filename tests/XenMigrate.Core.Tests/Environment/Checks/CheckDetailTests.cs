@@ -142,6 +142,17 @@ public class CheckDetailTests
         Assert.Contains("The same guest is on both hosts", Examine("XM-NAM-01", facts).Remediation, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, CheckStatus.Passed)]
+    [InlineData(false, CheckStatus.Failed)]
+    public void A_guest_that_moved_away_and_is_still_managed_may_come_back(bool isTheSame, CheckStatus status)
+    {
+        Guest managed = A.Guest("web", state: GuestState.ShutDown, uuid: isTheSame ? null : Guid.NewGuid()) with { Id = null };
+        PairFacts facts = Facts.AtDestination(host => host with { Guests = Facts.Known<IReadOnlyList<Guest>>("b", [managed]) });
+
+        Assert.Equal(status, Examine("XM-NAM-01", facts).Status);
+    }
+
     [Fact]
     public void A_move_that_is_not_live_needs_no_way_between_the_hosts() => Assert.Equal(
         ["XM-CON-03", "XM-CON-02"],
