@@ -13,6 +13,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
     /// <summary>Looks, asks, moves, and looks again.</summary>
     /// <param name="confirm">Asked once the plan stands, and only if nothing speaks against it.</param>
     /// <returns>Null if the answer was no.</returns>
+    /// <exception cref="GuestNotRunningException">It has no domain, and the check that says so was left out.</exception>
     public async Task<MigrationResult?> MoveAsync(
         MigrationHost source,
         MigrationHost destination,
@@ -29,6 +30,12 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         if (!plan.IsReady)
         {
             return MigrationResults.Refused(plan, timing.Elapsed() - began);
+        }
+
+        if (plan.Guest.Id is null)
+        {
+            // What xend only manages has no domain that could be moved, checks or no checks.
+            throw new GuestNotRunningException(plan.Guest, "running, to be moved");
         }
 
         // Time spent on the question is not the move's.

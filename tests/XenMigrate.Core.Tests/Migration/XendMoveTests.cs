@@ -226,6 +226,18 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_guest_that_is_only_managed_is_not_moved_whatever_checks_are_skipped()
+    {
+        XendPair pair = new XendPair().Has("a", "web inactive");
+
+        GuestNotRunningException e = await Assert.ThrowsAsync<GuestNotRunningException>(() =>
+            pair.MoveAsync(s_live with { Checks = Environment.CheckSelection.AllBut(["*"]) }));
+
+        Assert.Equal("web", e.Guest.Name);
+        Assert.DoesNotContain(pair.Source.Commands, command => command.Contains("xm migrate", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_guest_that_is_under_way_already_is_not_moved()
     {
         XendPair busy = new XendPair().Has("a", "migrating-web -b----");
