@@ -82,17 +82,23 @@ internal static class XmListLong
 
     private static GuestDisk Disk(SxpList device)
     {
-        // "file:/path", "phy:sdb", "tap:aio:/path"; "xvda:disk", "hdc:cdrom".
-        string[] place = (device.Text("uname") ?? "").Split([':'], StringSplitOptions.None);
+        // "file:/path", "phy:sdb", "tap:aio:/path"; "xvda:disk", "hdc:cdrom". A path may hold colons, as those of iSCSI do.
+        string path = device.Text("uname") ?? "";
+        List<string> words = [];
+        for (int colon = path.IndexOf(':'); colon >= 0 && path[0] != '/'; colon = path.IndexOf(':'))
+        {
+            words.Add(path.Substring(0, colon));
+            path = path.Substring(colon + 1);
+        }
+
         string[] shown = (device.Text("dev") ?? "?").Split(':');
-        string path = place[place.Length - 1];
-        string? driver = place[0] == "tap" && place.Length > 2 ? place[place.Length - 2] : null;
+        string? driver = words.Count > 1 ? words[words.Count - 1] : null;
 
         return new GuestDisk(
             shown[0],
             path.Length == 0 ? null : path[0] == '/' ? path : "/dev/" + path,
             driver is null or "aio" ? "raw" : driver,
-            place.Length > 1 ? place[0] : null,
+            words.FirstOrDefault(),
             ReadOnly: device.Text("mode") is not { } mode || !mode.Contains('w'),
             Removable: shown.Length > 1 && shown[1] == "cdrom");
     }

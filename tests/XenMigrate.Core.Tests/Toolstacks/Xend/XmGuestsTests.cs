@@ -30,6 +30,19 @@ public class XmGuestsTests
         Assert.Equal([new GuestNetworkInterface("00:16:3e:77:00:66", "xenbr1", "vif-bridge")], guest.NetworkInterface);
     }
 
+    [Theory]
+    [InlineData("phy:/dev/disk/by-path/ip-10.0.0.1:3260-iscsi-iqn.2001-05.com.example:disk-lun-1", "phy", "raw", "/dev/disk/by-path/ip-10.0.0.1:3260-iscsi-iqn.2001-05.com.example:disk-lun-1")]
+    [InlineData("phy:vg/lv", "phy", "raw", "/dev/vg/lv")]
+    [InlineData("tap:aio:/images/a:b.img", "tap", "raw", "/images/a:b.img")]
+    [InlineData("tap2:vhd:/images/b.vhd", "tap2", "vhd", "/images/b.vhd")]
+    public void A_disk_is_where_its_path_leads_whatever_colons_are_in_it(string uname, string backend, string format, string path)
+    {
+        GuestDisk disk = Assert.Single(Assert.Single(
+            XmListLong.Parse($"(domain (name web) (device (vbd (uname {uname}) (dev xvda:disk) (mode w))))")).Disks);
+
+        Assert.Equal((backend, format, path), (disk.Backend, disk.Format, disk.Path));
+    }
+
     [Fact]
     public void A_guest_under_way_is_migrating_whatever_it_does()
     {
