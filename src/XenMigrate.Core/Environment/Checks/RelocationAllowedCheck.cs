@@ -42,10 +42,19 @@ internal sealed class RelocationAllowedCheck : HostCheck
             return Passed($"{host} admits every host: its xend-relocation-hosts-allow is empty.", there.Configuration.Evidence);
         }
 
+        // By its name alone nobody can tell: it may come as an address, and may be admitted or not as that.
+        if (pair.Source.Addresses.Value is null)
+        {
+            return Unknown(pair.Source.Addresses);
+        }
+
         string[] candidates = [.. Candidates(pair.Source)];
         if (candidates.Length == 0)
         {
-            return Unknown(pair.Source.Addresses);
+            return Unknown(
+                $"{pair.Source.Host} tells no name and no address that {host} could know it by.",
+                $"See, on {pair.Source.Host}: ip -o address show",
+                pair.Source.Addresses.Evidence);
         }
 
         string[] admitted = [.. candidates.Where(name => allow.Admits(name, name))];
@@ -63,7 +72,7 @@ internal sealed class RelocationAllowedCheck : HostCheck
         string[] names = source.Relocation?.FullName.Value is { Length: > 0 } name
             && !name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? [name] : [];
         // xend listens on IPv4 only.
-        return names.Concat((source.Addresses.Value ?? []).Where(text =>
+        return names.Concat(source.Addresses.Value!.Where(text =>
             IPAddress.TryParse(text, out IPAddress? address)
             && address.AddressFamily == AddressFamily.InterNetwork
             && !IPAddress.IsLoopback(address)));

@@ -121,6 +121,7 @@ public class CheckTests
         { "XM-REL-02", "b", new(Unread("b"), Facts.Guest) },
         { "XM-REL-02", "a", new(Unread("a"), Facts.Guest) },
         { "XM-REL-04", "b", new(Unread("b"), Facts.Guest) },
+        { "XM-REL-04", "a", new(WithoutAddresses(), Facts.Guest) },
         { "XM-REL-03", "a", new(Facts.Xend() with { Probe = Facts.NotKnown<RelocationProbe>("a") }, Facts.Guest) },
         { "XM-GST-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
         { "XM-DEV-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
@@ -145,6 +146,13 @@ public class CheckTests
         HostFacts facts = host == "a" ? pair.Source : pair.Destination;
         facts = facts with { Relocation = facts.Relocation! with { Configuration = Facts.NotKnown<XendConfiguration>(host) } };
         return host == "a" ? pair with { Source = facts } : pair with { Destination = facts };
+    }
+
+    /// <summary>The source is admitted by the name that it tells, and as what else it comes is not known.</summary>
+    private static PairFacts WithoutAddresses()
+    {
+        PairFacts pair = Facts.Xend(@"(xend-relocation-server yes) (xend-relocation-hosts-allow '^a\\.example\\.com$')");
+        return pair with { Source = pair.Source with { Addresses = Facts.NotKnown<IReadOnlyList<string>>("a") } };
     }
 
     private static PairFacts Holding(string host, Guest guest) =>
