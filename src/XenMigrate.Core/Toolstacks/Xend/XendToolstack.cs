@@ -60,9 +60,15 @@ internal sealed class XendToolstack : IToolstack
 
         await ActAsync(host, XmSave.Make(path), cancellationToken).ConfigureAwait(false);
         await ActAsync(host, XmSave.MakePrivate(path), cancellationToken).ConfigureAwait(false);
-        await RunAsync(
-            host, XmSave.Command(id, path, mode == SaveMode.KeepRunning), Timeout.InfiniteTimeSpan, cancellationToken)
-            .ConfigureAwait(false);
+        RemoteCommand command = XmSave.Command(id, path, mode == SaveMode.KeepRunning);
+        CommandResult result = await host.RunAsync(command, Timeout.InfiniteTimeSpan, lines: null, cancellationToken).ConfigureAwait(false);
+        if (XmSave.WantsForce(result))
+        {
+            command = XmSave.Command(id, path, mode == SaveMode.KeepRunning, force: true);
+            result = await host.RunAsync(command, Timeout.InfiniteTimeSpan, lines: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        Require(host, command, result);
     }
 
     public Task RestoreAsync(
@@ -87,6 +93,11 @@ internal sealed class XendToolstack : IToolstack
         IHostShell host, RemoteCommand command, TimeSpan timeout, CancellationToken cancellationToken)
     {
         CommandResult result = await host.RunAsync(command, timeout, lines: null, cancellationToken).ConfigureAwait(false);
+        Require(host, command, result);
+    }
+
+    private static void Require(IHostShell host, RemoteCommand command, CommandResult result)
+    {
         if (!result.Succeeded)
         {
             throw XendFailure.Of(host.Endpoint.ComputerName, command, result);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Xend;
@@ -8,9 +9,22 @@ namespace XenMigrate.Toolstacks.Xend;
 /// </summary>
 internal static class XmSave
 {
-    public static RemoteCommand Command(int id, string path, bool keepRunning) => keepRunning
-        ? new RemoteCommand("xm", "save", "-c", XmDomain.Text(id), path)
-        : new RemoteCommand("xm", "save", XmDomain.Text(id), path);
+    // "Error: Save file:/x.save exist!"
+    private static readonly Regex s_refusal = new("Save file:.* exist", RegexOptions.CultureInvariant);
+
+    public static RemoteCommand Command(int id, string path, bool keepRunning, bool force = false)
+    {
+        string[] keep = keepRunning ? ["-c"] : [];
+        string[] overwrite = force ? ["-f"] : [];
+        return new RemoteCommand(["xm", "save", .. keep, .. overwrite, XmDomain.Text(id), path]);
+    }
+
+    /// <summary>
+    /// Whether xend refused because of the file, before it touched the guest: the last versions, which know -f, write
+    /// into no file that is there.
+    /// </summary>
+    public static bool WantsForce(CommandResult result) =>
+        !result.Succeeded && s_refusal.IsMatch(result.Error + result.Output);
 
     public static RemoteCommand Make(string path) => new("touch", "--", path);
 

@@ -42,6 +42,30 @@ public class XendCommandTests
             _shell.Commands);
     }
 
+    [Theory]
+    [InlineData(false, "xm save 5 /x.save", "xm save -f 5 /x.save")]
+    [InlineData(true, "xm save -c 5 /x.save", "xm save -c -f 5 /x.save")]
+    public async Task An_xend_that_writes_into_no_file_that_is_there_is_told_to(bool keepRunning, string first, string second)
+    {
+        _shell.Fails(first, "Error: Save file:/x.save exist!\n");
+
+        await _xend.SaveAsync(
+            _shell, 5, "/x.save", keepRunning ? SaveMode.KeepRunning : SaveMode.Destroy, null, CancellationToken.None);
+
+        Assert.Equal([first, second], _shell.Commands.Where(command => command.StartsWith("xm", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_save_that_fails_otherwise_is_not_tried_again()
+    {
+        _shell.Fails("xm save*", "Error: /usr/lib64/xen/bin/xc_save 22 5 0 0 0 failed");
+
+        await Assert.ThrowsAsync<RemoteCommandFailedException>(() =>
+            _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.Destroy, null, CancellationToken.None));
+
+        Assert.Single(_shell.Commands, command => command.StartsWith("xm save", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_image_is_restored_with_its_own_configuration_only()
     {
