@@ -17,6 +17,7 @@ internal static class RelocationWrite
     /// <summary>
     /// $1 is the file, $2 what it held when it was read, $3 what it shall hold, $4 what the old file's name gets at its
     /// end. The old file keeps its inode, so what was in it can't be lost, and a name that is taken is not used.
+    /// Signals are ignored from the rename on: it is not undone, so the old file must stay.
     /// </summary>
     internal const string Script =
         """
@@ -36,6 +37,7 @@ internal static class RelocationWrite
         kept=$old
         printf %b "$2" | cmp -s -- - "$old" || exit 34
         [ "$file" -ef "$old" ] || exit 34
+        trap '' HUP INT TERM
         mv -f -T -- "$new" "$file" || exit 32
         new=
         kept=

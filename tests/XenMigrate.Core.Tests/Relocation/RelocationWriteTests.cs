@@ -104,6 +104,18 @@ public sealed class RelocationWriteTests : IDisposable
     }
 
     [PosixFact]
+    public async Task A_signal_during_the_rename_leaves_the_new_file_and_the_old_one()
+    {
+        Begin(Old);
+        string path = Tool("mv", "kill -TERM $PPID; /bin/mv \"$@\"");
+
+        CommandResult result = await WriteAsync(path);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal((New, Old), (Read(Path), Read(Path + ".old")));
+    }
+
+    [PosixFact]
     public async Task A_full_disk_leaves_the_file_as_it_was()
     {
         Begin(Old);
