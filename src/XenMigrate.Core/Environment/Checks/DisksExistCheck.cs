@@ -2,6 +2,7 @@ using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
@@ -19,6 +20,15 @@ internal sealed class DisksExistCheck : GuestCheck
 
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
+        // Only a drive for removable media may be empty.
+        if (guest.Disk.FirstOrDefault(disk => disk is { Path: null, Removable: false }) is { } pathless)
+        {
+            return Unknown(
+                $"{pair.Source.Host} does not tell where disk {pathless.VirtualDevice} of {guest.Name} lies.",
+                $"See, on {pair.Source.Host}: {guest.Toolstack.Tool()} list --long {guest.Id}",
+                pair.Source.Guests.Evidence);
+        }
+
         string[] paths = [.. guest.Disk.Select(disk => disk.Path).OfType<string>()];
         if (paths.Length == 0)
         {

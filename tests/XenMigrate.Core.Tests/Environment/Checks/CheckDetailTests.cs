@@ -144,6 +144,16 @@ public class CheckDetailTests
 
     [Theory]
     [InlineData(true, CheckStatus.Passed)]
+    [InlineData(false, CheckStatus.Unknown)]
+    public void Only_a_drive_for_removable_media_may_have_no_path(bool removable, CheckStatus status)
+    {
+        Guest guest = Facts.Guest with { Disk = [new GuestDisk("xvdb", null, "raw", null, ReadOnly: true, removable)] };
+
+        Assert.Equal(status, Examine("XM-STO-01", Facts.Good, guest).Status);
+    }
+
+    [Theory]
+    [InlineData(true, CheckStatus.Passed)]
     [InlineData(false, CheckStatus.Failed)]
     public void A_guest_that_moved_away_and_is_still_managed_may_come_back(bool isTheSame, CheckStatus status)
     {
