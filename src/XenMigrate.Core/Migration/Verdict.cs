@@ -48,6 +48,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         return (here.FirstOrDefault(), there.FirstOrDefault()) switch
         {
             (null, null) => AtRest(source, destination),
+            ({ State: GuestState.Migrating }, null) when destination.Own is not null => UnderWay(source, destination),
             ({ } renamed, null) when renamed == source.MigratedAway && source.Own is null =>
                 RunsAtSource(source, destination, $"On {source.Host}, give the guest its name back: {Rename(renamed).TrimEnd(' ', ';')}. "),
             (null, { } arrived) when arrived == destination.Own && source.Own is null => Arrived(source, destination),
@@ -64,6 +65,14 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         return new Verdict(
             MigrationOutcome.FailedSourceRunning, source.Host, Settled: destination.IsEmpty, all.Length > 0 ? all : null);
     }
+
+    /// <summary>xend goes on without xm, and whoever takes the copies for leftovers then takes the guest away.</summary>
+    private static Verdict UnderWay(HostView source, HostView destination) => new(
+        MigrationOutcome.Undetermined,
+        null,
+        Settled: false,
+        $"xend on {source.Host} may be moving it still: {source}; {destination}. See on both hosts whether that changes: xm list; "
+            + "and /var/log/xen/xend.log. Destroy and rename nothing before.");
 
     private static Verdict Arrived(HostView source, HostView destination) => new(
         MigrationOutcome.Succeeded,

@@ -226,6 +226,23 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_move_that_goes_on_without_xm_is_no_failed_one()
+    {
+        XendPair pair = new();
+        pair.Migrates(_ =>
+        {
+            pair.Has("a", "migrating-web -b----").Has("b", "web --p---");
+            return new CommandResult(143, "", "");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal((MigrationOutcome.Undetermined, "MigrationUndetermined"), (result.Outcome, result.ErrorId));
+        Assert.Contains("may be moving it still", result.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("xm destroy", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_guest_that_is_only_managed_is_not_moved_whatever_checks_are_skipped()
     {
         XendPair pair = new XendPair().Has("a", "web inactive");
