@@ -44,7 +44,7 @@ internal sealed class RelocationReachableCheck : HostCheck
         }
 
         return probe.CouldNotTry
-            ? new Finding(CheckStatus.Warning, $"{source} has no nc, so whether it reaches {address}, port {probe.Port}, is not known.")
+            ? new Finding(CheckStatus.Warning, $"{source} has no nc that could try, so whether it reaches {address}, port {probe.Port}, is not known.")
             {
                 Remediation = $"Install nc on {source}, or try there: telnet {address} {probe.Port}",
                 Evidence = pair.Probe.Evidence,

@@ -38,9 +38,13 @@ internal sealed record RelocationProbe(int Port, int ExitCode, string Error)
 {
     private const int NotFoundExitCode = 127;
 
+    private static readonly string[] s_usage = ["invalid option", "unrecognized option", "unknown option"];
+
     public bool Answered => ExitCode == 0;
 
-    public bool CouldNotTry => ExitCode == NotFoundExitCode;
+    // Some programs of that name know no -z.
+    public bool CouldNotTry => ExitCode == NotFoundExitCode
+        || (!Answered && s_usage.Any(words => Error.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     public static RemoteCommand Command(string address, int port) =>
         new("nc", "-z", "-w", "5", address, FormattableString.Invariant($"{port}"));

@@ -28,10 +28,12 @@ public class RelocationCheckTests
         Assert.Contains("service xend restart", result.Remediation, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_source_without_nc_leaves_a_warning()
+    [Theory]
+    [InlineData(127, "sh: nc: command not found")]
+    [InlineData(2, "Ncat: nc: invalid option -- 'z'")]
+    public void A_source_without_an_nc_that_can_try_leaves_a_warning(int exitCode, string error)
     {
-        CheckResult result = Result("XM-REL-03", Facts.Xend(exitCode: 127, error: "sh: nc: command not found"));
+        CheckResult result = Result("XM-REL-03", Facts.Xend(exitCode: exitCode, error: error));
 
         Assert.Equal(CheckStatus.Warning, result.Status);
         Assert.Contains("telnet b 8002", result.Remediation, StringComparison.Ordinal);
