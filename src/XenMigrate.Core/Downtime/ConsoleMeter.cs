@@ -33,6 +33,7 @@ internal sealed class ConsoleMeter(string guest, IReadOnlyList<MigrationHost> ho
 
     public async Task<GuestDowntime> ListenAsync(Task work, CancellationToken cancellationToken)
     {
+        TimeSpan seen = timing.Elapsed();
         while (!work.IsCompleted)
         {
             using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -40,7 +41,7 @@ internal sealed class ConsoleMeter(string guest, IReadOnlyList<MigrationHost> ho
             _ = await Task.WhenAny(work, wait).ConfigureAwait(false);
             done.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
-            _log.Add(await ReadAsync(cancellationToken).ConfigureAwait(false));
+            seen = await GrowsAsync(cancellationToken).ConfigureAwait(false) ? timing.Elapsed() : seen;
         }
 
         int known = _log.Beats;
@@ -48,10 +49,26 @@ internal sealed class ConsoleMeter(string guest, IReadOnlyList<MigrationHost> ho
         while (_log.Beats == known && timing.Elapsed() < end)
         {
             await timing.Delay(s_betweenLastReads, cancellationToken).ConfigureAwait(false);
-            _log.Add(await ReadAsync(cancellationToken).ConfigureAwait(false));
+            _ = await GrowsAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return _log.Measure(guest) with { Recovered = _log.Beats > known };
+        GuestDowntime measured = _log.Measure(guest);
+        if (_log.Beats > known)
+        {
+            return measured with { Recovered = true };
+        }
+
+        // Between the beats that came there may be no gap at all: silence up to the end counts too.
+        TimeSpan silence = timing.Elapsed() - seen - HeartbeatLog.Interval;
+        return measured with { Outage = silence > measured.Outage ? silence : measured.Outage };
+    }
+
+    /// <summary>Reads once more, and says whether there are new beats.</summary>
+    private async Task<bool> GrowsAsync(CancellationToken cancellationToken)
+    {
+        int before = _log.Beats;
+        _log.Add(await ReadAsync(cancellationToken).ConfigureAwait(false));
+        return _log.Beats > before;
     }
 
     private async Task<IReadOnlyList<HeartbeatLine>> ReadAsync(CancellationToken cancellationToken)
