@@ -119,7 +119,9 @@ internal sealed class RelocationConfigurator
             throw new ConfigurationInvalidException($"{_host}:{XendConfiguration.Path}", broken.Text);
         }
 
-        bool touches = settings.Server == true || settings.HostsAllow is not null || settings.SslServer == true;
+        // From one address to all is wider, too.
+        bool widens = plan.Result.Address is "" or "0.0.0.0" && plan.Edits.Any(edit => edit.Name == RelocationSettings.AddressName);
+        bool touches = settings.Server == true || settings.HostsAllow is not null || settings.SslServer == true || widens;
         if (touches
             && !settings.AllowAnyHost
             && (plan.Result.Server || plan.Result.SslServer)

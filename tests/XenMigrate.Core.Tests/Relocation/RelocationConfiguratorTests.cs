@@ -90,6 +90,19 @@ public class RelocationConfiguratorTests
     }
 
     [Fact]
+    public async Task A_host_that_admits_everybody_on_one_network_is_not_opened_to_all_networks_by_mistake()
+    {
+        FakeXend xend = new("(xend-relocation-server yes)(xend-relocation-address '10.0.0.7')(xend-relocation-hosts-allow '')");
+        RelocationSettings settings = new() { Address = "" };
+
+        await Assert.ThrowsAsync<RelocationUnrestrictedException>(() => Configurator(xend).PlanAsync(settings, default));
+        RelocationPlan meant = await Configurator(xend).PlanAsync(settings with { AllowAnyHost = true }, default);
+        RelocationPlan narrower = await Configurator(xend).PlanAsync(new RelocationSettings { Address = "10.0.0.8" }, default);
+
+        Assert.Equal(("", "10.0.0.8"), (meant.Result.Address, narrower.Result.Address));
+    }
+
+    [Fact]
     public async Task A_pattern_that_is_none_is_refused() => await Assert.ThrowsAsync<ConfigurationInvalidException>(
         () => Configurator(new FakeXend(Closed)).PlanAsync(new RelocationSettings { HostsAllow = "^(a$" }, default));
 
