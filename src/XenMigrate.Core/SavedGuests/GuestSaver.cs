@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
@@ -47,8 +49,13 @@ internal sealed class GuestSaver(MigrationHost host)
         }
         catch (RemoteCommandFailedException)
         {
-            // The tool let the guest go on, and left half a file.
-            _ = await Shell.RunAsync(new RemoteCommand("rm", "-f", "--", partial), CancellationToken.None).ConfigureAwait(false);
+            // The tool let the guest go on, and left half a file. But exit codes lie, and where the guest does not go on, its
+            // image may be all that there is of it.
+            if (await GoesOnAsync(guest).ConfigureAwait(false))
+            {
+                _ = await Shell.RunAsync(new RemoteCommand("rm", "-f", "--", partial), CancellationToken.None).ConfigureAwait(false);
+            }
+
             throw;
         }
 
@@ -59,6 +66,19 @@ internal sealed class GuestSaver(MigrationHost host)
 
         _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "-T", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
         return saved with { RemotePath = path };
+    }
+
+    private async Task<bool> GoesOnAsync(Guest saved)
+    {
+        try
+        {
+            IReadOnlyList<Guest> guests = await host.RequireDriver().ListAsync(Shell, CancellationToken.None).ConfigureAwait(false);
+            return guests.Any(guest => guest.Id == saved.Id && guest.State.IsAlive());
+        }
+        catch (XenMigrateException)
+        {
+            return false;
+        }
     }
 
     private async Task RequireRoomAsync(Guest guest, string path, bool overwrite, CancellationToken cancellationToken)

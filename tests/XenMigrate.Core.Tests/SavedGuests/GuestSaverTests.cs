@@ -75,11 +75,34 @@ public class GuestSaverTests
     [Fact]
     public async Task Half_an_image_of_a_save_that_failed_is_removed()
     {
-        _shell.Fails("sh -c 'umask*", "Failed to save domain, resuming domain");
+        _shell.Fails("sh -c 'umask*", "Failed to save domain, resuming domain").Answers("xl list", Table("-b----")).Answers("xl list -l", "[]");
 
         _ = await Assert.ThrowsAsync<RemoteCommandFailedException>(() => SaveAsync());
 
         Assert.Equal("rm -f -- /x.save.partial", _shell.Commands[^1]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("---ss-")]
+    [InlineData("-----d")]
+    public async Task An_image_may_be_all_of_a_guest_that_does_not_go_on_and_is_kept(string? state)
+    {
+        _shell.Fails("sh -c 'umask*", "Killed").Answers("xl list", Table(state)).Answers("xl list -l", "[]");
+
+        _ = await Assert.ThrowsAsync<RemoteCommandFailedException>(() => SaveAsync());
+
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("rm", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_image_is_kept_if_nobody_tells_whether_its_guest_goes_on()
+    {
+        _shell.Fails("sh -c 'umask*", "Killed").Fails("xl list", "xl: out of memory");
+
+        _ = await Assert.ThrowsAsync<RemoteCommandFailedException>(() => SaveAsync());
+
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("rm", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,6 +139,11 @@ public class GuestSaverTests
     [InlineData("/a/b/x.save", "/a/b")]
     public void The_folder_of_a_path_is_all_before_the_last_slash(string path, string folder) =>
         Assert.Equal(folder, RemotePath.Folder(path));
+
+    private static string Table(string? state) =>
+        "Name                                        ID   Mem VCPUs\tState\tTime(s)\n"
+        + "Domain-0                                     0   400     1     r-----      74.8\n"
+        + (state is null ? "" : $"web                                          5   128     1     {state}       4.4\n");
 
     private Task<SavedGuest> SaveAsync(SaveOptions? options = null, string path = "/x.save") =>
         new GuestSaver(A.Host(_shell)).SaveAsync(A.Guest(), path, options ?? new SaveOptions(), null, CancellationToken.None);
