@@ -156,7 +156,9 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         return kept.Activity switch
         {
             GuestState.Paused => $"{rename}{Tool(kept)} unpause {kept.Id}",
-            GuestState.Suspended when kept.Toolstack == ToolstackKind.Xend =>
+            // One that ended by itself xend takes away: what stays shut down is suspended, and xend of Xen 3.0.3 gives it its
+            // name back without waking it.
+            GuestState.Suspended or GuestState.ShutDown when kept.Toolstack == ToolstackKind.Xend =>
                 $"{rename}xm unpause {kept.Id}; if it stays suspended, xend has no other way to wake it: destroy it and start it anew",
             GuestState.Suspended => $"{rename}xl resume {kept.Id} (Xen 4.20 and newer; before that the guest has to be destroyed and started anew)",
             _ => $"the guest is {kept.Activity}; see its console",

@@ -192,6 +192,7 @@ public class XendMoveTests
 
     [Theory(Timeout = 20000)]
     [InlineData("web --p---", "On a: xm unpause 5")]
+    [InlineData("web ---s--", "On a: xm unpause 5; if it stays suspended")]
     [InlineData("migrating-web --p---", "On a: xm rename 5 web; xm unpause 5")]
     [InlineData("migrating-web ---s--", "On a: xm rename 5 web; xm unpause 5; if it stays suspended")]
     public async Task A_guest_that_a_failed_move_left_standing_still_comes_with_the_way_to_wake_it(string left, string advice)
