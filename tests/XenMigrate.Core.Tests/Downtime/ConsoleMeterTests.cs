@@ -2,13 +2,15 @@ using XenMigrate.Downtime;
 
 namespace XenMigrate.Tests.Downtime;
 
-public class ConsoleMeterTests
+public sealed class ConsoleMeterTests : IDisposable
 {
     private const string First = "web 2026-11-23 04:10:01.123 up 12.30 beat 42\n";
     private const string Second = "web 2026-11-23 04:10:02.123 up 13.30 beat 43\n";
 
     private readonly FakeTiming _timing = new();
     private readonly FakeShell _host = new("a");
+
+    public void Dispose() => _host.Dispose();
 
     [Fact(Timeout = 20000)]
     public async Task A_guest_that_beats_on_has_no_outage()
