@@ -60,8 +60,8 @@ internal static class HostSetup
         (vif-script vif-bridge)
 
         # Dom0 will balloon out when needed to free memory for domU.
-        # dom0-min-mem is the lowest memory level (in MB) dom0 will get down to.
-        (dom0-min-mem 256)
+        # dom0-min-mem is the lowest memory level (in MB) dom0 will get down to; if it is 0, dom0 keeps all it has.
+        (dom0-min-mem 0)
 
         # In SMP system, dom0 will use dom0-cpus # of CPUS
         (dom0-cpus 0)

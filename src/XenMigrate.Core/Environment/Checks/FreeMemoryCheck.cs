@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Toolstacks;
@@ -24,9 +26,19 @@ internal sealed class FreeMemoryCheck : GuestCheck
         }
 
         long needed = NeededMB(guest);
-        return xen.FreeMemoryMB >= needed
-            ? Passed($"{pair.Destination.Host} has {xen.FreeMemoryMB} MiB free, {guest.Name} needs {needed}.", pair.Destination.Xen.Evidence)
-            : new Finding(CheckStatus.Failed, $"{pair.Destination.Host} has {xen.FreeMemoryMB} MiB free, {guest.Name} needs {needed}.")
+        if (xen.FreeMemoryMB >= needed)
+        {
+            return Passed($"{pair.Destination.Host} has {xen.FreeMemoryMB} MiB free, {guest.Name} needs {needed}.", pair.Destination.Xen.Evidence);
+        }
+
+        string found = $"{pair.Destination.Host} has {xen.FreeMemoryMB} MiB free, {guest.Name} needs {needed}";
+        return xen.FreeMemoryMB + GivenByControlDomainMB(pair.Destination) >= needed
+            ? new Finding(CheckStatus.Warning, $"{found}; xend will take the rest from Domain-0.")
+            {
+                Remediation = $"Nothing, if Domain-0 of {pair.Destination.Host} can do with dom0-min-mem; else free {needed - xen.FreeMemoryMB} MiB there.",
+                Evidence = pair.Destination.Xen.Evidence,
+            }
+            : new Finding(CheckStatus.Failed, found + ".")
             {
                 Expected = $"{needed} MiB free",
                 Actual = $"{xen.FreeMemoryMB} MiB free",
@@ -34,6 +46,13 @@ internal sealed class FreeMemoryCheck : GuestCheck
                 Evidence = pair.Destination.Xen.Evidence,
             };
     }
+
+    /// <summary>xend shrinks Domain-0 down to dom0-min-mem when a guest comes, and never if that is 0.</summary>
+    private static long GivenByControlDomainMB(HostFacts host) =>
+        host.Relocation?.Configuration.Value is { Dom0MinimumMemoryMB: > 0 and long least }
+            && host.Guests.Value?.FirstOrDefault(guest => guest.IsControlDomain) is { } control
+            ? Math.Max(0, control.MemoryMB - least)
+            : 0;
 
     /// <summary>
     /// What libxl asks for: the memory and 1 MiB of slack for every guest; for one that is not PV the shadow pool as

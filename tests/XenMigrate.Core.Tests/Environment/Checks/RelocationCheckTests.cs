@@ -1,5 +1,6 @@
 using XenMigrate.Environment;
 using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
 
 namespace XenMigrate.Tests;
 
@@ -88,6 +89,29 @@ public class RelocationCheckTests
             result => result.Id == "XM-GST-02");
 
         Assert.Equal(CheckStatus.Passed, result.Status);
+    }
+
+    [Theory]
+    [InlineData(0, CheckStatus.Failed)]
+    [InlineData(200, CheckStatus.Warning)]
+    [InlineData(500, CheckStatus.Failed)]
+    public void Domain_0_gives_its_memory_down_to_the_least_that_xend_leaves_it(int least, CheckStatus status)
+    {
+        PairFacts pair = Facts.Xend($"(xend-relocation-server yes) (dom0-min-mem {least})");
+        pair = pair with
+        {
+            Destination = pair.Destination with
+            {
+                Xen = Facts.Known("b", Facts.Xen("3.1", freeMB: 1)),
+                Guests = Facts.Known<IReadOnlyList<Guest>>("b", [A.Guest("Domain-0", id: 0) with { MemoryMB = 512 }]),
+            },
+        };
+
+        CheckResult result = Assert.Single(
+            CheckRunner.Examine(pair, Facts.Guest with { MemoryMB = 128 }, new Moving(Live: true), CheckSelection.Everything),
+            result => result.Id == "XM-MEM-01");
+
+        Assert.True(result.Status == status, result.ToString());
     }
 
     private static CheckResult Result(string id, PairFacts pair) => Assert.Single(
