@@ -19,6 +19,7 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
 {
     private readonly List<Guest> _guests = [];
     private HostEnd _source = null!;
+    private IEnumerable<HostEnd> _destinations = [];
     private bool _missing;
     private bool _hasInput;
 
@@ -49,8 +50,14 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken) =>
-        _source = await EndAsync(ComputerName, cancellationToken).ConfigureAwait(false);
+    /// <summary>Connects to all hosts at once: over a slow link, that is most of the time.</summary>
+    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        HostEnd[] ends = await Task.WhenAll(Destination.Prepend(ComputerName).Select(host => EndAsync(host, cancellationToken)))
+            .ConfigureAwait(false);
+        _source = ends[0];
+        _destinations = ends.Skip(1);
+    }
 
     protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
@@ -77,9 +84,8 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
         }
 
         bool isReady = true;
-        foreach (MigrationHost host in Destination)
+        foreach (HostEnd destination in _destinations)
         {
-            HostEnd destination = await EndAsync(host, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<CheckResult> results = await EnvironmentTester
                 .TestAsync(_source, destination, _guests, cancellationToken).ConfigureAwait(false);
             isReady &= !results.Any(MigrationReport.Blocks);
