@@ -21,18 +21,33 @@ internal static class SxpEditor
         }
 
         IReadOnlyList<SxpValue> before = SxpReader.Read(text);
-        SxpEdit edit = First(before, name) is { } element
-            ? Replace(text, element, name, value)
-            : SxpComments.Find(text, before, name) is int comment
-                ? Uncomment(text, comment, name, value)
-                : Append(text, SxpComments.End(text, before), name, value);
-
-        if (!MeansTheSame(before, SxpReader.Read(edit.Text), name, value))
+        foreach (SxpEdit edit in Ways(text, before, name, value))
         {
-            throw SxpPosition.Error(text, $"{name} can't be set without touching something else", 0);
+            if (MeansTheSame(before, SxpReader.Read(edit.Text), name, value))
+            {
+                return edit;
+            }
         }
 
-        return edit;
+        throw SxpPosition.Error(text, $"{name} can't be set without touching something else", 0);
+    }
+
+    /// <summary>How it could be done, best first.</summary>
+    private static IEnumerable<SxpEdit> Ways(string text, IReadOnlyList<SxpValue> before, string name, string value)
+    {
+        if (First(before, name) is { } element)
+        {
+            yield return Replace(text, element, name, value);
+            yield break;
+        }
+
+        // A comment need not be the example that it looks like: #(a[+(a b)) sets nothing that could be an a.
+        if (SxpComments.Find(text, before, name) is int comment)
+        {
+            yield return Uncomment(text, comment, name, value);
+        }
+
+        yield return Append(text, SxpComments.End(text, before), name, value);
     }
 
     private static SxpList? First(IEnumerable<SxpValue> values, string name) =>

@@ -80,6 +80,15 @@ public class SxpEditorTests
     public void What_a_single_backslash_spoilt_is_written_anew() => Assert.Equal(
         @"(a '^x\\y$')", SxpEditor.Set(@"(a '^x\.y$')", "a", @"^x\y$").Text);
 
+    [Fact]
+    public void A_comment_that_would_not_set_it_stays_one()
+    {
+        SxpEdit edit = SxpEditor.Set("#(a[+(a b))", "a", "'");
+
+        Assert.Equal(SxpEditKind.Appended, edit.Kind);
+        Assert.StartsWith("#(a[+(a b))\n(a ", edit.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("(a b")]
     [InlineData(")")]
