@@ -38,6 +38,9 @@ internal static class FailureCause
     public static string? Of(IReadOnlyList<string> lines) =>
         s_causes.FirstOrDefault(cause => lines.Any(line => cause.Evidence.IsMatch(line))).ErrorId;
 
+    /// <summary>Whether it is something that moves fail of, which clocks that differ, say, are not.</summary>
+    public static bool IsKnown(string errorId) => s_causes.Any(cause => cause.ErrorId == errorId);
+
     /// <summary>What to do about a cause that no check had foreseen.</summary>
     public static string? Advice(string errorId, MigrationPlan plan) => errorId switch
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Guests;
@@ -35,8 +34,10 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
         // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing. What xend
         // goes on managing of a guest that is not there any more has no domain id, and is no copy.
         Guest? Find(string name) => guests.FirstOrDefault(guest => guest.Id is not null
-            && string.Equals(guest.Name, name, StringComparison.Ordinal)
-            && (guest.Uuid is null || moved.Uuid is null || guest.Uuid == moved.Uuid));
+            && (guest.Uuid is null || moved.Uuid is null
+                ? guest.Name == name
+                // xl's table loses spaces at a name's end.
+                : guest.Uuid == moved.Uuid && (guest.Name == name || guest.Name == name.TrimEnd())));
     }
 
     public override string ToString() => Problem is not null

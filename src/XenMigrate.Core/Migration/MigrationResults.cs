@@ -89,7 +89,9 @@ internal static class MigrationResults
 
     private static MigrationResult Failed(MigrationPlan plan, MigrationResult seen, TransferRecord record, Reconciliation found)
     {
-        string? cause = FailureCause.Of(record.Transcript);
+        string? told = FailureCause.Of(record.Transcript);
+        CheckResult? foreseen = Foreseen(plan, told);
+        string? cause = told ?? foreseen?.ErrorId;
         string errorId = found.Verdict.Outcome switch
         {
             MigrationOutcome.Undetermined => "MigrationUndetermined",
@@ -105,7 +107,14 @@ internal static class MigrationResults
             ErrorId = errorId,
             Message = string.Join(
                 " ",
-                new[] { $"{found}.", Why(record, cause), found.Verdict.Advice, Remedy(plan, cause) }
+                new[]
+                    {
+                        $"{found}.",
+                        Why(record, told),
+                        told is null && foreseen is not null ? $"A check that was left out would have failed: {foreseen.Message}" : null,
+                        found.Verdict.Advice,
+                        foreseen?.Remediation ?? (cause is null ? null : FailureCause.Advice(cause, plan)),
+                    }
                     .Where(text => !string.IsNullOrWhiteSpace(text))),
         };
     }
@@ -118,13 +127,16 @@ internal static class MigrationResults
         return line is null ? $"The tool ended with exit code {record.ExitCode} and said nothing." : $"The tool said: {line.Trim()}";
     }
 
-    /// <summary>What the check for this cause would have advised, had it been made; else a word for the cause.</summary>
-    private static string? Remedy(MigrationPlan plan, string? cause) => cause is null
-        ? null
-        : CheckRunner.Examine(plan.Facts, Moving(plan), CheckSelection.Everything)
+    /// <summary>
+    /// The check that would have found this cause, had it been made; if the tool told of none, the first that would have
+    /// found something that makes moves fail.
+    /// </summary>
+    private static CheckResult? Foreseen(MigrationPlan plan, string? told) =>
+        CheckRunner.Examine(plan.Facts, Moving(plan), CheckSelection.Everything)
             .Concat(CheckRunner.Examine(plan.Facts, plan.Guest, Moving(plan), CheckSelection.Everything))
-            .FirstOrDefault(result => result.ErrorId == cause)?.Remediation
-            ?? FailureCause.Advice(cause, plan);
+            .FirstOrDefault(result => told is null
+                ? result.ErrorId is { } id && FailureCause.IsKnown(id)
+                : result.ErrorId == told);
 
     private static Moving Moving(MigrationPlan plan) => new(plan.Mode == MigrationMode.Live);
 

@@ -41,7 +41,7 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
         try
         {
             IReadOnlyList<Guest> guests = await host.RequireDriver()
-                .ListAsync(host.RequireShell(), CancellationToken.None).ConfigureAwait(false);
+                .GlanceAsync(host.RequireShell(), CancellationToken.None).ConfigureAwait(false);
             return HostView.Of(host.ComputerName, guests, moved);
         }
         catch (XenMigrateException e)

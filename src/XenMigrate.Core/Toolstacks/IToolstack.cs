@@ -32,6 +32,9 @@ internal interface IToolstack
     /// <summary>Every guest, in one remote execution of its own.</summary>
     Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken);
 
+    /// <summary>Every guest with its name, uuid and state and no more, where that is quicker.</summary>
+    Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken);
+
     Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken);
 
     Task PauseAsync(IHostShell host, int id, CancellationToken cancellationToken);

@@ -25,6 +25,9 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         _xl.ListAsync(host, cancellationToken);
 
+    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
+        _xl.GlanceAsync(host, cancellationToken);
+
     public Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

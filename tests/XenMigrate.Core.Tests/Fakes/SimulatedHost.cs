@@ -51,7 +51,8 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>Does what the words say, as the real host would.</summary>
     public CommandResult Execute(IReadOnlyList<string> words) => words switch
     {
-        ["xl", "list"] => Says(Table()),
+        ["xl", "list"] => Says(Table(uuids: false)),
+        ["xl", "list", "-v"] => Says(Table(uuids: true)),
         ["xl", "list", "-l"] => Says(Json()),
         ["xl", "info"] => Says(Fixture.Text("xl-info.4.17.txt")),
         ["xl", "rename", var id, var to] => On(id, guest => Guests.Exists(other => other.Name == to && other.Id != guest.Id)
@@ -117,13 +118,13 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         return Says("");
     }
 
-    private string Table()
+    private string Table(bool uuids)
     {
         StringBuilder table = new("Name                                        ID   Mem VCPUs\tState\tTime(s)\n");
         foreach (SimulatedGuest guest in Guests.Prepend(new SimulatedGuest(0, "Domain-0", Guid.Empty, 'r')))
         {
             string state = guest.State switch { 'r' => "r-----", 'b' => "-b----", 'p' => "--p---", _ => "---ss-" };
-            _ = table.Append(CultureInfo.InvariantCulture, $"{guest.Name,-40} {guest.Id,5} {128,5} {1,5}     {state}  {53.1,8:0.0}\n");
+            _ = table.Append(CultureInfo.InvariantCulture, $"{guest.Name,-40} {guest.Id,5} {128,5} {1,5}     {state}  {53.1,8:0.0}{(uuids ? $" {guest.Uuid}        -                -" : "")}\n");
         }
 
         return table.ToString();

@@ -93,6 +93,20 @@ public class MigratorTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_live_move_that_fails_without_a_word_is_explained_by_the_check_that_was_left_out()
+    {
+        _ = _pair.Destination.Add("web", 'b', Guid.NewGuid());
+        LiveToolstack driver = new(_ => Task.FromResult(new TransferRecord { ExitCode = 1, Transcript = ["migration target: rc=-3"] }));
+
+        MigrationResult? result = await MoveAsync(
+            new MigrationOptions { Live = true, Checks = CheckSelection.AllBut(["*"]) }, _ => true, driver);
+
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "NameCollision"), (result!.Outcome, result.ErrorId));
+        Assert.Contains("The tool said: migration target: rc=-3 A check that was left out would have failed: b already has", result.Message, StringComparison.Ordinal);
+        Assert.Contains("xl rename", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_live_move_that_says_it_succeeded_is_believed_only_if_the_hosts_agree()
     {
         LiveToolstack driver = new(_ => Task.FromResult(

@@ -4,7 +4,7 @@ using XenMigrate.Migration;
 
 namespace XenMigrate.Tests;
 
-public class ReconcilerTests
+public sealed class ReconcilerTests : IDisposable
 {
     private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n";
     private const string Dom0 = Header + "Domain-0                                     0   400     1     r-----      74.8\n";
@@ -12,14 +12,14 @@ public class ReconcilerTests
     private const string Half = Dom0 + "web--incoming                                9   128     0     --p---       0.0\n";
 
     private readonly FakeTiming _timing = new();
-    private readonly FakeShell _source = new FakeShell("a").Answers("xl list -l", "[]");
-    private readonly FakeShell _destination = new FakeShell("b").Answers("xl list -l", "[]");
+    private readonly FakeShell _source = new FakeShell("a");
+    private readonly FakeShell _destination = new FakeShell("b");
 
     [Fact(Timeout = 20000)]
     public async Task A_settled_answer_is_asked_for_once()
     {
-        _source.Answers("xl list", Web);
-        _destination.Answers("xl list", Dom0);
+        _source.Answers("xl list -v", Web);
+        _destination.Answers("xl list -v", Dom0);
 
         Reconciliation found = await RunAsync();
 
@@ -30,8 +30,8 @@ public class ReconcilerTests
     [Fact(Timeout = 20000)]
     public async Task A_copy_that_is_being_taken_away_is_waited_for()
     {
-        _source.Answers("xl list", Web);
-        _destination.AnswersInTurn("xl list", Half, Half, Dom0);
+        _source.Answers("xl list -v", Web);
+        _destination.AnswersInTurn("xl list -v", Half, Half, Dom0);
 
         Reconciliation found = await RunAsync();
 
@@ -43,8 +43,8 @@ public class ReconcilerTests
     [Fact(Timeout = 20000)]
     public async Task A_copy_that_stays_is_reported_after_three_quarters_of_a_minute()
     {
-        _source.Answers("xl list", Web);
-        _destination.Answers("xl list", Half);
+        _source.Answers("xl list -v", Web);
+        _destination.Answers("xl list -v", Half);
 
         Reconciliation found = await RunAsync();
 
@@ -56,8 +56,8 @@ public class ReconcilerTests
     [Fact(Timeout = 20000)]
     public async Task A_host_that_does_not_answer_is_silent_and_its_reason_is_told()
     {
-        _source.Throws("xl list", new HostUnreachableException("a", "no route"));
-        _destination.Answers("xl list", Dom0);
+        _source.Throws("xl list -v", new HostUnreachableException("a", "no route"));
+        _destination.Answers("xl list -v", Dom0);
 
         Reconciliation found = await RunAsync();
 
@@ -68,13 +68,18 @@ public class ReconcilerTests
     [Fact(Timeout = 20000)]
     public async Task A_guest_of_the_same_name_and_another_uuid_is_somebody_else()
     {
-        _source.Answers("xl list", Dom0);
-        _destination.Answers("xl list", Web).Answers(
-            "xl list -l", """[{"domid":5,"config":{"c_info":{"name":"web","uuid":"4bf13abb-bbd6-4c48-8502-29af9504aabf"}}}]""");
+        _source.Answers("xl list -v", Dom0);
+        _destination.Answers("xl list -v", Web.Replace("4.4", "4.4 4bf13abb-bbd6-4c48-8502-29af9504aabf        -                -"));
 
         Reconciliation found = await RunAsync();
 
         Assert.True(found.Destination.IsEmpty);
+    }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _destination.Dispose();
     }
 
     private Task<Reconciliation> RunAsync() =>

@@ -37,7 +37,7 @@ internal sealed class FakeHost(string name) : IHostShell
     /// <summary>Guests as "name id state", where the state is as xl's letters.</summary>
     public FakeHost With(params string[] guests)
     {
-        _answers["xl list"] = new(0, Table(guests), "");
+        _answers["xl list"] = _answers["xl list -v"] = new(0, Table(guests), "");
         return this;
     }
 

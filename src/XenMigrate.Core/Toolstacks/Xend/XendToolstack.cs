@@ -28,6 +28,9 @@ internal sealed class XendToolstack : IToolstack
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         XmGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
+    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
+        ListAsync(host, cancellationToken);
+
     public Task CreateAsync(
         IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
         ActAsync(host, XmCreate.Command(configurationPath, paused), cancellationToken);

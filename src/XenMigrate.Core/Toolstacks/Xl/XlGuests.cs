@@ -15,6 +15,13 @@ internal static class XlGuests
     public static Question<IReadOnlyList<Guest>> Question(string host) =>
         new([XlList.Command, XlListLong.Command], results => Read(host, results[0], results[1]));
 
+    /// <summary>Only names, uuids and states, which cost a third of the time.</summary>
+    public static Question<IReadOnlyList<Guest>> Glance(string host) => new(
+        XlList.CommandWithUuids,
+        table => table.Succeeded
+            ? [.. XlList.Parse(table.Output).Select(row => Join(host, row, configuration: null))]
+            : throw XlFailure.Of(host, XlList.CommandWithUuids, table));
+
     private static IReadOnlyList<Guest> Read(string host, CommandResult table, CommandResult details)
     {
         if (!table.Succeeded)
@@ -41,7 +48,7 @@ internal static class XlGuests
         // The JSON alone keeps spaces at a name's end.
         Name = configuration?.Name?.TrimEnd() == row.Name ? configuration.Name : row.Name,
         Id = row.Id,
-        Uuid = configuration?.Uuid,
+        Uuid = configuration?.Uuid ?? row.Uuid,
         State = row.Name.EndsWith(IncomingSuffix, StringComparison.Ordinal) ? GuestState.Incoming
             : row.Name.EndsWith(MigratedAwaySuffix, StringComparison.Ordinal) ? GuestState.MigratedAway
             : row.State,

@@ -7,19 +7,24 @@ using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Xl;
 
-/// <summary>A line of <c>xl list</c>. Memory is in MiB.</summary>
-internal sealed record XlListRow(string Name, int Id, long MemoryMB, int VCpu, GuestState State, TimeSpan CpuTime);
+/// <summary>A line of <c>xl list</c>. Memory is in MiB; the uuid is only there with -v.</summary>
+internal sealed record XlListRow(
+    string Name, int Id, long MemoryMB, int VCpu, GuestState State, TimeSpan CpuTime, Guid? Uuid = null);
 
-/// <summary>The table that <c>xl list</c> prints.</summary>
+/// <summary>The table that <c>xl list</c> prints, and the wider one of <c>xl list -v</c>.</summary>
 internal static class XlList
 {
     // Read from the right: names hold spaces and grow out of their 40 columns.
     private static readonly Regex s_row = new(
         @"^(?<name>.*?)\s+(?<id>\d+)\s+(?<memory>\d+)\s+(?<vcpu>\d+)\s+" +
-        @"(?<state>[r-][b-][p-][s-][-rscwS?][d-])\s+(?<time>\d+(\.\d+)?)\s*$",
+        @"(?<state>[r-][b-][p-][s-][-rscwS?][d-])\s+(?<time>\d+(\.\d+)?)" +
+        // -v goes on with the uuid, why it was shut down, and its security label.
+        @"(\s+(?<uuid>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\s.*)?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
 
     public static RemoteCommand Command { get; } = new("xl", "list");
+
+    public static RemoteCommand CommandWithUuids { get; } = new("xl", "list", "-v");
 
     /// <exception cref="OutputNotUnderstoodException">There is no header, or a line is no row.</exception>
     public static IReadOnlyList<XlListRow> Parse(string output)
@@ -50,10 +55,12 @@ internal static class XlList
             && int.TryParse(Text("vcpu"), NumberStyles.None, CultureInfo.InvariantCulture, out int vcpu)
             && double.TryParse(Text("time"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
             && seconds < TimeSpan.MaxValue.TotalSeconds / 2
-                ? new XlListRow(Text("name"), id, memory, vcpu, State(Text("state")), TimeSpan.FromSeconds(seconds))
+                ? new XlListRow(Text("name"), id, memory, vcpu, State(Text("state")), TimeSpan.FromSeconds(seconds), Uuid())
                 : null;
 
         string Text(string group) => match.Groups[group].Value;
+
+        Guid? Uuid() => match.Groups["uuid"].Success ? Guid.Parse(Text("uuid")) : null;
     }
 
     /// <summary>The six letters: running, blocked, paused, shut down, why, dying. All dashes: ready to run.</summary>

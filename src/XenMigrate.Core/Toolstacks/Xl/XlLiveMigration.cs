@@ -17,6 +17,9 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     // A broken transport makes xl give up within seconds; a hung one within ssh's ServerAlive limits.
     private static readonly TimeSpan s_abortLimit = TimeSpan.FromMinutes(2);
 
+    // The watch ends with the transport, which is sooner than a command of its own could end it.
+    private static readonly TimeSpan s_watchLimit = TimeSpan.FromSeconds(2);
+
     private readonly object _lock = new();
     private readonly List<string> _transcript = [];
     private readonly TaskCompletionSource<int> _transport = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,6 +67,11 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         }
         finally
         {
+            if (exitCode is not null && _transport.Task.IsCompleted)
+            {
+                _ = await Task.WhenAny(watch, request.Timing.Delay(s_watchLimit, watching.Token)).ConfigureAwait(false);
+            }
+
 #if NET
             await watching.CancelAsync().ConfigureAwait(false);
 #else

@@ -32,6 +32,9 @@ internal sealed class XlToolstack(Timing timing) : IToolstack
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         XlGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
+    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
+        XlGuests.Glance(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
+
     public Task CreateAsync(
         IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
         ActAsync(host, XlCreate.Command(configurationPath, paused), cancellationToken);
