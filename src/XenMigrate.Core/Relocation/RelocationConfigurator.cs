@@ -120,7 +120,7 @@ internal sealed class RelocationConfigurator
         }
 
         // From one address to all is wider, too.
-        bool widens = plan.Result.Address is "" or "0.0.0.0" && plan.Edits.Any(edit => edit.Name == RelocationSettings.AddressName);
+        bool widens = (plan.Result.Address is "" or "0.0.0.0") && plan.Edits.Any(edit => edit.Name == RelocationSettings.AddressName);
         bool touches = settings.Server == true || settings.HostsAllow is not null || settings.SslServer == true || widens;
         if (touches
             && !settings.AllowAnyHost
