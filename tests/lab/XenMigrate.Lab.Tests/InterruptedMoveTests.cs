@@ -27,12 +27,28 @@ public sealed class InterruptedMoveTests
         Assert.Equal("TransportBroken", broken.ErrorId);
         beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
 
-        Lab.Up();
+        // Back with a Xen that can take guests in, and can't log what they write.
+        Lab.UpWithoutShadow();
         Outcome again = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live");
 
         Assert.Empty(again.Errors);
         Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+        beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+        CanNotComeBackLive(module);
+        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
         _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+    }
+
+    private static void CanNotComeBackLive(ModuleSession module)
+    {
+        const string Back = "Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live";
+
+        MigrationResult refused = Assert.IsType<MigrationResult>(module.Run(Back).Single.BaseObject);
+        MigrationResult failed = Assert.IsType<MigrationResult>(module.Run(Back + " -SkipCheck *").Single.BaseObject);
+
+        Assert.Equal((MigrationOutcome.Refused, "LogDirtyUnsupported"), (refused.Outcome, refused.ErrorId));
+        Assert.Contains("CONFIG_SHADOW_PAGING", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "LogDirtyUnsupported"), (failed.Outcome, failed.ErrorId));
     }
 
     [LabFact]

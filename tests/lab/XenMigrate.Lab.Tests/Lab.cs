@@ -51,8 +51,8 @@ internal static partial class Lab
         _ = Script("crash", host[^2..]);
     }
 
-    /// <summary>Boots a crashed host again.</summary>
-    public static void Up() => _ = Script("up");
+    /// <summary>Boots a crashed host again, with a hypervisor that is built without shadow paging.</summary>
+    public static void UpWithoutShadow() => _ = Succeeded("lab up", Process("env", "XENMIGRATE_LAB_XEN=noshadow", s_script, "up"));
 
     /// <summary>Runs a shell's command line on a host as root, and returns its output; any failure throws.</summary>
     public static string Run(string host, string commandLine)
@@ -167,11 +167,11 @@ internal static partial class Lab
             ? throw new InvalidOperationException(reason)
             : reason;
 
-    private static string Script(params string[] words)
-    {
-        (int exitCode, string output, string error) = Process(s_script, words);
-        return exitCode == 0 ? output : throw new InvalidOperationException($"lab {string.Join(' ', words)}: {output}{error}");
-    }
+    private static string Script(params string[] words) => Succeeded($"lab {string.Join(' ', words)}", Process(s_script, words));
+
+    private static string Succeeded(string what, (int ExitCode, string Output, string Error) run) => run.ExitCode == 0
+        ? run.Output
+        : throw new InvalidOperationException($"{what}: {run.Output}{run.Error}");
 
     private static (int ExitCode, string Output, string Error) Process(string program, params string[] words)
     {
