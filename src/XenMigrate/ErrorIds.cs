@@ -51,6 +51,8 @@ internal static class ErrorIds
         ["BridgeMissing"] = ErrorCategory.ObjectNotFound,
         ["DiskMissing"] = ErrorCategory.ObjectNotFound,
         ["DiskNotShared"] = ErrorCategory.ResourceUnavailable,
+        ["DiskNotWritable"] = ErrorCategory.PermissionDenied,
+        ["DiskInUse"] = ErrorCategory.ResourceBusy,
         ["InsufficientMemory"] = ErrorCategory.LimitsExceeded,
         ["CpuIncompatible"] = ErrorCategory.InvalidOperation,
         ["LogDirtyUnsupported"] = ErrorCategory.NotImplemented,

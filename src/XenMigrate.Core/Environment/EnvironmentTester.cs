@@ -7,17 +7,33 @@ using XenMigrate.Guests;
 
 namespace XenMigrate.Environment;
 
-/// <summary>Checks two hosts, and guests of the first one against the second. Changes nothing.</summary>
+/// <summary>Checks two hosts, and guests of the first one against the second. Changes nothing but where it is told to.</summary>
 internal static class EnvironmentTester
 {
+    /// <inheritdoc cref="TestAsync(HostEnd, HostEnd, IReadOnlyList{Guest}, CheckSettings, CancellationToken)"/>
+    public static Task<IReadOnlyList<CheckResult>> TestAsync(
+        HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CancellationToken cancellationToken) =>
+        TestAsync(source, destination, guests, new CheckSettings(), cancellationToken);
+
     /// <param name="guests">The guests as they were listed; each is judged as it is now.</param>
     /// <exception cref="GuestNotFoundException">One of them is gone.</exception>
     public static async Task<IReadOnlyList<CheckResult>> TestAsync(
-        HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CancellationToken cancellationToken)
+        HostEnd source,
+        HostEnd destination,
+        IReadOnlyList<Guest> guests,
+        CheckSettings settings,
+        CancellationToken cancellationToken)
     {
         PairFacts facts = await FactCollector
             .CollectAsync(source, destination, destination.Name, guests, cancellationToken)
             .ConfigureAwait(false);
+        if (settings.IncludeWriteTest)
+        {
+            facts = facts with
+            {
+                Tokens = await TokenTest.Real.RunAsync(source, destination, guests, cancellationToken).ConfigureAwait(false),
+            };
+        }
 
         Moving moving = new(Live: true);
         return

@@ -57,6 +57,10 @@ internal static class HostsAllowLint
         return [.. OfValue(allow), .. allow.Patterns.Where(pattern => pattern.Text.Length > 0).SelectMany(OfPattern)];
     }
 
+    /// <summary>What lets everybody in, or null if nothing does.</summary>
+    public static HostsAllowFinding? IsOpen(HostsAllow allow) => allow.IsBroken ? null : Examine(allow).FirstOrDefault(finding =>
+        finding.Kind is HostsAllowProblem.Empty or HostsAllowProblem.EmptyPattern or HostsAllowProblem.MatchesAnybody);
+
     private static IEnumerable<HostsAllowFinding> OfValue(HostsAllow allow)
     {
         if (allow.Patterns.Any(pattern => pattern.Text.Length == 0))

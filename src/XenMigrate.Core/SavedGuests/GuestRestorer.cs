@@ -99,8 +99,8 @@ internal sealed class GuestRestorer(MigrationHost host)
     private async Task<SavedGuestStaleException?> StaleAsync(GuestImage image, CancellationToken cancellationToken)
     {
         string[] writable = [.. image.Disks
-            .Where(disk => disk is { ReadOnly: false, Path: not null } && !disk.Path.StartsWith("/dev/", StringComparison.Ordinal))
-            .Select(disk => disk.Path!)];
+            .Where(disk => disk is { ReadOnly: false, FilePath: not null } && !disk.FilePath.StartsWith("/dev/", StringComparison.Ordinal))
+            .Select(disk => disk.FilePath!)];
         Survey survey = new(Shell);
         Func<Answer<DiskFile>>[] asked = [.. writable.Select(path => survey.Add(DiskFile.FileQuestion(host.ComputerName, path)))];
         await survey.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -12,13 +12,22 @@ internal static class Facts
 {
     public const string Path = "/images/web.img";
 
+    /// <summary>A relocation server that lets in the source, whatever the destination knows it by, and nobody else.</summary>
+    public const string Closed =
+        @"(xend-relocation-server yes) (xend-relocation-hosts-allow '^10\\.77\\.0\\.7$ ^a\\.example\\.com$')";
+
+    public static BridgeDetails LinuxBridge { get; } = new() { Kind = BridgeKind.Linux, Mtu = 1500 };
+
     public static Guest Guest { get; } = A.Guest().WithDisk(Path).WithBridge("xenbr1");
 
     public static PairFacts Good { get; } = new(
         Host("a", [Guest], Local()),
         Host("b", [], Nfs()),
         "b",
-        Known("a", new SshProbe(0, "", "boot-b", "/usr/sbin/xl", "")));
+        Known("a", new SshProbe(0, "", "boot-b", "/usr/sbin/xl", "")))
+    {
+        Tokens = Tokens(RoundTrip()),
+    };
 
     public static Answer<T> Known<T>(string host, T value)
         where T : class => new(value, null, new Evidence(host, "some command", 0, "some output"));
@@ -46,9 +55,40 @@ internal static class Facts
         },
     };
 
+    /// <summary>A token that each host wrote and the other one read, or what came of it.</summary>
+    public static TokenRoundTrip RoundTrip(Answer<CommandResult>? written = null, Answer<CommandResult>? read = null, string folder = "/images")
+    {
+        StorageToken token = new(folder + "/.xenmigrate-1", "word");
+        return new(folder,
+        [
+            new("a", "b", token, written ?? Known("a", new CommandResult(0, "", "")), read ?? Known("b", new CommandResult(0, "word", ""))),
+            new("b", "a", token, Known("b", new CommandResult(0, "", "")), Known("a", new CommandResult(0, "word", ""))),
+        ]);
+    }
+
+    public static IReadOnlyDictionary<string, TokenRoundTrip> Tokens(params TokenRoundTrip[] roundTrips) =>
+        roundTrips.ToDictionary(roundTrip => roundTrip.Folder);
+
+    public static PairFacts Bridge(BridgeDetails here, BridgeDetails there) => Good with
+    {
+        Source = Good.Source with { BridgeDetails = Details("a", here) },
+        Destination = Good.Destination with { BridgeDetails = Details("b", there) },
+    };
+
+    /// <summary>What the source exports, from which the destination has mounted its disks.</summary>
+    public static PairFacts Exporting(string path, string client, params string[] options) => AtSource(host => host with
+    {
+        Storage = host.Storage with { Exports = Known<IReadOnlyList<NfsExport>>("a", [new NfsExport(path, client, options)]) },
+    });
+
+    public static PairFacts Access(bool isWritable, bool isReadOnlyDevice = false) => AtDestination(host => host with
+    {
+        Storage = host.Storage with { Access = Accessible("b", isWritable, isReadOnlyDevice) },
+    });
+
     /// <summary>Two hosts of xend's, with what the destination's configuration says.</summary>
     public static PairFacts Xend(
-        string there = "(xend-relocation-server yes)", string here = "", int exitCode = 0, string error = "", string listens = "*:8002") => Good with
+        string there = Closed, string here = "", int exitCode = 0, string error = "", string listens = "*:8002") => Good with
         {
             Source = Good.Source with { Toolstack = ToolstackKind.Xend, Relocation = Relocation("a", here, "*:8002") },
             Destination = Good.Destination with { Toolstack = ToolstackKind.Xend, Relocation = Relocation("b", there, listens) },
@@ -86,6 +126,16 @@ internal static class Facts
         Bridges = Known<IReadOnlyList<string>>(host, ["xenbr1"]),
         Mounts = Known<IReadOnlyList<Mount>>(host, [mount]),
         Addresses = Known<IReadOnlyList<string>>(host, ["127.0.0.1", "::1", host == "a" ? "10.77.0.7" : "10.77.0.8"]),
+        BridgeDetails = Details(host, LinuxBridge),
+        Storage = new StorageFacts(
+            Known<IReadOnlyList<NfsExport>>(host, host == "a" ? [new NfsExport("/images", "<world>", ["sync", "no_root_squash"])] : []),
+            Accessible(host, isWritable: true, isReadOnlyDevice: false)),
         Disks = new Dictionary<string, Answer<DiskFile>> { [Path] = Known(host, File(mount.Device)) },
     };
+
+    private static Answer<IReadOnlyDictionary<string, BridgeDetails>> Details(string host, BridgeDetails bridge) =>
+        Known<IReadOnlyDictionary<string, BridgeDetails>>(host, new Dictionary<string, BridgeDetails> { ["xenbr1"] = bridge });
+
+    private static Dictionary<string, Answer<DiskAccess>> Accessible(string host, bool isWritable, bool isReadOnlyDevice) =>
+        new() { [Path] = Known(host, new DiskAccess(Path, isWritable, isReadOnlyDevice)) };
 }

@@ -65,6 +65,10 @@ internal sealed class XendPair
         .Answers("ip -o address show", $"2: eth1    inet 10.77.0.{(name == "a" ? 7 : 8)}/24 scope global eth1\n")
         .Fails("ip -o link show type bridge", "Object \"type\" is unknown", 255)
         .Answers("brctl show", "bridge name     bridge id               STP enabled     interfaces\nxenbr1          8000.feffffffffff       no              peth1\n\t\t\t\t\t\t\tvif0.1\n")
+        .Answers("grep -s . /sys/class/net/xenbr1/mtu*", "/sys/class/net/xenbr1/mtu:1500\n/sys/class/net/xenbr1/bridge/stp_state:0\n/sys/class/net/xenbr1/bridge/forward_delay:0\n")
+        .Fails("grep -s . /sys/class/net/eth1/mtu*", exitCode: 2)
+        .Answers("exportfs -v", "")
+        .Answers("test -w*", "")
         .Answers("lsof*", "python 3445 root 14u IPv4 10223 TCP *:8002 (LISTEN)\n")
         .Answers("hostname -f", name + ".example.com\n")
         .Answers("stat -L*", "36 12909 16777216 1763851234 regular file\n");

@@ -29,19 +29,10 @@ internal sealed class DisksExistCheck : GuestCheck
                 pair.Source.Guests.Evidence);
         }
 
-        string[] paths = [.. guest.Disk.Select(disk => disk.Path).OfType<string>()];
-        if (paths.Length == 0)
-        {
-            return Passed($"{guest.Name} has no disk.");
-        }
-
+        string[] paths = [.. guest.Disk.Select(disk => disk.FilePath).OfType<string>()];
         foreach (string path in paths)
         {
-            if (!pair.Destination.Disks.TryGetValue(path, out Answer<DiskFile>? there))
-            {
-                return Unknown(Answer<DiskFile>.None(pair.Destination.Host, pair.Destination.SessionProblem ?? $"{path} was not looked for"));
-            }
-
+            Answer<DiskFile> there = DiskAnswers.FileOn(pair.Destination, path);
             if (there.Value is not { } file)
             {
                 return Unknown(there);
@@ -59,13 +50,17 @@ internal sealed class DisksExistCheck : GuestCheck
             }
         }
 
-        return Passed($"{pair.Destination.Host} has {string.Join(", ", paths)}.", pair.Destination.Disks[paths[0]].Evidence);
+        Finding[] made = [.. guest.Disk.Where(disk => disk.IsMade).Select(disk => MadeDisk.Examine(pair, guest, disk))];
+        return made.OrderBy(finding => finding.Status == CheckStatus.Warning).FirstOrDefault()
+            ?? (paths.Length == 0
+                ? Passed($"{guest.Name} has no disk.")
+                : Passed($"{pair.Destination.Host} has {string.Join(", ", paths)}.", DiskAnswers.FileOn(pair.Destination, paths[0]).Evidence));
     }
 
     private static string Remedy(PairFacts pair, string path)
     {
         DiskFile? here = pair.Source.Disks.TryGetValue(path, out Answer<DiskFile>? answer) ? answer.Value : null;
-        Mount? mount = pair.Source.Mounts.Value?.FirstOrDefault(candidate => candidate.Device == here?.Device);
+        Mount? mount = here is null ? null : MountedFile.MountOf(pair.Source, here);
         return mount is { CanBeShared: true }
             ? $"On {pair.Destination.Host}: mount -t {mount.FileSystem} {mount.Source} {mount.MountPoint}"
             : $"Mount the storage that holds {path} on {pair.Destination.Host} at the same path.";

@@ -20,55 +20,62 @@ internal sealed class DisksSharedCheck : GuestCheck
 
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
-        string[] paths = [.. guest.Disk.Select(disk => disk.Path).OfType<string>()];
+        string[] paths = [.. guest.Disk.Select(disk => disk.FilePath).OfType<string>()];
         foreach (string path in paths)
         {
-            if (!TryGet(pair.Source, path, out Answer<DiskFile> here) || !TryGet(pair.Destination, path, out Answer<DiskFile> there))
+            Answer<DiskFile> here = DiskAnswers.FileOn(pair.Source, path);
+            Answer<DiskFile> there = DiskAnswers.FileOn(pair.Destination, path);
+            if (here.Value is null || there.Value is null)
             {
-                return Unknown(here.Value is null ? here : Get(pair.Destination, path));
+                return Unknown(here.Value is null ? here : there);
             }
 
-            if (!there.Value!.Exists)
+            if (!there.Value.Exists)
             {
                 return Skipped($"{path} is missing at {pair.Destination.Host}: see XM-STO-01.");
             }
 
-            SharedStorage verdict = SharedStorage.Compare(pair, here.Value!, there.Value);
-            if (verdict.IsSame is null)
+            SharedStorage verdict = SharedStorage.Compare(pair, here.Value, there.Value);
+            if (verdict.IsSame == false)
+            {
+                return Different(pair, guest, path, verdict, there.Evidence);
+            }
+
+            if (verdict.IsSame is null && !IsProvenByToken(pair, guest, path, here.Value, there.Value))
             {
                 return Unknown(
                     $"Whether {path} is the same storage on both hosts can't be told: {verdict.Reason}.",
-                    $"Compare by hand. If it is the same: -SkipCheck {Id}",
+                    $"Test-MigrationEnvironment {pair.Source.Host} {pair.Destination.Host} -IncludeWriteTest tells it of files. If you know that it is the same: -SkipCheck {Id}",
                     there.Evidence);
             }
+        }
 
-            if (verdict.IsSame == false)
-            {
-                return new Finding(
-                    CheckStatus.Failed,
-                    $"{path} of {guest.Name} is not the same storage on {pair.Source.Host} and {pair.Destination.Host}: {verdict.Reason}.")
-                {
-                    Expected = "one file or device, seen by both hosts",
-                    Actual = verdict.Reason,
-                    Remediation = $"Mount the storage of {pair.Source.Host} on {pair.Destination.Host} at the same path. A copy will not do.",
-                    Evidence = there.Evidence,
-                };
-            }
+        if (guest.Disk.FirstOrDefault(disk => disk.IsMade) is { } made)
+        {
+            return MadeDisk.NotLookedAt(pair, made, "whether it is the same on both hosts");
         }
 
         return paths.Length == 0
             ? Passed($"{guest.Name} has no disk.")
-            : Passed($"{string.Join(", ", paths)}: the same on both hosts.", Get(pair.Destination, paths[0]).Evidence);
+            : Passed($"{string.Join(", ", paths)}: the same on both hosts.", DiskAnswers.FileOn(pair.Destination, paths[0]).Evidence);
     }
 
-    private static bool TryGet(HostFacts host, string path, out Answer<DiskFile> answer)
+    /// <summary>The same inode and size in a folder that both hosts see: that is one file.</summary>
+    private static bool IsProvenByToken(PairFacts pair, Guest guest, string path, DiskFile here, DiskFile there) =>
+        !here.IsBlockDevice
+        && here.Inode == there.Inode
+        && guest.Disk.FirstOrDefault(disk => disk.FilePath == path) is { } disk
+        && TokenTest.FolderOf(disk) is { } folder
+        && pair.Tokens?.TryGetValue(folder, out TokenRoundTrip? token) == true
+        && token.IsShared == true;
+
+    private static Finding Different(PairFacts pair, Guest guest, string path, SharedStorage verdict, Evidence evidence) => new(
+        CheckStatus.Failed,
+        $"{path} of {guest.Name} is not the same storage on {pair.Source.Host} and {pair.Destination.Host}: {verdict.Reason}.")
     {
-        answer = Get(host, path);
-        return answer.Value is not null;
-    }
-
-    private static Answer<DiskFile> Get(HostFacts host, string path) =>
-        host.Disks.TryGetValue(path, out Answer<DiskFile>? found)
-            ? found
-            : Answer<DiskFile>.None(host.Host, host.SessionProblem ?? $"{path} was not looked for");
+        Expected = "one file or device, seen by both hosts",
+        Actual = verdict.Reason,
+        Remediation = $"Mount the storage of {pair.Source.Host} on {pair.Destination.Host} at the same path. A copy will not do.",
+        Evidence = evidence,
+    };
 }

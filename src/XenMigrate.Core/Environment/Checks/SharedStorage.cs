@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net;
 using XenMigrate.Environment.Facts;
 
 namespace XenMigrate.Environment.Checks;
@@ -24,8 +25,8 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
             return new SharedStorage(false, $"it has {here.SizeBytes} bytes here and {there.SizeBytes} there");
         }
 
-        Mount? mountHere = MountOf(pair.Source, here);
-        Mount? mountThere = MountOf(pair.Destination, there);
+        Mount? mountHere = MountedFile.MountOf(pair.Source, here);
+        Mount? mountThere = MountedFile.MountOf(pair.Destination, there);
         return mountHere is null || mountThere is null
             ? new SharedStorage(null, "the mount that holds it was not found")
             : CompareFiles(pair, (here, mountHere), (there, mountThere));
@@ -50,9 +51,14 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
 
             bool sameServer = here.Mount.ServerAddress is { } address && address == there.Mount.ServerAddress;
             bool samePath = here.Mount.PathOnServer(here.File.Path) == there.Mount.PathOnServer(there.File.Path);
-            return here.Mount.Source == there.Mount.Source || (sameServer && samePath)
-                ? new SharedStorage(true, "the same NFS export, inode and size")
-                : new SharedStorage(false, $"{here.Mount.Source} here, {there.Mount.Source} there");
+            if (here.Mount.Source == there.Mount.Source || (sameServer && samePath))
+            {
+                return new SharedStorage(true, "the same NFS export, inode and size");
+            }
+
+            // Where a kernel shows a name for the address, two names may be one server's.
+            bool isNamed = !(IPAddress.TryParse(here.Mount.ServerAddress, out _) && IPAddress.TryParse(there.Mount.ServerAddress, out _));
+            return new SharedStorage(isNamed && samePath ? null : false, $"{here.Mount.Source} here, {there.Mount.Source} there");
         }
 
         if (there.Mount.IsNfs)
@@ -76,22 +82,18 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
     /// <summary>One host has the file on a disk of its own and exports it to the other.</summary>
     private static SharedStorage CompareServerAndClient(HostFacts server, DiskFile own, (DiskFile File, Mount Mount) client)
     {
-        bool isServer = !client.Mount.IsFromItself && client.Mount.ServerAddress is { } address && server.Addresses.Value?.Contains(address) == true;
-        string? served = client.Mount.PathOnServer(client.File.Path);
-        if (server.Addresses.Value is null)
+        switch (client.Mount.IsFromItself ? false : NfsServer.Is(server, client.Mount))
         {
-            return new SharedStorage(null, $"the addresses of {server.Host} are not known");
+            case null:
+                return new SharedStorage(null, $"whether {client.Mount.Source} is on {server.Host} is not known");
+            case false:
+                return new SharedStorage(false, $"{client.Mount.Source} is not on {server.Host}");
+            default:
+                // Export paths of NFS 4 may hide where they begin on the server; inode and size are all there is then.
+                return client.Mount.PathOnServer(client.File.Path) == own.Path
+                    ? new SharedStorage(true, $"exported by {server.Host}, the same inode and size")
+                    : new SharedStorage(null, $"{client.Mount.Source} may or may not be {own.Path} of {server.Host}");
         }
-
-        if (!isServer)
-        {
-            return new SharedStorage(false, $"{client.Mount.Source} is not on {server.Host}");
-        }
-
-        // Export paths of NFS 4 may hide where they begin on the server; inode and size are all there is then.
-        return served == own.Path
-            ? new SharedStorage(true, $"exported by {server.Host}, the same inode and size")
-            : new SharedStorage(null, $"{client.Mount.Source} may or may not be {own.Path} of {server.Host}");
     }
 
     private static SharedStorage CompareDevices(DiskFile here, DiskFile there)
@@ -112,10 +114,4 @@ internal sealed record SharedStorage(bool? IsSame, string Reason)
     }
 
     private static string Kind(string identity) => identity.Split('=')[0];
-
-    /// <summary>The mount of that device under the longest path that leads to the file.</summary>
-    private static Mount? MountOf(HostFacts host, DiskFile file) => host.Mounts.Value?
-        .Where(mount => mount.Device == file.Device)
-        .OrderByDescending(mount => mount.Holds(file.Path) ? mount.MountPoint.Length : -1)
-        .FirstOrDefault();
 }

@@ -24,9 +24,9 @@ internal static class FactCollector
         IReadOnlyList<Guest> guests,
         CancellationToken cancellationToken)
     {
-        string[] paths = [.. guests.SelectMany(guest => guest.Disk).Select(disk => disk.Path).OfType<string>().Distinct()];
-        Task<HostFacts> there = AskAsync(destination, paths, cancellationToken);
-        Task<HostFacts> here = AskAsync(source, paths, cancellationToken);
+        Wanted wanted = Wanted.By(guests);
+        Task<HostFacts> there = AskAsync(destination, wanted, cancellationToken);
+        Task<HostFacts> here = AskAsync(source, wanted, cancellationToken);
         bool isXend = source.Session?.Driver?.Kind == ToolstackKind.Xend;
         Task<Answer<SshProbe>> between = isXend
             ? Task.FromResult(Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))
@@ -60,7 +60,7 @@ internal static class FactCollector
     }
 
     private static async Task<HostFacts> AskAsync(
-        HostEnd end, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+        HostEnd end, Wanted wanted, CancellationToken cancellationToken)
     {
         if (end.Session is not { } host)
         {
@@ -73,10 +73,13 @@ internal static class FactCollector
         Func<Answer<XenInformation>> xen = survey.Add(driver.InformationQuestion(end.Name));
         Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(driver.ListQuestion(end.Name));
         Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Bridges.Question(end.Name));
-        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question);
+        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question(end.Name));
         Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Addresses.Question(end.Name));
         Func<RelocationFacts>? relocation = driver.Kind == ToolstackKind.Xend ? RelocationFacts.Ask(survey, end.Name) : null;
-        Dictionary<string, Func<Answer<DiskFile>>> disks = paths.ToDictionary(
+        Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails =
+            survey.Add(BridgeDetailsQuestion.Of(end.Name, wanted.Bridges));
+        Func<StorageFacts> storage = StorageFacts.Ask(survey, end.Name, wanted.Disks);
+        Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
             path => path,
             path => survey.Add(
                 path.StartsWith("/dev/", StringComparison.Ordinal)
@@ -103,6 +106,8 @@ internal static class FactCollector
             Mounts = mounts(),
             Addresses = addresses(),
             Relocation = relocation?.Invoke(),
+            BridgeDetails = bridgeDetails(),
+            Storage = storage(),
             Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
         };
     }

@@ -31,6 +31,11 @@ internal sealed record HostFacts
     /// <summary>How it takes guests; null where that is not xend's business.</summary>
     public RelocationFacts? Relocation { get; init; }
 
+    /// <summary>What the bridges are like that guests are plugged into.</summary>
+    public required Answer<IReadOnlyDictionary<string, BridgeDetails>> BridgeDetails { get; init; }
+
+    public required StorageFacts Storage { get; init; }
+
     /// <summary>By path.</summary>
     public required IReadOnlyDictionary<string, Answer<DiskFile>> Disks { get; init; }
 
@@ -44,6 +49,8 @@ internal sealed record HostFacts
         Bridges = Answer<IReadOnlyList<string>>.None(host, problem),
         Mounts = Answer<IReadOnlyList<Mount>>.None(host, problem),
         Addresses = Answer<IReadOnlyList<string>>.None(host, problem),
+        BridgeDetails = Answer<IReadOnlyDictionary<string, BridgeDetails>>.None(host, problem),
+        Storage = StorageFacts.None(host, problem),
         Disks = new Dictionary<string, Answer<DiskFile>>(),
     };
 }
@@ -58,6 +65,9 @@ internal sealed record PairFacts(
 {
     /// <summary>How a connection from the source to the destination's xend went; null where that is not their way.</summary>
     public Answer<RelocationProbe>? Probe { get; init; }
+
+    /// <summary>What came of the files that were written to find out whether storage is shared, by folder; null without consent.</summary>
+    public IReadOnlyDictionary<string, TokenRoundTrip>? Tokens { get; init; }
 
     /// <summary>What both hosts have, as far as one of them tells.</summary>
     public ToolstackKind? Toolstack => Source.Toolstack ?? Destination.Toolstack;

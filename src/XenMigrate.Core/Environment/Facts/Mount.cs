@@ -8,7 +8,7 @@ using XenMigrate.Hosts;
 namespace XenMigrate.Environment.Facts;
 
 /// <summary>A mounted file system.</summary>
-/// <param name="Device">major:minor, as stat counts it.</param>
+/// <param name="Device">major:minor, as stat counts it; "" where the kernel does not tell.</param>
 /// <param name="Root">The folder within the file system that is mounted.</param>
 /// <param name="MountPoint">Where.</param>
 /// <param name="FileSystem">ext4, nfs4 …</param>
@@ -22,15 +22,25 @@ internal sealed record Mount(
 
     public bool IsNfs => FileSystem is "nfs" or "nfs4";
 
+    /// <summary>Whether its files come from another machine, so that no block device holds them.</summary>
+    public bool IsOnNetwork => s_network.Contains(FileSystem);
+
+    /// <summary>Whether each host that mounts it sees at once what another one wrote.</summary>
+    public bool IsCoherent => s_cluster.Contains(FileSystem);
+
+    public bool IsReadOnly => Options.Contains("ro");
+
     /// <summary>Whether other hosts may see the same files.</summary>
     public bool CanBeShared => s_network.Contains(FileSystem) || s_cluster.Contains(FileSystem);
 
-    /// <summary>The server's address as the kernel resolved it, or null.</summary>
+    /// <summary>The server's address as the kernel resolved it, which that of RHEL 5 shows as a name; or null.</summary>
     public string? ServerAddress =>
         Options.FirstOrDefault(option => option.StartsWith("addr=", StringComparison.Ordinal))?.Substring(5);
 
     /// <summary>Whether the server is the host that mounted it: the same words mean another server on another host.</summary>
-    public bool IsFromItself => IPAddress.TryParse(ServerAddress, out IPAddress? server) && IPAddress.IsLoopback(server);
+    public bool IsFromItself => IPAddress.TryParse(ServerAddress, out IPAddress? server)
+        ? IPAddress.IsLoopback(server)
+        : ServerAddress?.StartsWith("localhost", StringComparison.Ordinal) == true;
 
     /// <summary>Whether a path leads to or below the mount point.</summary>
     public bool Holds(string path) =>
@@ -46,18 +56,34 @@ internal sealed record Mount(
     private static string Join(string folder, string rest) => folder.TrimEnd('/') + "/" + rest.TrimStart('/');
 }
 
-/// <summary>The mounts that /proc/self/mountinfo lists.</summary>
+/// <summary>The mounts that /proc/self/mountinfo lists, or /proc/mounts where the kernel is older than 2.6.26.</summary>
 internal static class Mounts
 {
     public static RemoteCommand Command { get; } = new("cat", "/proc/self/mountinfo");
 
-    public static Question<IReadOnlyList<Mount>> Question { get; } = new(Command, result => Parse(result.Output));
+    public static RemoteCommand OldCommand { get; } = new("cat", "/proc/mounts");
+
+    public static Question<IReadOnlyList<Mount>> Question(string host) => new(
+        [Command, OldCommand],
+        results => results[0].Succeeded ? Parse(results[0].Output)
+            : results[1].Succeeded ? ParseOld(results[1].Output)
+            : throw new RemoteCommandFailedException(host, Command, results[0]));
 
     /// <exception cref="OutputNotUnderstoodException">A line is no mount.</exception>
     public static IReadOnlyList<Mount> Parse(string output) =>
     [
         .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
             ParseLine(line) ?? throw new OutputNotUnderstoodException(Command, $"no mount: {line}", output)),
+    ];
+
+    /// <summary>Reads /proc/mounts, which tells no device numbers: "server:/path /var/lib/images nfs rw,vers=3,… 0 0".</summary>
+    /// <exception cref="OutputNotUnderstoodException">A line is no mount.</exception>
+    public static IReadOnlyList<Mount> ParseOld(string output) =>
+    [
+        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
+            line.Split(' ') is { Length: 6 } words
+                ? new Mount("", "/", Unescape(words[1]), words[2], Unescape(words[0]), words[3].Split(','))
+                : throw new OutputNotUnderstoodException(OldCommand, $"no mount: {line}", output)),
     ];
 
     // "52 23 0:45 / /var/lib/images rw,relatime shared:1 - nfs4 server:/path rw,vers=4.2,addr=…"

@@ -38,6 +38,8 @@ internal sealed record XmConfiguration
 /// <summary>The S-expressions that <c>xm list --long</c> prints. Elements go by name: their order and number vary.</summary>
 internal static class XmListLong
 {
+    private static readonly string[] s_drivers = ["phy", "file", "tap", "tap2"];
+
     private static readonly string[] s_hostDevices = ["pci", "usb", "vusb", "ioports", "irq"];
 
     public static RemoteCommand Command { get; } = new("xm", "list", "--long");
@@ -84,6 +86,19 @@ internal static class XmListLong
     {
         // "file:/path", "phy:sdb", "tap:aio:/path"; "xvda:disk", "hdc:cdrom". A path may hold colons, as those of iSCSI do.
         string path = device.Text("uname") ?? "";
+        string mode = device.Text("mode") ?? "";
+        string[] shown = (device.Text("dev") ?? "?").Split(':');
+        bool isRemovable = shown.Length > 1 && shown[1] == "cdrom";
+        if (path.IndexOf(':') is > 0 and int end && path[0] != '/' && !s_drivers.Contains(path.Substring(0, end)))
+        {
+            // "drbd:r0", "iscsi:iqn.…": what no driver of xend's own takes goes to the script of that name.
+            return new GuestDisk(shown[0], path.Substring(end + 1), "raw", path.Substring(0, end), !mode.Contains('w'), isRemovable)
+            {
+                Script = "block-" + path.Substring(0, end),
+                Shared = mode.Contains('!'),
+            };
+        }
+
         List<string> words = [];
         for (int colon = path.IndexOf(':'); colon >= 0 && path[0] != '/'; colon = path.IndexOf(':'))
         {
@@ -91,7 +106,6 @@ internal static class XmListLong
             path = path.Substring(colon + 1);
         }
 
-        string[] shown = (device.Text("dev") ?? "?").Split(':');
         string? driver = words.Count > 1 ? words[words.Count - 1] : null;
 
         return new GuestDisk(
@@ -99,8 +113,11 @@ internal static class XmListLong
             path.Length == 0 ? null : path[0] == '/' ? path : "/dev/" + path,
             driver is null or "aio" ? "raw" : driver,
             words.FirstOrDefault(),
-            ReadOnly: device.Text("mode") is not { } mode || !mode.Contains('w'),
-            Removable: shown.Length > 1 && shown[1] == "cdrom");
+            ReadOnly: !mode.Contains('w'),
+            isRemovable)
+        {
+            Shared = mode.Contains('!'),
+        };
     }
 
     private static GuestNetworkInterface Interface(SxpList device) => new(

@@ -95,7 +95,13 @@ internal static class XlListLong
         disk.Text("format"),
         disk.Text("backend"),
         ReadOnly: disk.Number("readwrite") is null or 0,
-        Removable: disk.Number("removable") is not (null or 0) || disk.Number("is_cdrom") is not (null or 0));
+        Removable: disk.Number("removable") is not (null or 0) || disk.Number("is_cdrom") is not (null or 0))
+    {
+        // The script "block" is the default one, which takes a path.
+        Script = disk.Text("script") is { Length: > 0 } script && script != "block" && !script.EndsWith("/block", StringComparison.Ordinal)
+            ? script
+            : null,
+    };
 
     private static GuestNetworkInterface Nic(JsonElement nic) =>
         new(nic.Text("mac"), nic.Text("bridge") is { Length: > 0 } bridge ? bridge : null, nic.Text("script"));

@@ -171,7 +171,10 @@ public class CheckDetailTests
 
     [Fact]
     public void A_guest_without_configuration_passes_no_check_of_its_devices() => Assert.Equal(
-        ["XM-GST-02", "XM-DEV-01", "XM-MEM-01", "XM-NET-01", "XM-STO-01", "XM-STO-02"],
+        [
+            "XM-GST-02", "XM-DEV-01", "XM-MEM-01", "XM-NET-01", "XM-NET-02", "XM-NET-03",
+            "XM-STO-01", "XM-STO-02", "XM-STO-03", "XM-STO-04", "XM-STO-05", "XM-STO-06", "XM-STO-07",
+        ],
         CheckRunner.Examine(
             Facts.Good, Facts.Guest with { IsDescribed = false, Disk = [], NetworkInterface = [] }, new Moving(Live: true), CheckSelection.Everything)
             .Where(result => result.Status == CheckStatus.Unknown).Select(result => result.Id));

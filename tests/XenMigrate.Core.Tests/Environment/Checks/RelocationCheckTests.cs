@@ -66,10 +66,58 @@ public class RelocationCheckTests
         Assert.Equal(CheckStatus.Skipped, Result(id, Facts.Xend(configuration, exitCode: exitCode, listens: listens)).Status);
 
     [Theory]
+    [InlineData("", CheckStatus.Warning, CheckStatus.Skipped)]
+    [InlineData("^x$ ", CheckStatus.Warning, CheckStatus.Warning)]
+    [InlineData(".*", CheckStatus.Warning, CheckStatus.Warning)]
+    [InlineData(@"^10\\.77\\.0\\.7$", CheckStatus.Passed, CheckStatus.Passed)]
+    [InlineData(@"^a\\.example\\.com$", CheckStatus.Passed, CheckStatus.Passed)]
+    [InlineData(@"^10\\.77\\.0\\.7", CheckStatus.Passed, CheckStatus.Warning)]
+    [InlineData("^(", CheckStatus.Passed, CheckStatus.Warning)]
+    public void Who_is_let_in_and_what_the_patterns_mean_are_two_questions(string value, CheckStatus closed, CheckStatus patterns)
+    {
+        PairFacts pair = Facts.Xend($"(xend-relocation-server yes) (xend-relocation-hosts-allow '{value}')");
+
+        Assert.Equal((closed, patterns), (Result("XM-REL-05", pair).Status, Result("XM-REL-06", pair).Status));
+    }
+
+    [Fact]
+    public void A_host_that_takes_no_guests_is_open_to_nobody() =>
+        Assert.Equal(CheckStatus.Skipped, Result("XM-REL-05", Facts.Xend("(xend-relocation-server no)")).Status);
+
+    [Theory]
+    [InlineData("(xend-relocation-ssl no)", "", "3.4", "*:8002", CheckStatus.Passed)]
+    [InlineData("(xend-relocation-ssl yes)", "", "3.4", "*:8002", CheckStatus.Failed)]
+    [InlineData("(xend-relocation-ssl yes)", "", "3.1", "*:8002", CheckStatus.Passed)]
+    [InlineData("(xend-relocation-ssl yes)", "(xend-relocation-ssl-server yes)", "3.4", "*:8003", CheckStatus.Passed)]
+    [InlineData("(xend-relocation-ssl yes)", "(xend-relocation-ssl-server yes)", "3.4", "127.0.0.1:8003", CheckStatus.Failed)]
+    public void Tls_is_needed_where_the_source_sends_by_it(string here, string there, string version, string listens, CheckStatus status)
+    {
+        PairFacts pair = Facts.Xend(Facts.Closed + there, here, listens: listens);
+        pair = pair with { Source = pair.Source with { Xen = Facts.Known("a", Facts.Xen(version)) } };
+
+        CheckResult result = Result("XM-REL-07", pair);
+
+        Assert.True(result.Status == status, result.ToString());
+    }
+
+    [Fact]
+    public void Whether_anybody_listens_for_tls_stays_open_without_lsof()
+    {
+        PairFacts pair = Facts.Xend(Facts.Closed + "(xend-relocation-ssl-server yes)", "(xend-relocation-ssl yes)");
+        RelocationFacts there = pair.Destination.Relocation! with { Listeners = Facts.NotKnown<IReadOnlyList<Listener>>("b") };
+
+        Assert.Equal(
+            CheckStatus.Unknown, Result("XM-REL-07", pair with { Destination = pair.Destination with { Relocation = there } }).Status);
+    }
+
+    [Theory]
     [InlineData("XM-REL-01")]
     [InlineData("XM-REL-02")]
     [InlineData("XM-REL-03")]
     [InlineData("XM-REL-04")]
+    [InlineData("XM-REL-05")]
+    [InlineData("XM-REL-06")]
+    [InlineData("XM-REL-07")]
     public void Hosts_that_nobody_could_ask_leave_it_open(string id)
     {
         PairFacts silent = new(HostFacts.Unreachable("a", "no route"), HostFacts.Unreachable("b", "no route"), "b", Facts.NotKnown<SshProbe>("a"));

@@ -43,6 +43,20 @@ public class XmGuestsTests
         Assert.Equal((backend, format, path), (disk.Backend, disk.Format, disk.Path));
     }
 
+    [Theory]
+    [InlineData("drbd:r0", "block-drbd", "r0")]
+    [InlineData("iscsi:iqn.2001-05.com.example:disk", "block-iscsi", "iqn.2001-05.com.example:disk")]
+    [InlineData("nbd:10.0.0.1 10809", "block-nbd", "10.0.0.1 10809")]
+    public void A_disk_that_a_script_makes_has_no_path(string uname, string script, string what)
+    {
+        GuestDisk disk = Assert.Single(Assert.Single(
+            XmListLong.Parse($"(domain (name web) (device (vbd (uname '{uname}') (dev xvda:disk) (mode w!))))")).Disks);
+
+        Assert.Equal((script, what, null), (disk.Script, disk.Path, disk.FilePath));
+        Assert.Equal("/etc/xen/scripts/" + script, disk.ScriptPath);
+        Assert.True(disk is { IsMade: true, Shared: true, ReadOnly: false });
+    }
+
     [Fact]
     public void A_guest_under_way_is_migrating_whatever_it_does()
     {

@@ -38,6 +38,19 @@ public class XlListLongTests
     [InlineData("""[{"domid":4294967296,"config":{}}]""")]
     public void A_domain_without_a_domain_id_is_left_out(string json) => Assert.Empty(XlListLong.Parse(json));
 
+    [Theory]
+    [InlineData("block-iscsi", "/etc/xen/scripts/block-iscsi")]
+    [InlineData("/etc/xen/scripts/block-drbd", "/etc/xen/scripts/block-drbd")]
+    [InlineData("block", null)]
+    [InlineData("/etc/xen/scripts/block", null)]
+    [InlineData("", null)]
+    public void A_block_script_of_its_own_makes_a_disk_of_what_is_no_path(string script, string? path)
+    {
+        GuestDisk disk = Assert.Single(Single($$"""{"disks":[{"pdev_path":"/x","vdev":"xvda","script":"{{script}}"}]}""").Disks);
+
+        Assert.Equal((path, path is null ? "/x" : null), (disk.ScriptPath, disk.FilePath));
+    }
+
     [Fact]
     public void Devices_of_the_host_are_described()
     {

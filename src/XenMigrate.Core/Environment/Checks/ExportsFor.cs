@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>Which of an export's entries a server applies to a host: the one that names it most closely.</summary>
+internal static class ExportsFor
+{
+    /// <summary>The entries that count; all of them where none can be told to be the host's.</summary>
+    public static IReadOnlyList<NfsExport> Client(HostFacts client, IReadOnlyList<NfsExport> exports)
+    {
+        IReadOnlyList<NfsExport> own = [.. exports.Where(export => Names(client, export.Client))];
+        IReadOnlyList<NfsExport> network = [.. exports.Where(export => client.Addresses.Value?.Any(address => IsWithin(address, export.Client)) == true)];
+        IReadOnlyList<NfsExport> open = [.. exports.Where(export => export.IsForAll)];
+        return new[] { own, network, open, exports }.First(found => found.Count > 0);
+    }
+
+    private static bool Names(HostFacts client, string name) =>
+        client.Addresses.Value?.Contains(name) == true
+        || string.Equals(client.Host, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(client.Relocation?.FullName.Value, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an address lies in a network such as 10.0.0.0/24 or 10.0.0.0/255.255.255.0.</summary>
+    private static bool IsWithin(string address, string network)
+    {
+        string[] parts = network.Split('/');
+        if (parts.Length != 2 || !IPAddress.TryParse(address, out IPAddress? own) || !IPAddress.TryParse(parts[0], out IPAddress? of)
+            || own.AddressFamily != of.AddressFamily)
+        {
+            return false;
+        }
+
+        byte[] left = own.GetAddressBytes();
+        byte[] right = of.GetAddressBytes();
+        if (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int bits))
+        {
+            return bits <= left.Length * 8 && Enumerable.Range(0, bits).All(bit => ((left[bit / 8] ^ right[bit / 8]) >> (7 - (bit % 8)) & 1) == 0);
+        }
+
+        return IPAddress.TryParse(parts[1], out IPAddress? mask)
+            && mask.GetAddressBytes() is { } kept && kept.Length == left.Length
+            && left.Zip(right, (one, other) => one ^ other).Zip(kept, (difference, keep) => difference & keep).All(rest => rest == 0);
+    }
+}
