@@ -25,7 +25,8 @@ internal static class FilePrograms
         FileNode? node = call.Host.Files.Find(path);
         bool? holds = kind switch
         {
-            "-e" or "-r" or "-w" => node is not null,
+            "-e" or "-r" => node is not null,
+            "-w" => node is not null && call.Host.Files.MountOf(path) is { IsReadOnly: false, RefusesRoot: false },
             "-f" => node is { Kind: FileKind.File },
             "-d" => node is { IsFolder: true },
             "-b" => node is { Kind: FileKind.BlockDevice },

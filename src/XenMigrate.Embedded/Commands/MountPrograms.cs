@@ -16,6 +16,7 @@ internal static class MountPrograms
         table.Add("mount", Mount);
         table.Add("umount", Unmount);
         table.Add("showmount", ShowExports);
+        table.Add("exportfs", ListExports);
     }
 
     private static int Free(Invocation call)
@@ -59,7 +60,7 @@ internal static class MountPrograms
         {
             foreach (MountPoint mounted in call.Host.Files.Mounts)
             {
-                call.WriteLine($"{mounted.Source} on {mounted.Path} type {mounted.FileSystem} (rw)");
+                call.WriteLine($"{mounted.Source} on {mounted.Path} type {mounted.FileSystem} ({(mounted.IsReadOnly ? "ro" : "rw")})");
             }
 
             return 0;
@@ -94,6 +95,31 @@ internal static class MountPrograms
             : call.Fail($"umount: {path}: not mounted");
     }
 
+    private static int ListExports(Invocation call)
+    {
+        if (call.Arguments is not ["-v"])
+        {
+            return call.Fail("usage: exportfs [-aruv] [host:/path]");
+        }
+
+        foreach (string[] words in Exports(call.Host))
+        {
+            foreach (string[] client in words.Skip(1).Select(word => word.TrimEnd(')').Split('(')))
+            {
+                // What is usual, exportfs says as well.
+                string squash = client[1].Contains("no_root_squash", StringComparison.Ordinal) ? "" : ",root_squash";
+                string options = string.Join(',', client[1].Split(',').Where(option => option is not ("sync" or "root_squash")));
+                call.WriteLine($"{words[0],-15}{(words[0].Length > 14 ? "\n\t\t" : "\t")}{client[0].Replace("*", "<world>")}({options},wdelay{squash},no_subtree_check)");
+            }
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<string[]> Exports(EmbeddedHost host) => host.Files.ReadText(PairStorage.ExportsPath)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     private static int ShowExports(Invocation call)
     {
         Options options = Options.Read(call, "e", "", ("exports", "e"), ("no-headers", "n"));
@@ -110,9 +136,8 @@ internal static class MountPrograms
         }
 
         call.WriteLine($"Export list for {name}:");
-        foreach (string line in server.Files.ReadText("/etc/exports").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string[] words in Exports(server))
         {
-            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             call.WriteLine($"{words[0]} {string.Join(',', words.Skip(1).Select(client => client.Split('(')[0]))}");
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using XenMigrate.Embedded.Dom0;
 
 namespace XenMigrate.Embedded.Commands;
 
@@ -19,13 +20,13 @@ internal static class NetworkPrograms
             return call.Fail("Usage: brctl [commands]\ncommands:\n\tshow      \t\t\tshow a list of bridges");
         }
 
-        string bridge = call.Host.BridgeName;
+        string bridge = call.Host.Bridge.Name;
         IEnumerable<string> guests = call.Host.Hypervisor.Domains.SelectMany(domain => domain.Configuration.Interfaces
             .Select((vif, i) => (vif.Bridge, Name: $"vif{domain.Id}.{i}"))
             .Where(vif => vif.Bridge == bridge)
             .Select(vif => vif.Name));
         call.WriteLine("bridge name\tbridge id\t\tSTP enabled\tinterfaces");
-        call.WriteLine($"{bridge}\t\t8000.feffffffffff\tno\t\tpeth1");
+        call.WriteLine($"{bridge}\t\t8000.feffffffffff\t{(call.Host.Bridge.SpanningTree ? "yes" : "no")}\t\tpeth1");
         foreach (string name in (string[])["vif0.1", .. guests])
         {
             call.WriteLine($"\t\t\t\t\t\t\t{name}");
@@ -37,11 +38,11 @@ internal static class NetworkPrograms
     private static int Ip(Invocation call)
     {
         string[] words = [.. call.Arguments];
-        string bridge = call.Host.BridgeName;
+        HostBridge bridge = call.Host.Bridge;
         switch (words)
         {
             case ["-o", "link", "show", "type", "bridge"]:
-                call.WriteLine($"8: {bridge}: <BROADCAST,NOARP,UP,LOWER_UP> mtu 1500 qdisc noqueue "
+                call.WriteLine($"8: {bridge.Name}: <BROADCAST,NOARP,UP,LOWER_UP> mtu {bridge.Mtu} qdisc noqueue "
                     + "\\    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff");
                 return 0;
             case ["-o", "address" or "addr", "show"]:

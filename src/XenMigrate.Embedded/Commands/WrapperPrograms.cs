@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
 using XenMigrate.Embedded.Storage;
+using XenMigrate.Environment.Facts;
 using XenMigrate.Relocation;
 
 namespace XenMigrate.Embedded.Commands;
@@ -71,9 +72,33 @@ internal static class WrapperPrograms
             return ReplaceProgram.Run(call);
         }
 
+        if (call.Arguments is ["-c", StorageToken.WriteScript, _, string token, string word])
+        {
+            return WriteNew(call, token, word);
+        }
+
         if (call.Arguments is not ["-c", WriteScript, _, string text, string path])
         {
             return call.Fail("sh: an embedded host has no shell: it knows programs, and scripts that write a file", 127);
+        }
+
+        try
+        {
+            _ = call.Host.Files.Write(path, text);
+            return 0;
+        }
+        catch (FileFailure e)
+        {
+            return call.Fail($"sh: {path}: {e.Message}");
+        }
+    }
+
+    /// <summary>The same under noclobber, which never writes over a file.</summary>
+    private static int WriteNew(Invocation call, string path, string text)
+    {
+        if (call.Host.Files.Find(path) is not null)
+        {
+            return call.Fail($"sh: {path}: cannot overwrite existing file");
         }
 
         try

@@ -11,7 +11,7 @@ internal static class GuestDevices
     {
         for (int i = 0; i < configuration.Interfaces.Count; i++)
         {
-            if (configuration.Interfaces[i].Bridge is { Length: > 0 } bridge && bridge != host.BridgeName)
+            if (configuration.Interfaces[i].Bridge is { Length: > 0 } bridge && bridge != host.Bridge.Name)
             {
                 host.Log.Debug("DevController:149", $"Waiting for devices vif. hotplug-error: bridge {bridge} not found");
                 throw new XendException($"Device {i} (vif) could not be connected. Hotplug scripts not working.");

@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Text.RegularExpressions;
+using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Network;
 using XenMigrate.Embedded.Storage;
 using XenMigrate.Relocation;
@@ -13,7 +15,21 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     private MountPoint? _unmounted;
 
     /// <summary>Gives the bridge another name, as if it sat on another network card.</summary>
-    public void RenameBridge(string name) => host.BridgeName = name;
+    public void RenameBridge(string name) => host.Bridge.Rename(name);
+
+    /// <summary>Lets the bridge carry frames of another length, in bytes.</summary>
+    public void SetBridgeMtu(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 68);
+        host.Bridge.Mtu = bytes;
+    }
+
+    /// <summary>Lets the bridge take part in the spanning tree protocol, and wait so long before it forwards for a new port.</summary>
+    public void SetSpanningTree(TimeSpan forwardDelay)
+    {
+        host.Bridge.SpanningTree = true;
+        host.Bridge.ForwardDelay = forwardDelay;
+    }
 
     /// <summary>Turns the relocation server on or off in xend-config.sxp, and restarts xend.</summary>
     public void SetRelocation(bool isOn) => Configure("xend-relocation-server", isOn ? "yes" : "no");
@@ -30,6 +46,22 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         {
             _unmounted = mount;
         }
+    }
+
+    /// <summary>Mounts the shared storage so that nobody can write to it.</summary>
+    public void MountStorageReadOnly() => Remount(mount => mount with { IsReadOnly = true });
+
+    /// <summary>
+    /// Exports the shared storage with other options, on the server: "rw,async,root_squash". Whether clients' root may
+    /// write goes with it.
+    /// </summary>
+    public void ExportStorage(string options, string folder = PairStorage.Folder)
+    {
+        _ = host.Files.Write(PairStorage.ExportsPath, $"{folder}  *({options})\n");
+        host.Peer(HostProfile.Virt08).Faults.Remount(mount => mount with
+        {
+            RefusesRoot = !options.Split(',').Contains("no_root_squash"),
+        });
     }
 
     /// <summary>The host's clock minus this machine's.</summary>
@@ -76,7 +108,10 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
 
         RestoreLink();
         host.Network.Unblock(host.Profile.Address);
-        host.BridgeName = "xenbr1";
+        host.Bridge.Rename(HostBridge.UsualName);
+        host.Bridge.Mtu = HostBridge.UsualMtu;
+        host.Bridge.SpanningTree = false;
+        host.Bridge.ForwardDelay = TimeSpan.Zero;
         host.ClockOffset = TimeSpan.Zero;
         host.Hypervisor.BallastMB = 0;
         if (_unmounted is { } mount && host.Files.MountOf(mount.Path).Path != mount.Path)
@@ -85,11 +120,27 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         }
 
         _unmounted = null;
+        Remount(mount => mount with { IsReadOnly = false, RefusesRoot = false });
+        if (host.Profile.HasStorage)
+        {
+            host.Peer(HostProfile.Virt08).Faults.Remount(mount => mount with { RefusesRoot = false });
+        }
+
+        _ = host.Files.Write(PairStorage.ExportsPath, PairStorage.ExportsOf(host.Profile));
         if (host.Files.Find(XendConfiguration.Path) is null || host.Files.ReadText(XendConfiguration.Path) != HostSetup.XendConfigurationText
             || !host.Xend.IsRunning)
         {
             _ = host.Files.Write(XendConfiguration.Path, HostSetup.XendConfigurationText);
             Restart();
+        }
+    }
+
+    private void Remount(Func<MountPoint, MountPoint> change)
+    {
+        MountPoint mount = host.Files.MountOf(PairStorage.Folder);
+        if (mount.Path == PairStorage.Folder && host.Files.Unmount(mount.Path))
+        {
+            host.Files.Mount(change(mount));
         }
     }
 

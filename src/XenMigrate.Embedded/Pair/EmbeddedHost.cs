@@ -27,6 +27,7 @@ internal sealed class EmbeddedHost : IDisposable
         Files = files;
         Log = new XendLog(files, Now, profile.XendProcess);
         Consoles = new GuestConsoles(files);
+        Bridge = new HostBridge(files);
         Domains = new XendDomains(this);
         Xend = new XendDaemon(this);
         Faults = new EmbeddedFaults(this);
@@ -61,7 +62,8 @@ internal sealed class EmbeddedHost : IDisposable
 
     public TransferTimes? Times => _pair.Times;
 
-    public string BridgeName { get; set; } = "xenbr1";
+    /// <summary>The bridge that its guests are plugged into.</summary>
+    public HostBridge Bridge { get; }
 
     /// <summary>This host's clock minus the machine's.</summary>
     public TimeSpan ClockOffset { get; set; }

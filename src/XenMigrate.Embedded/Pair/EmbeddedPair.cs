@@ -108,7 +108,7 @@ internal sealed class EmbeddedPair : IDisposable
     {
         EmbeddedHost? host = null;
         HostFiles files = new(() => host?.Now() ?? Timing.Now(), NewStoragePath);
-        files.Mount(new MountPoint(new FileTree(20_000_000, Timing.Now()), "/", "ext3", "/dev/sda2", 8, 2, "rw,data=ordered"));
+        files.Mount(new MountPoint(new FileTree(20_000_000, Timing.Now()), "/", "ext3", "/dev/sda2", 8, 2, "data=ordered"));
         host = new EmbeddedHost(this, profile, Network, files, storage);
         HostSetup.WriteTo(host);
         files.Mount(PairStorage.MountOn(profile, storage));

@@ -70,7 +70,7 @@ internal static class HostSetup
 
     private static readonly string[] s_folders =
     [
-        "/root", "/tmp", "/dev", "/etc/xen", "/proc/self", "/proc/sys/kernel/random",
+        "/root", "/tmp", "/dev", "/etc/xen", "/etc/xen/scripts", "/proc", "/proc/sys/kernel/random",
         "/var/log/xen/console", "/var/lib/xen/save", PairStorage.Folder,
     ];
 
@@ -105,7 +105,7 @@ internal static class HostSetup
         Write("/etc/hosts", "127.0.0.1       localhost.localdomain localhost\n" + string.Concat(
             HostProfile.All.Select(other => $"{other.Address}        {other.FullName} {other.Name}\n")));
         Write("/etc/redhat-release", "Red Hat Enterprise Linux Server release 5.11 (Tikanga)\n");
-        Write("/etc/exports", host.Profile.HasStorage ? PairStorage.Folder + "  *(rw,async,no_root_squash)\n" : "");
+        Write(PairStorage.ExportsPath, PairStorage.ExportsOf(host.Profile));
         Write("/etc/fstab", host.Profile.HasStorage
             ? $"/dev/sdb {PairStorage.Folder} ext3 defaults 1 2\n"
             : $"{HostProfile.Virt07.Name}:{PairStorage.Folder} {PairStorage.Folder} nfs defaults 0 0\n");
@@ -118,7 +118,9 @@ internal static class HostSetup
         Write("/var/log/xen/xend.log", "");
         Write("/var/log/xen/xend-debug.log", "");
         Make("/proc/sys/kernel/random/boot_id", () => host.BootId + "\n");
-        Make("/proc/self/mountinfo", () => string.Concat(files.Mounts.Select((mount, i) => mount.ToLine(20 + i) + "\n")));
+        // The kernel of RHEL 5 has no mountinfo yet.
+        Make("/proc/mounts", () => string.Concat(files.Mounts.Select(mount => mount.ToLine() + "\n")));
+        host.Bridge.Rename(host.Bridge.Name);
         Make("/proc/uptime", () => FormattableString.Invariant($"{(host.Now() - host.ClockOffset - host.BootedAt).TotalSeconds:0.00} 1000.00\n"));
         Write("/proc/cpuinfo", string.Concat(Enumerable.Range(0, 2).Select(cpu =>
             $"processor\t: {cpu}\nvendor_id\t: GenuineIntel\n"

@@ -9,14 +9,19 @@ internal static class PairStorage
 {
     public const string Folder = "/var/lib/libvirt/images";
 
+    public const string ExportsPath = "/etc/exports";
+
     /// <summary>As the chapter's df shows it.</summary>
     public const long Kilobytes = 70_562_400;
 
     public static FileTree MakeTree(DateTimeOffset now) => new(Kilobytes, now);
 
+    /// <summary>What a host exports, in the chapter's words.</summary>
+    public static string ExportsOf(HostProfile host) => host.HasStorage ? Folder + "  *(rw,async,no_root_squash)\n" : "";
+
     /// <summary>How a host sees it: the server by its disk, others by NFS.</summary>
     public static MountPoint MountOn(HostProfile host, FileTree tree) => host.HasStorage
-        ? new MountPoint(tree, Folder, "ext3", "/dev/sdb", 8, 16, "rw,data=ordered")
+        ? new MountPoint(tree, Folder, "ext3", "/dev/sdb", 8, 16, "data=ordered")
         : new MountPoint(
             tree,
             Folder,
@@ -24,7 +29,7 @@ internal static class PairStorage
             $"{HostProfile.Virt07.Name}:{Folder}",
             0,
             22,
-            $"rw,vers=3,rsize=32768,wsize=32768,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr={HostProfile.Virt07.Address}");
+            $"vers=3,rsize=32768,wsize=32768,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr={HostProfile.Virt07.Name}");
 
     /// <summary>A 5 GiB disk with the chapter's two partitions, otherwise full of holes.</summary>
     public static FileContent Disk()

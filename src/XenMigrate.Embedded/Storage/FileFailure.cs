@@ -15,5 +15,9 @@ internal sealed class FileFailure(string message) : Exception(message)
 
     public static FileFailure Busy => new("Device or resource busy");
 
+    public static FileFailure ReadOnly => new("Read-only file system");
+
+    public static FileFailure Denied => new("Permission denied");
+
     public static FileFailure Full => new("No space left on device");
 }

@@ -181,6 +181,7 @@ internal sealed class HostFiles(Func<DateTimeOffset> now, Func<string> newStorag
 
     private FileNode Change(string path, Func<FileTree, FileNode, string, FileNode> change)
     {
+        MountOf(path).RequireWritable();
         (FileTree tree, string[] names) = Locate(path);
         if (names.Length == 0)
         {

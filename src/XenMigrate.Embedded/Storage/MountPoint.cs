@@ -9,17 +9,30 @@ namespace XenMigrate.Embedded.Storage;
 /// <param name="Source">The device, or server:/path.</param>
 /// <param name="Major">Major number of the device, 0 for a network file system.</param>
 /// <param name="Minor">Minor number of the device.</param>
-/// <param name="Options">The file system's own options.</param>
+/// <param name="Options">The file system's own options, but for rw and ro.</param>
 internal sealed record MountPoint(
     FileTree Tree, string Path, string FileSystem, string Source, int Major, int Minor, string Options)
 {
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Whether root is nobody there, as an NFS server may have it.</summary>
+    public bool RefusesRoot { get; init; }
+
     /// <summary>The number that stat prints.</summary>
     public long Device => ((long)Major << 8) | (long)Minor;
 
     public bool Holds(string path) =>
         path == Path || path.StartsWith(Path == "/" ? "/" : Path + "/", StringComparison.Ordinal);
 
-    /// <summary>A line of /proc/self/mountinfo.</summary>
-    public string ToLine(int id) =>
-        FormattableString.Invariant($"{id} {(Path == "/" ? 1 : 20)} {Major}:{Minor} / {Path} rw,relatime - {FileSystem} {Source} {Options}");
+    /// <summary>A line of /proc/mounts.</summary>
+    public string ToLine() => $"{Source} {Path} {FileSystem} {(IsReadOnly ? "ro" : "rw")},{Options} 0 0";
+
+    /// <exception cref="FileFailure">Nobody may change it, or not this host's root.</exception>
+    public void RequireWritable()
+    {
+        if (IsReadOnly || RefusesRoot)
+        {
+            throw IsReadOnly ? FileFailure.ReadOnly : FileFailure.Denied;
+        }
+    }
 }

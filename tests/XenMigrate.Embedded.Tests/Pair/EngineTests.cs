@@ -58,9 +58,7 @@ public class EngineTests
             source, await ConnectAsync(pair, to), [await FindAsync(source)], default);
 
         Assert.True(results.Count > 10);
-        // The two that are about xl's own way are not.
-        Assert.All(results, result => Assert.True(
-            result.Status == (result.Id is "XM-CON-02" or "XM-CON-03" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
+        Assert.All(results, result => Assert.True(result.Status == UsualStatus(result.Id), result.ToString()));
     }
 
     [Theory]
@@ -267,6 +265,14 @@ public class EngineTests
 
         Assert.Empty(pair.Virt08.Hypervisor.Domains);
     }
+
+    /// <summary>The chapter lets in everybody and exports with async; two checks are about xl's own way, and others need what is not there.</summary>
+    private static CheckStatus UsualStatus(string id) => id switch
+    {
+        "XM-CON-02" or "XM-CON-03" or "XM-REL-06" or "XM-STO-03" => CheckStatus.Skipped,
+        "XM-REL-05" or "XM-STO-06" => CheckStatus.Warning,
+        _ => CheckStatus.Passed,
+    };
 
     private static void Break(EmbeddedHost host, string what)
     {

@@ -71,7 +71,7 @@ public class ParsedByTheEngineTests
     {
         using IHostShell shell = pair.Shell(host);
         HostFacts none = HostFacts.Unreachable(host, "not asked");
-        IReadOnlyList<Mount> mounts = await Mounts.Question.AskAsync(shell, default);
+        IReadOnlyList<Mount> mounts = await Mounts.Question(host).AskAsync(shell, default);
         IReadOnlyList<string> addresses = await Addresses.Question(host).AskAsync(shell, default);
         Assert.All(addresses, address => Assert.True(IPAddress.TryParse(address, out _)));
         Evidence evidence = new(host, "", 0, "");
