@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>A host that guests may be moved to.</summary>
+public sealed record FleetHost
+{
+    public required string ComputerName { get; init; }
+
+    /// <summary>What it has free before the first guest comes, MiB.</summary>
+    public long FreeMemoryMB { get; init; }
+
+    /// <summary>The words of those guests it has already that others are kept apart from.</summary>
+    public IReadOnlyList<string> Apart { get; init; } = [];
+
+    public override string ToString() => $"{ComputerName} ({FreeMemoryMB} MiB free)";
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>Which guest goes where, and in which order. Moves may be taken out, put elsewhere or given another destination.</summary>
+public sealed record FleetPlan
+{
+    /// <summary>The moves, in the order in which they begin.</summary>
+    public IList<PlannedMove> Move { get; init; } = [];
+
+    /// <summary>The guests that stay where they are.</summary>
+    public IReadOnlyList<UnplacedGuest> Unplaced { get; init; } = [];
+
+    /// <summary>The destinations, as they were when the plan was made.</summary>
+    public IReadOnlyList<FleetHost> Host { get; init; } = [];
+
+    public MoveOrder Order { get; init; }
+
+    public DateTimeOffset GeneratedAt { get; init; }
+
+    /// <summary>What each destination has left once every guest is there, MiB. What leaves it by then is not counted.</summary>
+    public IReadOnlyDictionary<string, long> FreeMemoryAfterMB()
+    {
+        Dictionary<string, long> free = Host.ToDictionary(
+            host => host.ComputerName, host => host.FreeMemoryMB, StringComparer.OrdinalIgnoreCase);
+        foreach (PlannedMove move in Move.Where(move => free.ContainsKey(move.Destination)))
+        {
+            free[move.Destination] -= move.MemoryMB;
+        }
+
+        return free;
+    }
+
+    /// <summary>What is wrong with the plan after somebody changed it, a sentence each; nothing, if it can be carried out.</summary>
+    public IReadOnlyList<string> FindProblems() => PlanInspection.FindProblems(this);
+
+    public override string ToString() => $"{Move.Count} guests to {Host.Count} hosts, {Unplaced.Count} without a place";
+}

@@ -1,0 +1,48 @@
+using System;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>One guest's move in a plan. Its destination may be changed before the plan is carried out.</summary>
+public sealed record PlannedMove : IFleetMove
+{
+    /// <summary>The guest's name.</summary>
+    public required string Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Destination { get; set; }
+
+    /// <summary>What the guest takes of its host's memory, MiB.</summary>
+    public long MemoryMB { get; init; }
+
+    /// <summary>Guests with the same word here are kept on different hosts.</summary>
+    public string? Apart { get; init; }
+
+    /// <summary>How long the move takes by itself; null if the rate of the link is not known.</summary>
+    public TimeSpan? PredictedDuration { get; init; }
+
+    /// <summary>How long the guest stands still; null if that can't be told.</summary>
+    public TimeSpan? PredictedDowntime { get; init; }
+
+    public override string ToString() => $"{Name} ({MemoryMB} MiB) from {Source} to {Destination}";
+}
+
+/// <summary>A guest that a plan has no place for.</summary>
+public sealed record UnplacedGuest
+{
+    /// <summary>The guest's name.</summary>
+    public required string Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public required string Source { get; init; }
+
+    public long MemoryMB { get; init; }
+
+    /// <summary>Why there is none, with the figures.</summary>
+    public required string Reason { get; init; }
+
+    public override string ToString() => $"{Name} ({MemoryMB} MiB) on {Source}: {Reason}";
+}
