@@ -34,6 +34,8 @@ internal static class ErrorIds
         ["SavedGuestCorrupt"] = ErrorCategory.InvalidData,
         ["SavedGuestStale"] = ErrorCategory.InvalidData,
         ["ReportNotWritten"] = ErrorCategory.WriteError,
+        ["JournalNotWritten"] = ErrorCategory.WriteError,
+        ["JournalNotRead"] = ErrorCategory.ReadError,
 
         // Guests
         ["GuestNotFound"] = ErrorCategory.ObjectNotFound,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using XenMigrate.Downtime;
+using XenMigrate.Journal;
 using XenMigrate.Reports;
 
 namespace XenMigrate;
@@ -40,6 +41,8 @@ internal static class ErrorRecords
         Kind<CheckNotFoundException>("CheckNotFound", e => e.Pattern),
         Kind<HeartbeatMissingException>("HeartbeatMissing", e => e.Guest),
         Kind<ReportNotWrittenException>("ReportNotWritten", e => e.Path),
+        Kind<JournalNotWrittenException>("JournalNotWritten", e => e.Path),
+        Kind<JournalNotReadException>("JournalNotRead", e => e.Path),
         Kind<PreflightFailedException>("PreflightFailed", e => e.Report),
         // Its result names the cause, if one was found.
         Kind<MigrationFailedException>("MigrationFailedSourceRunning", e => e.Result, e => e.Result.ErrorId),

@@ -60,6 +60,9 @@ public sealed record MigrationResult
     /// <summary>What the tools on both hosts wrote, without debug lines.</summary>
     public IReadOnlyList<string> Transcript { get; init; } = [];
 
+    /// <summary>The file of the move's journal; null if it has none.</summary>
+    public string? LogPath { get; init; }
+
     public override string ToString() => $"{Name}: {Source} to {Destination}, {Outcome}";
 }
 

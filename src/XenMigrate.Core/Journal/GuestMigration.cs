@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Journal;
+
+/// <summary>A guest's move as its journal tells it.</summary>
+public sealed record GuestMigration
+{
+    // Six heartbeats that did not come.
+    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(1);
+
+    /// <summary>The guest's name; empty if the move never got so far as to say.</summary>
+    public string Name { get; init; } = "";
+
+    public Guid? Uuid { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? Destination { get; init; }
+
+    public MigrationMode? Mode { get; init; }
+
+    public JournalState State { get; init; }
+
+    /// <summary>The last step that was begun.</summary>
+    public MigrationStep? Step { get; init; }
+
+    /// <summary>How the move ended; null if it did not, or came to nothing.</summary>
+    public MigrationOutcome? Outcome { get; init; }
+
+    /// <summary>Where the guest was when the move ended; null if that can't be told.</summary>
+    public string? ComputerName { get; init; }
+
+    public string? ErrorId { get; init; }
+
+    public string? Message { get; init; }
+
+    public DateTimeOffset? BeganAt { get; init; }
+
+    /// <summary>When the journal was last added to.</summary>
+    public DateTimeOffset? LastSignAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The same for all guests of one call.</summary>
+    public Guid? Batch { get; init; }
+
+    /// <summary>The commands whose end the journal does not tell.</summary>
+    public IReadOnlyList<string> OpenCommand { get; init; } = [];
+
+    /// <summary>What was decided on the way, and why.</summary>
+    public IReadOnlyList<string> Decision { get; init; } = [];
+
+    /// <summary>What is wrong with the journal itself; null if nothing is.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>The journal's file.</summary>
+    public required string LogPath { get; init; }
+
+    public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
+
+    /// <param name="path">The journal's file.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="now">The time; without a sign for a minute, the process is taken for dead.</param>
+    /// <param name="isAlive">Whether a process runs; null if that can't be seen.</param>
+    internal static GuestMigration Of(
+        string path, JournalContent content, DateTimeOffset now, Func<JournalProcess, bool?> isAlive)
+    {
+        HashSet<int> ended = [.. content.Entries.OfType<JournalEntry.CommandEnded>().Select(entry => entry.Command)];
+        JournalEntry.Begun? begun = content.Begun;
+        return new GuestMigration
+        {
+            Name = begun?.Guest ?? "",
+            Uuid = begun?.Uuid,
+            Source = begun?.Source,
+            Destination = begun?.Destination,
+            Mode = begun?.Mode,
+            State = StateOf(content, now, isAlive),
+            Step = content.Entries.OfType<JournalEntry.Stepped>().LastOrDefault()?.Step,
+            Outcome = content.Ended?.Outcome,
+            ComputerName = content.Ended?.ComputerName,
+            ErrorId = content.Ended?.ErrorId,
+            Message = content.Ended?.Message,
+            BeganAt = begun?.At,
+            LastSignAt = content.Entries.Count > 0 ? content.Entries[content.Entries.Count - 1].At : null,
+            EndedAt = content.Ended?.At,
+            Batch = begun?.Batch,
+            OpenCommand = [.. content.Entries.OfType<JournalEntry.CommandBegun>()
+                .Where(entry => !ended.Contains(entry.Command)).Select(entry => $"{entry.Host}: {entry.Text}")],
+            Decision = [.. content.Entries.OfType<JournalEntry.Decided>().Select(entry => entry.Text)],
+            Damage = content.Damage,
+            LogPath = path,
+        };
+    }
+
+    private static JournalState StateOf(JournalContent content, DateTimeOffset now, Func<JournalProcess, bool?> isAlive) =>
+        content.Ended is not null ? JournalState.Finished
+        : content.Begun is not { } begun ? JournalState.NotBegun
+        : isAlive(begun.Writer) == false || now - content.Entries[content.Entries.Count - 1].At > s_longestSilence ? JournalState.Abandoned
+        : JournalState.InFlight;
+}
+
+/// <summary>How far a move is, by its journal.</summary>
+public enum JournalState
+{
+    /// <summary>The journal does not say of which guest it is: nothing was touched by then.</summary>
+    NotBegun,
+
+    /// <summary>It is being made.</summary>
+    InFlight,
+
+    /// <summary>It is over, well or not, and both hosts were asked.</summary>
+    Finished,
+
+    /// <summary>Whoever made it is gone. Where the guest is, only its hosts can tell.</summary>
+    Abandoned,
+}

@@ -1,0 +1,73 @@
+using System;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Journal;
+
+/// <summary>One line of an operation's journal.</summary>
+internal abstract record JournalEntry
+{
+    /// <summary>The line's number in its file, from 1.</summary>
+    public long Number { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Whether the line has to survive the loss of power, not only the end of the process.</summary>
+    public virtual bool IsDurable => false;
+
+    /// <summary>What is going to be done; it is there before anything is touched.</summary>
+    /// <param name="Operation">What tells this operation from all others.</param>
+    /// <param name="Guest">The guest's name.</param>
+    /// <param name="Uuid">The guest's uuid, if its toolstack has one.</param>
+    /// <param name="Source">The host it is on.</param>
+    /// <param name="Destination">The host it is to go to.</param>
+    /// <param name="Mode">How it is to be moved.</param>
+    /// <param name="Batch">The same for all guests of one call.</param>
+    /// <param name="Writer">The process that writes.</param>
+    public sealed record Begun(
+        Guid Operation,
+        string Guest,
+        Guid? Uuid,
+        string Source,
+        string Destination,
+        MigrationMode Mode,
+        Guid? Batch,
+        JournalProcess Writer) : JournalEntry
+    {
+        public override bool IsDurable => true;
+    }
+
+    /// <summary>A remote command is about to run.</summary>
+    /// <param name="Command">Tells it from the operation's other commands.</param>
+    /// <param name="Host">The host.</param>
+    /// <param name="Text">The command, or several that run in one execution.</param>
+    public sealed record CommandBegun(int Command, string Host, string Text) : JournalEntry;
+
+    /// <summary>A remote command ended.</summary>
+    /// <param name="Command">Which one.</param>
+    /// <param name="ExitCode">Its exit code, the first that is not 0 if they were several; null if nobody knows.</param>
+    /// <param name="Duration">How long it took.</param>
+    /// <param name="Error">Why nobody knows.</param>
+    public sealed record CommandEnded(int Command, int? ExitCode, TimeSpan Duration, string? Error) : JournalEntry;
+
+    /// <summary>The operation came to another step.</summary>
+    public sealed record Stepped(MigrationStep Step) : JournalEntry;
+
+    /// <summary>Something was decided, and why.</summary>
+    public sealed record Decided(string Text) : JournalEntry
+    {
+        public override bool IsDurable => true;
+    }
+
+    /// <summary>The process that writes is alive.</summary>
+    public sealed record Beat : JournalEntry;
+
+    /// <summary>The operation is over, and nothing of it goes on.</summary>
+    /// <param name="Outcome">Where the guest is; null if the operation broke off by an error that nobody foresaw, or never began.</param>
+    /// <param name="ComputerName">The host that has the guest; null if that can't be told.</param>
+    /// <param name="ErrorId">The error id of what went wrong.</param>
+    /// <param name="Message">What was found, and what to do.</param>
+    public sealed record Ended(MigrationOutcome? Outcome, string? ComputerName, string? ErrorId, string? Message) : JournalEntry
+    {
+        public override bool IsDurable => true;
+    }
+}

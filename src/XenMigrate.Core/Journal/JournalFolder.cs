@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security;
+
+namespace XenMigrate.Journal;
+
+/// <summary>The folder that journals lie in, one file an operation.</summary>
+internal static class JournalFolder
+{
+    private const string Extension = ".ndjson";
+
+    /// <summary>The user's own; null for a user without a home.</summary>
+    public static string? Default
+    {
+        get
+        {
+            string data = System.Environment.GetFolderPath(
+                System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify);
+            return data.Length == 0 ? null : Path.Combine(data, "XenMigrate", "journal");
+        }
+    }
+
+    /// <summary>A file for a new operation. By its name, the older one comes first.</summary>
+    public static string NewPath(string folder, Guid operation, DateTimeOffset now) => Path.Combine(
+        folder, now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
+
+    /// <summary>The journals of a folder, the newest first; none, if there is no such folder.</summary>
+    /// <exception cref="JournalNotReadException">The folder may not be read.</exception>
+    public static IReadOnlyList<string> Find(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateFiles(folder, "*" + Extension).OrderByDescending(path => path, StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            throw new JournalNotReadException(folder, e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System;
+
+namespace XenMigrate.Journal;
+
+/// <summary>A journal can't be read.</summary>
+public sealed class JournalNotReadException(string path, string reason, Exception? inner = null) : XenMigrateException(
+    $"The journal {path} can't be read: {reason}",
+    "Give -LogPath: the folder that Move-Guest wrote to.",
+    inner)
+{
+    public string Path { get; } = path;
+}

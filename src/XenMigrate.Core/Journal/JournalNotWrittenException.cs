@@ -1,0 +1,12 @@
+using System;
+
+namespace XenMigrate.Journal;
+
+/// <summary>An operation's journal could not be begun, so the operation was not either.</summary>
+public sealed class JournalNotWrittenException(string path, string reason, Exception? inner = null) : XenMigrateException(
+    $"No journal can be written to {path}: {reason}",
+    "Give -LogPath: a folder that you may write to.",
+    inner)
+{
+    public string Path { get; } = path;
+}

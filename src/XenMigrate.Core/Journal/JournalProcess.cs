@@ -1,0 +1,45 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace XenMigrate.Journal;
+
+/// <summary>A process that writes a journal.</summary>
+/// <param name="Machine">The machine it runs on.</param>
+/// <param name="Id">Its process id, which another may have later.</param>
+/// <param name="StartedAt">When it was started.</param>
+internal sealed record JournalProcess(string Machine, int Id, DateTimeOffset StartedAt)
+{
+    // What the system tells of a start is rounded, and not always in the same way.
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(2);
+
+    public static JournalProcess Current()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return new JournalProcess(System.Environment.MachineName, process.Id, process.StartTime.ToUniversalTime());
+    }
+
+    /// <summary>Whether it still runs; null if it can't be seen from here.</summary>
+    public bool? IsAlive()
+    {
+        if (!string.Equals(Machine, System.Environment.MachineName, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            using Process process = Process.GetProcessById(Id);
+            return (process.StartTime.ToUniversalTime() - StartedAt).Duration() <= s_tolerance;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It ended meanwhile, or is another user's, who does not let us look.
+            return e is InvalidOperationException ? false : null;
+        }
+    }
+}

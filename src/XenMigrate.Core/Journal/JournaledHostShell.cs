@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Journal;
+
+/// <summary>
+/// A shell that writes into a journal what it is about to run and how that ended: after a crash in between, it can be
+/// told what a host was asked to do.
+/// </summary>
+internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) : IHostShell
+{
+    public HostEndpoint Endpoint => shell.Endpoint;
+
+    public bool IsConnected => shell.IsConnected;
+
+    public Task<CommandResult> RunAsync(
+        RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
+        TellAsync(
+            command.ToString(),
+            () => shell.RunAsync(command, timeout, lines, cancellationToken),
+            result => result.ExitCode);
+
+    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
+        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
+        TellAsync(
+            string.Join("; ", commands.Select(command => command.ToString())),
+            () => shell.RunAllAsync(commands, timeout, cancellationToken),
+            results => results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
+
+    // The session belongs to whoever opened it.
+    public void Dispose()
+    {
+    }
+
+    private async Task<T> TellAsync<T>(string text, Func<Task<T>> run, Func<T, int> exitCode)
+    {
+        int number = journal.CommandBegins(Endpoint.ComputerName, text);
+        Stopwatch clock = Stopwatch.StartNew();
+        try
+        {
+            T result = await run().ConfigureAwait(false);
+            journal.CommandEnded(number, exitCode(result), clock.Elapsed, null);
+            return result;
+        }
+        catch (Exception e) when (e is XenMigrateException or OperationCanceledException)
+        {
+            journal.CommandEnded(number, null, clock.Elapsed, e.Message);
+            throw;
+        }
+    }
+}

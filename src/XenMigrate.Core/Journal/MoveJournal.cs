@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Journal;
+
+/// <summary>
+/// What one move of one guest says in its journal. Until the move is agreed to it is only kept in mind: what just looks
+/// at the hosts leaves no file.
+/// </summary>
+internal sealed class MoveJournal(Timing timing) : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly List<JournalEntry> _held = [];
+    private JournalWriter? _writer;
+    private MigrationStep? _step;
+    private int _commands;
+
+    /// <summary>The file; null as long as there is none.</summary>
+    public string? Path
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _writer?.Path;
+            }
+        }
+    }
+
+    /// <summary>Why the file could not be written to the end; null if it could.</summary>
+    public string? Problem
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _writer?.Problem;
+            }
+        }
+    }
+
+    public void Begin(Guid operation, Guest guest, string destination, MigrationMode mode, Guid? batch) =>
+        Write(new JournalEntry.Begun(
+            operation, guest.Name, guest.Uuid, guest.ComputerName, destination, mode, batch, JournalProcess.Current()));
+
+    /// <summary>Writes what was kept in mind to a file, and all that follows.</summary>
+    /// <exception cref="JournalNotWrittenException">There is such a file, or it can't be made.</exception>
+    public void Open(string path)
+    {
+        lock (_lock)
+        {
+            if (_writer is not null)
+            {
+                return;
+            }
+
+            _writer = JournalWriter.Create(path, timing);
+            _held.ForEach(_writer.Write);
+            _held.Clear();
+        }
+    }
+
+    /// <returns>The number by which its end is told.</returns>
+    public int CommandBegins(string host, string text)
+    {
+        int number = Interlocked.Increment(ref _commands);
+        Write(new JournalEntry.CommandBegun(number, host, text));
+        return number;
+    }
+
+    public void CommandEnded(int command, int? exitCode, TimeSpan duration, string? error) =>
+        Write(new JournalEntry.CommandEnded(command, exitCode, duration, error));
+
+    public void Decide(string text) => Write(new JournalEntry.Decided(text));
+
+    /// <summary>Each step once, however often its progress is told.</summary>
+    public void Step(MigrationStep step)
+    {
+        lock (_lock)
+        {
+            if (step != _step)
+            {
+                _step = step;
+                Write(new JournalEntry.Stepped(step));
+            }
+        }
+    }
+
+    public void Beat() => Write(new JournalEntry.Beat());
+
+    public void End(MigrationResult result) => Write(
+        new JournalEntry.Ended(result.Outcome, result.ComputerName, result.ErrorId, result.Message));
+
+    /// <summary>It is over without a result: it could not be tried, or was stopped before.</summary>
+    public void End(string message) => Write(new JournalEntry.Ended(null, null, null, message));
+
+    public void Dispose() => _writer?.Dispose();
+
+    private void Write(JournalEntry entry)
+    {
+        JournalEntry now = entry with { At = timing.Now() };
+        lock (_lock)
+        {
+            if (_writer is not null)
+            {
+                _writer.Write(now);
+            }
+            else
+            {
+                _held.Add(now);
+            }
+        }
+    }
+}
+
+/// <summary>Passes progress on, and writes each step into the journal.</summary>
+internal sealed class JournaledProgress(IProgress<MigrationProgress>? inner, MoveJournal journal) : IProgress<MigrationProgress>
+{
+    public void Report(MigrationProgress value)
+    {
+        journal.Step(value.Step);
+        inner?.Report(value);
+    }
+}
