@@ -58,7 +58,7 @@ internal sealed class FreeMemoryCheck : GuestCheck
     /// What libxl asks for: the memory and 1 MiB of slack for every guest; for one that is not PV the shadow pool as
     /// well, 1 MiB a virtual CPU and 8 KiB for each MiB of memory.
     /// </summary>
-    private static long NeededMB(Guest guest) => guest.Type == GuestType.PV
+    internal static long NeededMB(Guest guest) => guest.Type == GuestType.PV
         ? guest.MemoryMB + 1
         : guest.MemoryMB + 1 + guest.MaximumVCpu + (((guest.MaximumMemoryMB * 8) + 1023) / 1024);
 }
