@@ -27,15 +27,21 @@ internal static class JournalFolder
     public static string NewPath(string folder, Guid operation, DateTimeOffset now) => Path.Combine(
         folder, now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
 
-    /// <summary>The journals of a folder, the newest first; none, if there is no such folder.</summary>
+    /// <summary>What a journal tells, as things are now.</summary>
+    /// <exception cref="JournalNotReadException">The file may not be read.</exception>
+    public static GuestMigration Read(string path, DateTimeOffset now) =>
+        GuestMigration.Of(path, JournalReader.Read(path), now, process => process.IsAlive());
+
+    /// <summary>The journals of a folder, the newest first, or the one that is named; none, if there is no such folder.</summary>
     /// <exception cref="JournalNotReadException">The folder may not be read.</exception>
     public static IReadOnlyList<string> Find(string folder)
     {
         try
         {
-            return Directory.Exists(folder)
-                ? [.. Directory.EnumerateFiles(folder, "*" + Extension).OrderByDescending(path => path, StringComparer.Ordinal)]
-                : [];
+            return File.Exists(folder) ? [folder]
+                : Directory.Exists(folder)
+                    ? [.. Directory.EnumerateFiles(folder, "*" + Extension).OrderByDescending(path => path, StringComparer.Ordinal)]
+                    : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
         {
