@@ -15,12 +15,18 @@ public sealed class EnvironmentTests
 
         Assert.Empty(test.Errors);
         CheckResult[] results = [.. test.Output.Select(o => (CheckResult)o.BaseObject)];
-        // Those about xend's relocation server are not for these hosts.
-        Assert.All(results, result => Assert.True(
-            result.Status == (result.Category == CheckCategory.Relocation ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
+        Assert.All(results, result => Assert.True(result.Status == UsualStatus(result), result.ToString()));
         Assert.Equal(["", "testvm1", "testvm2"], results.Select(result => result.Guest ?? "").Distinct().Order());
         Assert.True((bool)module.Run("Test-MigrationEnvironment et-virt08 et-virt07 -Quiet").Single.BaseObject);
     }
+
+    /// <summary>Nothing is written unasked, xend's relocation server is not for these hosts, and they export with async as the chapter does.</summary>
+    private static CheckStatus UsualStatus(CheckResult result) => result switch
+    {
+        { Category: CheckCategory.Relocation } or { Id: "XM-STO-03" } => CheckStatus.Skipped,
+        { Id: "XM-STO-06" } => CheckStatus.Warning,
+        _ => CheckStatus.Passed,
+    };
 
     [LabFact]
     public void A_host_that_can_not_be_reached_is_a_failed_check_and_no_passed_one()
