@@ -47,8 +47,15 @@ internal sealed class NfsExportCheck : GuestCheck
         return new[] { CheckStatus.Failed, CheckStatus.Warning, CheckStatus.Unknown, CheckStatus.Passed }
             .Select(status => findings.FirstOrDefault(finding => finding.Status == status))
             .FirstOrDefault(finding => finding is not null)
-            ?? Passed($"No disk of {guest.Name} is on an NFS export.");
+            ?? NotSeen(pair)
+            ?? Passed($"No disk of {guest.Name} is on an NFS export, and no host exports {XenFolder}.", pair.Destination.Storage.Exports.Evidence);
     }
+
+    /// <summary>What a host exports that does not tell is not known to be right.</summary>
+    private static Finding? NotSeen(PairFacts pair) => new[] { pair.Source, pair.Destination }
+        .Where(host => host.Storage.Exports.Value is null)
+        .Select(host => Unknown(host.Storage.Exports))
+        .FirstOrDefault();
 
     private static bool Within(NfsExport export) => new NfsExport(XenFolder, "", []).Holds(export.Path);
 

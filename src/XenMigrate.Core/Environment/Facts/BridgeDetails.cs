@@ -38,7 +38,7 @@ internal static class BridgeDetailsQuestion
     private static readonly RemoteCommand s_vlans = new("cat", "/proc/net/vlan/config");
 
     // "eth0.42        | 42  | eth0"
-    private static readonly Regex s_vlan = new(@"^(?<name>\S+)\s*\|\s*(?<id>\d{1,4})\s*\|", RegexOptions.CultureInvariant);
+    private static readonly Regex s_vlan = new(@"^(?<name>\S+)\s*\|\s*(?<id>[0-9]{1,4})\s*\|", RegexOptions.CultureInvariant);
 
     /// <summary>By name. A name of which the host knows nothing is not in it.</summary>
     public static Question<IReadOnlyDictionary<string, BridgeDetails>> Of(string host, IReadOnlyList<string> names) => new(

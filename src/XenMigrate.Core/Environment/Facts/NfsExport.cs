@@ -27,6 +27,8 @@ internal sealed record NfsExport(string Path, string Client, IReadOnlyList<strin
 /// <summary>What a host exports: by what exportfs says is in force, else by /etc/exports.</summary>
 internal static class NfsExports
 {
+    private const int NotFoundExitCode = 127;
+
     public static RemoteCommand Command { get; } = new("exportfs", "-v");
 
     public static RemoteCommand FileCommand { get; } = new("cat", "/etc/exports");
@@ -39,6 +41,8 @@ internal static class NfsExports
         [Command, FileCommand],
         results => results[0].Succeeded ? Parse(results[0].Output, Command)
             : results[1].Succeeded ? Parse(results[1].Output, FileCommand)
+            // Neither the program nor the file: no NFS server is installed.
+            : results[0].ExitCode == NotFoundExitCode && results[1].Error.Contains("No such file or directory") ? (IReadOnlyList<NfsExport>)[]
             : throw new RemoteCommandFailedException(host, Command, results[0]));
 
     /// <exception cref="OutputNotUnderstoodException">A line is no export.</exception>
@@ -52,7 +56,7 @@ internal static class NfsExports
             bool goesOn = char.IsWhiteSpace(line[0]) && path is not null;
             string[] words = [.. s_word.Matches(line).Cast<Match>().Select(match => match.Value.Trim('"'))];
             path = goesOn ? path : Unescape(words[0]);
-            if (path![0] != '/')
+            if (words.Any(word => word.Length == 0) || path![0] != '/')
             {
                 throw new OutputNotUnderstoodException(command, $"no export: {line}", output);
             }

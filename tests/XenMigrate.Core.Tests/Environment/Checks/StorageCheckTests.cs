@@ -138,6 +138,17 @@ public class StorageCheckTests
     }
 
     [Fact]
+    public void Exports_that_a_host_does_not_tell_are_not_right_for_that()
+    {
+        PairFacts pair = Facts.Disks(Facts.Block(Facts.Path, "WWN=1"), Facts.Block(Facts.Path, "WWN=1"));
+
+        Assert.Equal(CheckStatus.Passed, Result("XM-STO-06", pair).Status);
+        Assert.Equal(
+            CheckStatus.Unknown,
+            Result("XM-STO-06", pair with { Destination = pair.Destination with { Storage = StorageFacts.None("b", "no route") } }).Status);
+    }
+
+    [Fact]
     public void An_export_that_is_not_listed_stays_open() =>
         Assert.Equal(CheckStatus.Unknown, Result("XM-STO-06", Facts.Exporting("/other", "*", "sync", "no_root_squash")).Status);
 

@@ -38,6 +38,8 @@ public class StorageFactTests
     [InlineData("\u0001\u0002 binary")]
     [InlineData("exports are fine\n")]
     [InlineData("/srv *(rw\n")]
+    [InlineData("\"\" *(rw)\n")]
+    [InlineData("/srv \"\"\n")]
     public void Text_that_is_no_export_is_not_understood(string text) =>
         Assert.Throws<OutputNotUnderstoodException>(() => NfsExports.Parse(text, NfsExports.Command));
 
@@ -49,7 +51,8 @@ public class StorageFactTests
 
         Assert.Single(question.Read([missing, new CommandResult(0, "/srv *(rw)\n", "")]));
         Assert.Empty(question.Read([new CommandResult(0, "", ""), new CommandResult(0, "/srv *(rw)\n", "")]));
-        _ = Assert.Throws<RemoteCommandFailedException>(() => question.Read([missing, new CommandResult(1, "", "No such file or directory")]));
+        Assert.Empty(question.Read([missing, new CommandResult(1, "", "cat: /etc/exports: No such file or directory")]));
+        _ = Assert.Throws<RemoteCommandFailedException>(() => question.Read([missing, new CommandResult(1, "", "cat: /etc/exports: Permission denied")]));
     }
 
     [Theory]

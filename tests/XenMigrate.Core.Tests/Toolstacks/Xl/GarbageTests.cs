@@ -39,6 +39,19 @@ public class GarbageTests
     public void Mounts_of_anything_are_understood_or_not() => Survives(text => Mounts.Parse(text), "mountinfo.nfs-client.txt");
 
     [Fact]
+    public void Old_mounts_of_anything_are_understood_or_not() => Survives(text => Mounts.ParseOld(text), "mountinfo.nfs-client.txt");
+
+    [Fact]
+    public void Exports_of_anything_are_understood_or_not() =>
+        Survives(text => NfsExports.Parse(text, NfsExports.Command), "exportfs-v.debian12.txt");
+
+    [Fact]
+    public void A_bridge_of_anything_is_understood_or_not() => Survives(
+        text => BridgeDetailsQuestion.Of("a", ["xenbr1"]).Read(
+            [new CommandResult(0, text, ""), new CommandResult(0, text, ""), new CommandResult(0, text, ""), new CommandResult(0, text, "")]),
+        "sysfs-bridge.debian12.txt");
+
+    [Fact]
     public void Links_of_anything_are_understood_or_not() => Survives(text => Bridges.ParseLinux(text), "mountinfo.nfs-client.txt");
 
     [Fact]
