@@ -57,6 +57,7 @@ internal static class ErrorIds
         ["DiskInUse"] = ErrorCategory.ResourceBusy,
         ["InsufficientMemory"] = ErrorCategory.LimitsExceeded,
         ["CpuIncompatible"] = ErrorCategory.InvalidOperation,
+        ["ClockSkewExceeded"] = ErrorCategory.LimitsExceeded,
         ["LogDirtyUnsupported"] = ErrorCategory.NotImplemented,
 
         // How a move ended

@@ -59,8 +59,11 @@ internal abstract class HostCheck : Check
 
         return OnlyWith is { } kind && pair.Toolstack is { } found && found != kind
             ? Skipped($"It is about {kind}, and {pair.Source.Host} has {found}.")
-            : Examine(pair);
+            : Examine(pair, moving);
     }
+
+    /// <summary>For checks that judge by what is planned.</summary>
+    protected virtual Finding Examine(PairFacts pair, Moving moving) => Examine(pair);
 
     protected abstract Finding Examine(PairFacts pair);
 }
@@ -82,7 +85,10 @@ internal abstract class GuestCheck : Check
 }
 
 /// <summary>What is planned, as far as checks care.</summary>
-internal sealed record Moving(bool Live);
+internal sealed record Moving(bool Live)
+{
+    public CheckSettings Settings { get; init; } = CheckSettings.Default;
+}
 
 /// <summary>What a check makes of the facts.</summary>
 internal sealed record Finding(CheckStatus Status, string Message)

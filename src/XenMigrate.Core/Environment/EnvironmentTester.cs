@@ -10,22 +10,30 @@ namespace XenMigrate.Environment;
 /// <summary>Checks two hosts, and guests of the first one against the second. Changes nothing but where it is told to.</summary>
 internal static class EnvironmentTester
 {
-    /// <inheritdoc cref="TestAsync(HostEnd, HostEnd, IReadOnlyList{Guest}, CheckSettings, CancellationToken)"/>
+    /// <inheritdoc cref="TestAsync(HostEnd, HostEnd, IReadOnlyList{Guest}, CheckSettings, Timing, CancellationToken)"/>
     public static Task<IReadOnlyList<CheckResult>> TestAsync(
         HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CancellationToken cancellationToken) =>
         TestAsync(source, destination, guests, new CheckSettings(), cancellationToken);
 
+    /// <inheritdoc cref="TestAsync(HostEnd, HostEnd, IReadOnlyList{Guest}, CheckSettings, Timing, CancellationToken)"/>
+    public static Task<IReadOnlyList<CheckResult>> TestAsync(
+        HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CheckSettings settings, CancellationToken cancellationToken) =>
+        TestAsync(source, destination, guests, settings, Timing.Real, cancellationToken);
+
     /// <param name="guests">The guests as they were listed; each is judged as it is now.</param>
+    /// <param name="settings">How strictly to judge.</param>
+    /// <param name="timing">Our clock, against which theirs are measured.</param>
     /// <exception cref="GuestNotFoundException">One of them is gone.</exception>
     public static async Task<IReadOnlyList<CheckResult>> TestAsync(
         HostEnd source,
         HostEnd destination,
         IReadOnlyList<Guest> guests,
         CheckSettings settings,
+        Timing timing,
         CancellationToken cancellationToken)
     {
         PairFacts facts = await FactCollector
-            .CollectAsync(source, destination, destination.Name, guests, cancellationToken)
+            .CollectAsync(source, destination, destination.Name, guests, timing, cancellationToken)
             .ConfigureAwait(false);
         if (settings.IncludeWriteTest)
         {
@@ -35,7 +43,7 @@ internal static class EnvironmentTester
             };
         }
 
-        Moving moving = new(Live: true);
+        Moving moving = new(Live: true) { Settings = settings };
         return
         [
             .. CheckRunner.Examine(facts, moving, CheckSelection.Everything),

@@ -56,6 +56,8 @@ public sealed record Guest : IComparable<Guest>, IComparable
 
     public IReadOnlyList<string> PassthroughDevice { get; init; } = [];
 
+    internal GuestTraits Traits { get; init; } = new();
+
     /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
     public bool Migratable => NotMigratableReason.Count == 0;
 

@@ -24,4 +24,6 @@ internal sealed record MigrationOptions
     public PreCopyOptions UsualPreCopy { get; init; } = new();
 
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
+
+    public CheckSettings CheckSettings { get; init; } = CheckSettings.Default;
 }

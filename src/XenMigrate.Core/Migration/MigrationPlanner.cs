@@ -40,18 +40,18 @@ internal static class MigrationPlanner
                 "Give -MigrationAddress: the destination's name or address, as the source knows it.");
         }
 
-        PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], cancellationToken)
+        PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken)
             .ConfigureAwait(false);
         Guest now = facts.Current(guest) ?? throw new GuestNotFoundException(guest.Name, source.ComputerName);
         if (!SameDisks(guest, now))
         {
             // Disks came or went since the guest was listed: look at the ones it has now.
-            facts = await FactCollector.CollectAsync(source, destination, address, [now], cancellationToken)
+            facts = await FactCollector.CollectAsync(source, destination, address, [now], timing, cancellationToken)
                 .ConfigureAwait(false);
         }
 
         PreCopyOptions? preCopy = PreCopy(source, facts, options);
-        Moving moving = new(options.Live);
+        Moving moving = new(options.Live) { Settings = options.CheckSettings };
         return new MigrationPlan
         {
             Guest = now,

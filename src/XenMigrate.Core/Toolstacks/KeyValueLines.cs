@@ -44,6 +44,10 @@ internal sealed class KeyValueLines
             ? number
             : throw new OutputNotUnderstoodException(_command, $"{key} is no number: {Text(key)}", _output);
 
+    /// <summary>A number with a decimal point, or null.</summary>
+    public double? Fraction(string key) =>
+        double.TryParse(Find(key), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) ? number : null;
+
     /// <summary>Xen's version, major and minor.</summary>
     /// <exception cref="OutputNotUnderstoodException">It is not there.</exception>
     public Version XenVersion() => new(Small("xen_major"), Small("xen_minor"));

@@ -16,4 +16,11 @@ internal sealed record XenInformation(
     long TotalMemoryMB,
     long FreeMemoryMB,
     string? Scheduler,
-    IReadOnlyList<string> Capabilities);
+    IReadOnlyList<string> Capabilities)
+{
+    /// <summary>hw_caps: the host's CPU features as words in hexadecimal digits, with colons between; null if not told.</summary>
+    public string? HardwareCapabilities { get; init; }
+
+    /// <summary>The rate of the host's time stamp counter, MHz; null if not told.</summary>
+    public double? ProcessorMHz { get; init; }
+}

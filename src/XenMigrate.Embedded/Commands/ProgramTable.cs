@@ -47,6 +47,8 @@ internal sealed class ProgramTable
         MountPrograms.AddTo(table);
         FileTypeProgram.AddTo(table);
         SystemPrograms.AddTo(table);
+        TimeServerProgram.AddTo(table);
+        XenstoreProgram.AddTo(table);
         ProcessPrograms.AddTo(table);
         NetworkPrograms.AddTo(table);
         SocketPrograms.AddTo(table);

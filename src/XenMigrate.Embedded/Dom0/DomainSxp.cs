@@ -33,7 +33,7 @@ internal static class DomainSxp
             disk.IsTap ? "tap" : "vbd",
             ("backend", "0"),
             ("bootable", i == 0 ? "1" : "0"),
-            ("dev", disk.Device + ":disk"),
+            ("dev", disk.Device.Contains(':') ? disk.Device : disk.Device + ":disk"),
             ("uname", disk.Name),
             ("mode", disk.Mode))),
     ]);
@@ -89,7 +89,7 @@ internal static class DomainSxp
                 Interfaces = [.. devices.Where(device => device.Name == "vif")
                     .Select(vif => new XmInterface(vif.Text("mac") ?? "", vif.Text("bridge") ?? ""))],
                 Disks = [.. devices.Where(device => device.Name is "tap" or "vbd").Select(disk => new XmDisk(
-                    disk.Text("uname") ?? "", (disk.Text("dev") ?? "").Split(':')[0], disk.Text("mode") ?? "w"))],
+                    disk.Text("uname") ?? "", WithoutKind(disk.Text("dev") ?? ""), disk.Text("mode") ?? "w"))],
                 Extra = image?.Text("args") ?? "",
             };
 
@@ -105,6 +105,10 @@ internal static class DomainSxp
             throw new XendException($"not a valid guest configuration: {e.Message}");
         }
     }
+
+    // What is no CD is a disk, and goes without saying.
+    private static string WithoutKind(string device) =>
+        device.EndsWith(":disk", StringComparison.Ordinal) ? device[..^":disk".Length] : device;
 
     private static SxpList Device(string kind, params (string Name, string Value)[] properties) => new(
     [

@@ -20,8 +20,8 @@ internal static class XmInfo
         sockets_per_node       : 1
         cores_per_socket       : 2
         threads_per_core       : 1
-        cpu_mhz                : 1995
-        hw_caps                : bfebfbff:20100800:00000000:00000140:0004e3bd:00000000:00000001
+        cpu_mhz                : {(int)host.Processor.MHz}
+        hw_caps                : {host.Processor.Capabilities}
         total_memory           : {Hypervisor.TotalMB}
         free_memory            : {host.Hypervisor.FreeMB}
         node_to_cpu            : node0:0-1

@@ -67,6 +67,15 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     /// <summary>The host's clock minus this machine's.</summary>
     public void SetClockOffset(TimeSpan offset) => host.ClockOffset = offset;
 
+    /// <summary>Lets ntpd lose its servers, or find them again.</summary>
+    public void SetTimeServer(bool isReachable) => host.HasTimeServer = isReachable;
+
+    /// <summary>Gives the host another CPU.</summary>
+    public void SetProcessor(HostProcessor processor) => host.Processor = processor;
+
+    /// <summary>Gives the guests of the host kernels that tell what they can do, and can't be suspended.</summary>
+    public void WithholdSuspend() => host.GuestsOfferSuspend = false;
+
     /// <summary>Leaves only so many MiB free; 0 or more.</summary>
     public void LimitFreeMemory(int megabytes)
     {
@@ -113,6 +122,9 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         host.Bridge.SpanningTree = false;
         host.Bridge.ForwardDelay = TimeSpan.Zero;
         host.ClockOffset = TimeSpan.Zero;
+        host.HasTimeServer = true;
+        host.Processor = HostProcessor.Xeon;
+        host.GuestsOfferSuspend = true;
         host.Hypervisor.BallastMB = 0;
         if (_unmounted is { } mount && host.Files.MountOf(mount.Path).Path != mount.Path)
         {

@@ -68,6 +68,14 @@ internal sealed class EmbeddedHost : IDisposable
     /// <summary>This host's clock minus the machine's.</summary>
     public TimeSpan ClockOffset { get; set; }
 
+    public HostProcessor Processor { get; set; } = HostProcessor.Xeon;
+
+    /// <summary>Whether ntpd reaches a server.</summary>
+    public bool HasTimeServer { get; set; } = true;
+
+    /// <summary>Whether the kernels of the guests here tell that they can be suspended.</summary>
+    public bool GuestsOfferSuspend { get; set; } = true;
+
     public Guid BootId { get; private set; } = Guid.NewGuid();
 
     public DateTimeOffset BootedAt { get; private set; }

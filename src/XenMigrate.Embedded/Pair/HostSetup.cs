@@ -122,9 +122,8 @@ internal static class HostSetup
         Make("/proc/mounts", () => string.Concat(files.Mounts.Select(mount => mount.ToLine() + "\n")));
         host.Bridge.Rename(host.Bridge.Name);
         Make("/proc/uptime", () => FormattableString.Invariant($"{(host.Now() - host.ClockOffset - host.BootedAt).TotalSeconds:0.00} 1000.00\n"));
-        Write("/proc/cpuinfo", string.Concat(Enumerable.Range(0, 2).Select(cpu =>
-            $"processor\t: {cpu}\nvendor_id\t: GenuineIntel\n"
-            + "model name\t: Intel(R) Xeon(R) CPU            5130  @ 2.00GHz\ncpu MHz\t\t: 1995.005\n\n")));
+        Make("/proc/cpuinfo", () => string.Concat(Enumerable.Range(0, 2).Select(cpu => FormattableString.Invariant(
+            $"processor\t: {cpu}\nvendor_id\t: {host.Processor.Vendor}\nmodel name\t: {host.Processor.Model}\ncpu MHz\t\t: {host.Processor.MHz:0.000}\n\n"))));
 
         void Write(string path, string text) => _ = files.Write(path, text);
 

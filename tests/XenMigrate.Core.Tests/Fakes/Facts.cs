@@ -95,10 +95,44 @@ internal static class Facts
             Probe = Known("a", new RelocationProbe(8002, exitCode, error)),
         };
 
+    /// <summary>Two hosts of libvirt's, and what the source takes the destination's name for.</summary>
+    public static PairFacts Libvirt(string? address) => Good with
+    {
+        Source = Good.Source with { Toolstack = ToolstackKind.Libvirt },
+        Destination = Good.Destination with { Toolstack = ToolstackKind.Libvirt },
+        Libvirt = Known("a", new LibvirtProbe(
+            new RelocationProbe(LibvirtProbe.FirstPort, 1, "nc: connect to b port 49152 (tcp) failed: Connection refused"),
+            address is null ? null : System.Net.IPAddress.Parse(address))),
+    };
+
     public static RelocationFacts Relocation(string host, string configuration, string listens) => new(
         Known(host, XendConfiguration.Parse(configuration)),
         Known(host, Listeners.Parse($"COMMAND PID USER FD TYPE DEVICE SIZE NODE NAME\npython 3445 root 14u IPv4 10223 TCP {listens} (LISTEN)\n")),
         Known(host, host + ".example.com"));
+
+    public static PairFacts Machines(Func<MachineFacts, MachineFacts> source, Func<MachineFacts, MachineFacts> destination) => Good with
+    {
+        Source = Good.Source with { Machine = source(Good.Source.Machine) },
+        Destination = Good.Destination with { Machine = destination(Good.Destination.Machine) },
+    };
+
+    /// <summary>A clock that is so far ahead of ours, to 10 ms unless told otherwise.</summary>
+    public static ClockReading Clock(TimeSpan ahead, double halfSeconds = 0.01) =>
+        new(ahead - TimeSpan.FromSeconds(halfSeconds), ahead + TimeSpan.FromSeconds(halfSeconds));
+
+    /// <summary>A CPU with every feature of the first word, and with none that another word tells of.</summary>
+    public static CpuFeatures All => Features(uint.MaxValue);
+
+    public static CpuFeatures Features(uint first) => new(new Dictionary<CpuWord, uint> { [CpuWord.Word1d] = first, [CpuWord.Word1c] = 0 });
+
+    public static CpuPolicies Policies(string name, CpuFeatures features, string other = "other", CpuFeatures? others = null) =>
+        new(new Dictionary<string, CpuFeatures> { [name] = features, [other] = others ?? features });
+
+    /// <summary>What the source tells of the guest, changed.</summary>
+    public static PairFacts Domain(Func<DomainFacts, DomainFacts> change) => AtSource(host => host with
+    {
+        Domains = new Dictionary<int, DomainFacts> { [5] = change(host.Domains[5]) },
+    });
 
     public static XenInformation Xen(string version = "4.17", long freeMB = 735, params string[] capabilities) => new(
         new Version(version), version + ".5", 1151, freeMB, "credit2", capabilities.Length > 0 ? capabilities : ["pv", "shadow"]);
@@ -126,6 +160,11 @@ internal static class Facts
         Bridges = Known<IReadOnlyList<string>>(host, ["xenbr1"]),
         Mounts = Known<IReadOnlyList<Mount>>(host, [mount]),
         Addresses = Known<IReadOnlyList<string>>(host, ["127.0.0.1", "::1", host == "a" ? "10.77.0.7" : "10.77.0.8"]),
+        Machine = Machine(host),
+        Policies = host == "b" ? Known(host, Policies("PV Max", All, "HVM Max", All)) : null,
+        Domains = guests.ToDictionary(guest => guest.Id!.Value, _ => new DomainFacts(
+            Known(host, new SuspendOffer(Offers: true, TellsOthers: true, HasDrivers: true)),
+            Known(host, Policies("Domain 5", Features(0x1f8bfbff))))),
         BridgeDetails = Details(host, LinuxBridge),
         Storage = new StorageFacts(
             Known<IReadOnlyList<NfsExport>>(host, host == "a" ? [new NfsExport("/images", "<world>", ["sync", "no_root_squash"])] : []),
@@ -138,4 +177,13 @@ internal static class Facts
 
     private static Dictionary<string, Answer<DiskAccess>> Accessible(string host, bool isWritable, bool isReadOnlyDevice) =>
         new() { [Path] = Known(host, new DiskAccess(Path, isWritable, isReadOnlyDevice)) };
+
+    private static MachineFacts Machine(string host) => new()
+    {
+        Clock = Known(host, Clock(TimeSpan.Zero)),
+        Synchronisation = Known(host, new TimeSynchronisation(true, "chronyc: Normal")),
+        Uptime = Known(host, new Uptime(TimeSpan.FromDays(3))),
+        Processor = Known(host, new Processor("GenuineIntel", "Intel(R) Xeon(R)", 2445.429)),
+        Release = Known(host, new Release("x86_64", null, null)),
+    };
 }

@@ -69,6 +69,13 @@ internal sealed class XendPair
         .Fails("grep -s . /sys/class/net/eth1/mtu*", exitCode: 2)
         .Answers("exportfs -v", "")
         .Answers("test -w*", "")
+        .Does("date +%s.%N", (_, _, _) => Task.FromResult(new CommandResult(0, $"{Timing.Timing.Now().ToUnixTimeSeconds()}.000000000\n", "")))
+        .Answers("ntpstat", "synchronised to NTP server (10.0.0.1) at stratum 3\n")
+        .Answers("cat /proc/uptime", "86400.12 80000.00\n")
+        .Answers("grep -m 3 *", "vendor_id\t: GenuineIntel\nmodel name\t: Intel(R) Xeon(R)\ncpu MHz\t\t: 2400.000\n")
+        .Answers("uname -m", "x86_64\n")
+        .Answers("cat /etc/redhat-release", "Red Hat Enterprise Linux Server release 5.2 (Tikanga)\n")
+        .Answers("xenstore-ls *", "control = \"\"\n feature-suspend = \"1\"\n")
         .Answers("lsof*", "python 3445 root 14u IPv4 10223 TCP *:8002 (LISTEN)\n")
         .Answers("hostname -f", name + ".example.com\n")
         .Answers("stat -L*", "36 12909 16777216 1763851234 regular file\n");

@@ -5,10 +5,26 @@ internal sealed record Breakage(string ErrorId, string Remedy, string Host, stri
 {
     public static Breakage UnreachableDestination { get; } = new(
         "PortUnreachable",
-        "make this work without a question",
+        "iptables -I INPUT -p tcp --dport 22",
         Lab.Host08,
         "iptables -I INPUT -i xenbr1 -p tcp --dport 22 -j DROP",
         "iptables -D INPUT -i xenbr1 -p tcp --dport 22 -j DROP");
+
+    /// <summary>Ahead by what the chapter's own sample shows.</summary>
+    public static Breakage ClockAstray { get; } = new(
+        "ClockSkewExceeded",
+        "let NTP set it",
+        Lab.Host08,
+        "date -s @$(($(date +%s) + 16083))",
+        "date -s @$(($(date +%s) - 16083))");
+
+    /// <summary>A guest whose kernel tells of everything but suspension.</summary>
+    public static Breakage SilentGuest { get; } = new(
+        "GuestNotSuspendable",
+        "CONFIG_HIBERNATE_CALLBACKS",
+        Lab.Host08,
+        "xenstore-write /local/domain/$(xl domid testvm1)/control/feature-suspend ''",
+        "xenstore-write /local/domain/$(xl domid testvm1)/control/feature-suspend 1");
 
     public static Breakage UnknownHostKey { get; } = new(
         "HostKeyUnknown",

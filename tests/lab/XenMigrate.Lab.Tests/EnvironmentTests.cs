@@ -15,7 +15,9 @@ public sealed class EnvironmentTests
 
         Assert.Empty(test.Errors);
         CheckResult[] results = [.. test.Output.Select(o => (CheckResult)o.BaseObject)];
-        Assert.All(results, result => Assert.True(result.Status == UsualStatus(result), result.ToString()));
+        // Which of them was started first, and matters to PV guests, is nobody's fault.
+        Assert.All(results, result => Assert.True(
+            result.Status == UsualStatus(result) || result is { Id: "XM-TIM-03", Status: CheckStatus.Warning }, result.ToString()));
         Assert.Equal(["", "testvm1", "testvm2"], results.Select(result => result.Guest ?? "").Distinct().Order());
         Assert.True((bool)module.Run("Test-MigrationEnvironment et-virt08 et-virt07 -Quiet").Single.BaseObject);
     }
@@ -23,6 +25,9 @@ public sealed class EnvironmentTests
     /// <summary>Nothing is written unasked, xend's relocation server is not for these hosts, and they export with async as the chapter does.</summary>
     private static CheckStatus UsualStatus(CheckResult result) => result switch
     {
+        // About xend, and about libvirt alone; and these hosts have no NTP.
+        { Id: "XM-MEM-02" or "XM-CON-04" } => CheckStatus.Skipped,
+        { Id: "XM-TIM-02" } => CheckStatus.Unknown,
         { Category: CheckCategory.Relocation } or { Id: "XM-STO-03" } => CheckStatus.Skipped,
         { Id: "XM-STO-06" } => CheckStatus.Warning,
         _ => CheckStatus.Passed,

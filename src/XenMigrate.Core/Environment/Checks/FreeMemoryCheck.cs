@@ -48,7 +48,7 @@ internal sealed class FreeMemoryCheck : GuestCheck
     }
 
     /// <summary>xend shrinks Domain-0 down to dom0-min-mem when a guest comes, and never if that is 0.</summary>
-    private static long GivenByControlDomainMB(HostFacts host) =>
+    public static long GivenByControlDomainMB(HostFacts host) =>
         host.Relocation?.Configuration.Value is { Dom0MinimumMemoryMB: > 0 and long least }
             && host.Guests.Value?.FirstOrDefault(guest => guest.IsControlDomain) is { } control
             ? Math.Max(0, control.MemoryMB - least)

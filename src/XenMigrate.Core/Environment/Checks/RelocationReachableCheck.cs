@@ -43,6 +43,11 @@ internal sealed class RelocationReachableCheck : HostCheck
             return Skipped("Nothing listens there: see XM-REL-02.");
         }
 
+        if (PortAnswers.Of(probe.Error) == PortAnswer.Filtered)
+        {
+            return Skipped("It is a packet filter, or the wrong address: see XM-FW-01.");
+        }
+
         return probe.CouldNotTry
             ? new Finding(CheckStatus.Warning, $"{source} has no nc that could try, so whether it reaches {address}, port {probe.Port}, is not known.")
             {

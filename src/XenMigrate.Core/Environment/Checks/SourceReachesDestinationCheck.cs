@@ -32,6 +32,11 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
             return Skipped("The host key is the first thing to mend: see XM-CON-03.");
         }
 
+        if (ssh.BootId is null && PortAnswers.Of(ssh.Error) == PortAnswer.Filtered)
+        {
+            return Skipped("It is a packet filter, or the wrong address: see XM-FW-01.");
+        }
+
         string source = pair.Source.Host;
         string address = pair.MigrationAddress;
         if (ssh.BootId is null)

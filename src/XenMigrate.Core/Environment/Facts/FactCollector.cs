@@ -22,11 +22,16 @@ internal static class FactCollector
         HostEnd destination,
         string migrationAddress,
         IReadOnlyList<Guest> guests,
+        Timing timing,
         CancellationToken cancellationToken)
     {
+        // One clock for both hosts, which nobody sets while they answer.
+        DateTimeOffset start = timing.Now() - timing.Elapsed();
+        DateTimeOffset Ours() => start + timing.Elapsed();
+
         Wanted wanted = Wanted.By(guests);
-        Task<HostFacts> there = AskAsync(destination, wanted, cancellationToken);
-        Task<HostFacts> here = AskAsync(source, wanted, cancellationToken);
+        Task<HostFacts> there = AskAsync(destination, wanted, ids: null, Ours, cancellationToken);
+        Task<HostFacts> here = AskAsync(source, wanted, [.. guests.Select(guest => guest.Id).OfType<int>()], Ours, cancellationToken);
         bool isXend = source.Session?.Driver?.Kind == ToolstackKind.Xend;
         Task<Answer<SshProbe>> between = isXend
             ? Task.FromResult(Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))
@@ -34,7 +39,10 @@ internal static class FactCollector
         Task<Answer<RelocationProbe>?> relocation = isXend
             ? ProbeRelocationAsync(source, migrationAddress, there, cancellationToken)
             : Task.FromResult<Answer<RelocationProbe>?>(null);
-        await Task.WhenAll(here, there, between, relocation).ConfigureAwait(false);
+        Task<Answer<LibvirtProbe>>? libvirt = source.Session?.Driver?.Kind == ToolstackKind.Libvirt
+            ? ProbeAsync(source, migrationAddress, "libvirt", LibvirtProbe.Question(source.Name, migrationAddress), cancellationToken)
+            : null;
+        await Task.WhenAll(here, there, between, relocation, libvirt ?? Task.CompletedTask).ConfigureAwait(false);
 
         return new PairFacts(
             await here.ConfigureAwait(false),
@@ -43,6 +51,7 @@ internal static class FactCollector
             await between.ConfigureAwait(false))
         {
             Probe = await relocation.ConfigureAwait(false),
+            Libvirt = libvirt is null ? null : await libvirt.ConfigureAwait(false),
         };
     }
 
@@ -59,8 +68,17 @@ internal static class FactCollector
             ProbeAsync(source, address, "nc", RelocationProbe.Question(address, at), cancellationToken);
     }
 
+    /// <param name="end">The host.</param>
+    /// <param name="wanted">What the guests have that it has to have too.</param>
+    /// <param name="ids">The guests that are to leave it; null for the destination.</param>
+    /// <param name="ours">Our clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     private static async Task<HostFacts> AskAsync(
-        HostEnd end, Wanted wanted, CancellationToken cancellationToken)
+        HostEnd end,
+        Wanted wanted,
+        IReadOnlyList<int>? ids,
+        Func<DateTimeOffset> ours,
+        CancellationToken cancellationToken)
     {
         if (end.Session is not { } host)
         {
@@ -69,6 +87,8 @@ internal static class FactCollector
 
         IToolstack driver = host.RequireDriver();
         Survey survey = new(host.RequireShell());
+        ClockSurvey clock = new(survey, end.Name, ours);
+        Func<MachineFacts> machine = MachineFacts.Ask(survey, end.Name, clock);
         Func<Answer<string>> bootId = survey.Add(BootId.Question);
         Func<Answer<XenInformation>> xen = survey.Add(driver.InformationQuestion(end.Name));
         Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(driver.ListQuestion(end.Name));
@@ -79,6 +99,10 @@ internal static class FactCollector
         Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails =
             survey.Add(BridgeDetailsQuestion.Of(end.Name, wanted.Bridges));
         Func<StorageFacts> storage = StorageFacts.Ask(survey, end.Name, wanted.Disks);
+        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, driver.Kind, ids ?? []);
+        Func<Answer<CpuPolicies>>? policies = ids is null && driver.Kind != ToolstackKind.Xend
+            ? survey.Add(CpuPolicies.Question(end.Name))
+            : null;
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
             path => path,
             path => survey.Add(
@@ -88,7 +112,7 @@ internal static class FactCollector
 
         try
         {
-            await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+            await clock.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
@@ -105,6 +129,9 @@ internal static class FactCollector
             Bridges = bridges(),
             Mounts = mounts(),
             Addresses = addresses(),
+            Machine = machine(),
+            Policies = policies?.Invoke(),
+            Domains = domains(),
             Relocation = relocation?.Invoke(),
             BridgeDetails = bridgeDetails(),
             Storage = storage(),

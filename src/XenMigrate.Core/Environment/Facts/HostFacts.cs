@@ -28,6 +28,14 @@ internal sealed record HostFacts
 
     public required Answer<IReadOnlyList<string>> Addresses { get; init; }
 
+    public required MachineFacts Machine { get; init; }
+
+    /// <summary>The CPU features that it can give to guests; null where it was not asked.</summary>
+    public Answer<CpuPolicies>? Policies { get; init; }
+
+    /// <summary>What it tells of single guests, by domain id; the source alone is asked.</summary>
+    public IReadOnlyDictionary<int, DomainFacts> Domains { get; init; } = new Dictionary<int, DomainFacts>();
+
     /// <summary>How it takes guests; null where that is not xend's business.</summary>
     public RelocationFacts? Relocation { get; init; }
 
@@ -51,6 +59,7 @@ internal sealed record HostFacts
         Addresses = Answer<IReadOnlyList<string>>.None(host, problem),
         BridgeDetails = Answer<IReadOnlyDictionary<string, BridgeDetails>>.None(host, problem),
         Storage = StorageFacts.None(host, problem),
+        Machine = MachineFacts.Unknown(host, problem),
         Disks = new Dictionary<string, Answer<DiskFile>>(),
     };
 }
@@ -68,6 +77,9 @@ internal sealed record PairFacts(
 
     /// <summary>What came of the files that were written to find out whether storage is shared, by folder; null without consent.</summary>
     public IReadOnlyDictionary<string, TokenRoundTrip>? Tokens { get; init; }
+
+    /// <summary>What the source says of the way that libvirt would take; null where there is no libvirt.</summary>
+    public Answer<LibvirtProbe>? Libvirt { get; init; }
 
     /// <summary>What both hosts have, as far as one of them tells.</summary>
     public ToolstackKind? Toolstack => Source.Toolstack ?? Destination.Toolstack;

@@ -47,8 +47,11 @@ internal sealed record RelocationProbe(int Port, int ExitCode, string Error)
         || (!Answered && s_usage.Any(words => Error.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     public static RemoteCommand Command(string address, int port) =>
-        new("nc", "-z", "-w", "5", address, FormattableString.Invariant($"{port}"));
+        new("nc", "-z", "-v", "-w", "5", address, FormattableString.Invariant($"{port}"));
 
     public static Question<RelocationProbe> Question(string address, int port) => new(
-        Command(address, port), result => new RelocationProbe(port, result.ExitCode, (result.Error + result.Output).Trim()));
+        Command(address, port), result => Read(port, result));
+
+    public static RelocationProbe Read(int port, CommandResult result) =>
+        new(port, result.ExitCode, (result.Error + result.Output).Trim());
 }

@@ -57,6 +57,7 @@ internal static class XmGuests
             Disk = configuration?.Disks ?? [],
             NetworkInterface = configuration?.NetworkInterfaces ?? [],
             PassthroughDevice = configuration?.PassthroughDevices ?? [],
+            Traits = new GuestTraits { ShadowMemoryMB = configuration?.ShadowMemoryMB ?? 0 },
             NotMigratableReason = [.. Reasons(row, configuration)],
         };
     }

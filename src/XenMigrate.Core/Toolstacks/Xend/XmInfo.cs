@@ -25,6 +25,10 @@ internal static class XmInfo
             lines.Number("total_memory"),
             lines.Number("free_memory"),
             lines.Find("xen_scheduler"),
-            [.. lines.Words("xen_caps"), .. lines.Words(OurKey).Select(word => $"{OurKey}-{word}")]);
+            [.. lines.Words("xen_caps"), .. lines.Words(OurKey).Select(word => $"{OurKey}-{word}")])
+        {
+            HardwareCapabilities = lines.Find("hw_caps"),
+            ProcessorMHz = lines.Fraction("cpu_mhz"),
+        };
     }
 }

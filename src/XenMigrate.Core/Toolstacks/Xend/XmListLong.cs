@@ -25,6 +25,9 @@ internal sealed record XmConfiguration
 
     public int? MaximumVCpu { get; init; }
 
+    /// <summary>Memory set aside for its shadow page tables.</summary>
+    public long ShadowMemoryMB { get; init; }
+
     /// <summary>Whether it shut down in order to be saved or moved.</summary>
     public bool IsSuspended { get; init; }
 
@@ -75,6 +78,7 @@ internal static class XmListLong
             MemoryMB = Whole(domain, "memory"),
             MaximumMemoryMB = Whole(domain, "maxmem"),
             MaximumVCpu = Whole(domain, "vcpus") is > 0 and <= 4096 and long vcpus ? (int)vcpus : null,
+            ShadowMemoryMB = Whole(domain, "shadow_memory") ?? 0,
             IsSuspended = domain.Text("shutdown_reason") is "suspend" or "2",
             Disks = [.. devices.Where(device => device.Name is "vbd" or "tap" or "tap2").Select(Disk)],
             NetworkInterfaces = [.. devices.Where(device => device.Name == "vif").Select(Interface)],

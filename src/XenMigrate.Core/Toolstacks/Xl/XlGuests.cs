@@ -65,6 +65,7 @@ internal static class XlGuests
         Disk = configuration?.Disks ?? [],
         NetworkInterface = configuration?.NetworkInterfaces ?? [],
         PassthroughDevice = configuration?.PassthroughDevices ?? [],
+        Traits = configuration?.Traits ?? new GuestTraits(),
         NotMigratableReason = [.. Reasons(row, configuration)],
     };
 
@@ -87,12 +88,12 @@ internal static class XlGuests
             yield return "It has devices of its host: " + string.Join(", ", configuration.PassthroughDevices) + ".";
         }
 
-        if (configuration.MigrationDisabled)
+        if (configuration.Traits.MigrationDisabled)
         {
             yield return "Its configuration says nomigrate.";
         }
 
-        if (configuration.HasVirtualNuma)
+        if (configuration.Traits.HasVirtualNuma)
         {
             yield return "It has a virtual NUMA topology, which xl can't save.";
         }

@@ -21,6 +21,10 @@ internal static class XlInfo
             lines.Number("total_memory"),
             lines.Number("free_memory"),
             lines.Find("xen_scheduler"),
-            lines.Words("virt_caps"));
+            lines.Words("virt_caps"))
+        {
+            HardwareCapabilities = lines.Find("hw_caps"),
+            ProcessorMHz = lines.Fraction("cpu_mhz"),
+        };
     }
 }

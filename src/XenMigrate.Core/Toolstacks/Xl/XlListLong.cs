@@ -22,9 +22,7 @@ internal sealed record XlConfiguration
 
     public int? MaximumVCpu { get; init; }
 
-    public bool MigrationDisabled { get; init; }
-
-    public bool HasVirtualNuma { get; init; }
+    public GuestTraits Traits { get; init; } = new();
 
     public IReadOnlyList<GuestDisk> Disks { get; init; } = [];
 
@@ -81,8 +79,14 @@ internal static class XlListLong
             },
             MaximumMemoryMB = build?.Number("max_memkb") / 1024,
             MaximumVCpu = (int?)build?.Number("max_vcpus"),
-            MigrationDisabled = build?.Text("disable_migrate") == "True",
-            HasVirtualNuma = build.Items("vnuma_nodes").Any(),
+            Traits = new GuestTraits
+            {
+                MigrationDisabled = build?.Text("disable_migrate") == "True",
+                HasVirtualNuma = build.Items("vnuma_nodes").Any(),
+                HasNestedVirtualisation = build?.Text("nested_hvm") == "True" || build?.Child("type.hvm")?.Text("nested_hvm") == "True",
+                TscMode = build?.Text("tsc_mode") ?? "default",
+                ShadowMemoryMB = (build?.Number("shadow_memkb") ?? 0) / 1024,
+            },
             Disks = [.. config.Items("disks").Select(Disk)],
             NetworkInterfaces = [.. config.Items("nics").Select(Nic)],
             PassthroughDevices = [.. hostDevices],

@@ -165,14 +165,15 @@ public class CheckDetailTests
 
     [Fact]
     public void A_move_that_is_not_live_needs_no_way_between_the_hosts() => Assert.Equal(
-        ["XM-CON-03", "XM-CON-02"],
+        ["XM-CON-03", "XM-CON-02", "XM-CON-04"],
         CheckRunner.Examine(Facts.Good, new Moving(Live: false), CheckSelection.Everything)
             .Where(result => result.Status == CheckStatus.Skipped && result.Category == CheckCategory.Connection).Select(result => result.Id));
 
     [Fact]
     public void A_guest_without_configuration_passes_no_check_of_its_devices() => Assert.Equal(
         [
-            "XM-GST-02", "XM-DEV-01", "XM-MEM-01", "XM-NET-01", "XM-NET-02", "XM-NET-03",
+            "XM-GST-02", "XM-DEV-04", "XM-DEV-01", "XM-DEV-02", "XM-DEV-03", "XM-DEV-05", "XM-CPU-02", "XM-CPU-03", "XM-TIM-03",
+            "XM-MEM-01", "XM-MEM-02", "XM-NET-01", "XM-NET-02", "XM-NET-03",
             "XM-STO-01", "XM-STO-02", "XM-STO-03", "XM-STO-04", "XM-STO-05", "XM-STO-06", "XM-STO-07",
         ],
         CheckRunner.Examine(

@@ -14,12 +14,12 @@ public class CheckTests
     [Fact]
     public void Two_hosts_that_fit_pass_every_check() => Assert.All(
         Examine(Facts.Good, Facts.Guest),
-        result => Assert.True(result.Status == (result.Category == CheckCategory.Relocation ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
+        result => Assert.True(result.Status == (result.Category == CheckCategory.Relocation || result.Id is "XM-MEM-02" or "XM-CON-04" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
 
     [Fact]
     public void Two_hosts_of_xends_that_fit_pass_every_check_but_those_of_ssh() => Assert.All(
-        Examine(Facts.Xend(), Facts.Guest),
-        result => Assert.True(result.Status == (result.Id is "XM-CON-02" or "XM-CON-03" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
+        Examine(Facts.Xend(), Facts.Guest with { Toolstack = Toolstacks.ToolstackKind.Xend }),
+        result => Assert.True(result.Status == (result.Id is "XM-CON-02" or "XM-CON-03" or "XM-CON-04" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -42,7 +42,8 @@ public class CheckTests
         IEnumerable<string> failed = Examine(given.Facts, given.Guest)
             .Where(result => result.Status == CheckStatus.Failed).Select(result => result.Id);
 
-        Assert.Equal([id], failed);
+        // A Xen that reads older streams only is an older Xen as well.
+        Assert.Equal([id], failed.Where(other => other != "XM-VER-02" || id != "XM-VER-03"));
     }
 
     [Theory]
@@ -89,21 +90,41 @@ public class CheckTests
                         Destination = Facts.Good.Destination with { BootId = Facts.Known("b", "boot-a") },
                         Ssh = Facts.Known("a", new SshProbe(0, "", "boot-a", "/usr/sbin/xl", "")),
                     }, guest) },
-                { "XM-CON-02", "PortUnreachable", "b", new(Facts.Ssh(new(255, "", null, null, "ssh: connect to host b: No route to host")), guest) },
+                { "XM-CON-02", "PortUnreachable", "b", new(Facts.Ssh(new(255, "", null, null, "ssh: connect to host b: Connection refused")), guest) },
+                { "XM-FW-01", "PortUnreachable", "b", new(Facts.Ssh(new(255, "", null, null, "ssh: connect to host b port 22: Connection timed out")), guest) },
+                { "XM-FW-01", "PortUnreachable", "a", new(Facts.Xend(exitCode: 1, error: "nc: connect to b port 8002 (tcp) failed: No route to host"), guest) },
+                { "XM-FW-01", "PortUnreachable", "b", new(Facts.Xend(exitCode: 1, error: "nc: connect to b port 8002 (tcp) timed out: Operation now in progress"), guest) },
                 { "XM-CON-02", "AuthenticationFailed", "b", new(Facts.Ssh(new(255, "", null, null, "root@b: Permission denied (publickey).")), guest) },
                 { "XM-CON-02", "TransportBroken", "b", new(Facts.Ssh(new(0, "Welcome!\n", "boot-b", "/usr/sbin/xl", "")), guest) },
                 { "XM-CON-02", "PortUnreachable", "b", new(Facts.Ssh(new(0, "", "boot-c", "/usr/sbin/xl", "")), guest) },
                 { "XM-CON-02", "ToolstackNotFound", "b", new(Facts.Ssh(new(0, "", "boot-b", null, "")), guest) },
+                { "XM-CON-04", "PortUnreachable", "a", new(Facts.Libvirt("127.0.1.1"), guest) },
                 { "XM-CON-03", "HostKeyUnknown", "a", new(Facts.Ssh(new(255, "", null, null, Fixture.Text("failures/unknown-host-key.txt"))), guest) },
                 { "XM-CON-03", "HostKeyChanged", "a", new(Facts.Ssh(new(255, "", null, null, "REMOTE HOST IDENTIFICATION HAS CHANGED!")), guest) },
                 { "XM-VER-01", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Toolstack = Toolstacks.ToolstackKind.Xend }), guest) },
                 { "XM-VER-02", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.14")) }), guest) },
+                { "XM-VER-03", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.13")) }), guest) },
+                { "XM-VER-04", "NotSupportedByToolstack", "b", new(Facts.Machines(here => here, there => there with
+                    {
+                        Release = Facts.Known("b", Release.Parse("x86_64", "Red Hat Enterprise Linux Server release 5 (Tikanga)\n")),
+                    }), guest) },
+                { "XM-VER-04", "NotSupportedByToolstack", "a", new(Facts.Machines(here => here with { Release = Facts.Known("a", new Release("ia64", null, null)) }, there => there), guest) },
+                { "XM-CPU-01", "CpuIncompatible", "b", new(Facts.Machines(here => here, there => there with
+                    {
+                        Processor = Facts.Known("b", new Processor("AuthenticAMD", "AMD EPYC", 2445.429)),
+                    }), guest) },
+                { "XM-CPU-02", "CpuIncompatible", "b", new(Facts.AtDestination(host => host with { Policies = Facts.Known("b", Facts.Policies("PV Max", Facts.Features(0x0f8bfbff & ~(1u << 26)))) }), guest) },
+                { "XM-CPU-03", "CpuIncompatible", "b", new(Facts.Machines(here => here, there => there with
+                    {
+                        Processor = Facts.Known("b", new Processor("GenuineIntel", "Intel(R) Xeon(R)", 2000)),
+                    }), guest with { Type = GuestType.HVM, Traits = new GuestTraits { TscMode = "native" } }) },
+                { "XM-TIM-01", "ClockSkewExceeded", "b", new(Facts.Machines(here => here, there => there with { Clock = Facts.Known("b", Facts.Clock(TimeSpan.FromSeconds(-31))) }), guest) },
                 { "XM-REL-01", "RelocationDisabled", "b", new(Facts.Xend("(xend-relocation-server no)", exitCode: 1), guest) },
                 { "XM-REL-01", "RelocationDisabled", "b", new(Facts.Xend(""), guest) },
                 { "XM-REL-02", "PortUnreachable", "b", new(Facts.Xend("(xend-relocation-server yes) (xend-relocation-port 9002)", listens: "*:9002"), guest) },
                 { "XM-REL-02", "PortUnreachable", "b", new(Facts.Xend(exitCode: 1, listens: "*:22"), guest) },
                 { "XM-REL-02", "PortUnreachable", "b", new(Facts.Xend(listens: "127.0.0.1:8002"), guest) },
-                { "XM-REL-03", "PortUnreachable", "a", new(Facts.Xend(exitCode: 1, error: "nc: connect to b port 8002 (tcp) failed: No route to host"), guest) },
+                { "XM-REL-03", "PortUnreachable", "a", new(Facts.Xend(exitCode: 1, error: "nc: connect to b port 8002 (tcp) failed: Connection refused"), guest) },
                 { "XM-REL-04", "RelocationDenied", "b", new(Facts.Xend(@"(xend-relocation-server yes) (xend-relocation-hosts-allow '^localhost$')"), guest) },
                 { "XM-REL-04", "RelocationDenied", "b", new(Facts.Xend(@"(xend-relocation-server yes) (xend-relocation-hosts-allow '^a ^(')"), guest) },
                 { "XM-REL-07", "RelocationDisabled", "b", new(Facts.Xend(here: "(xend-relocation-ssl yes)"), guest) },
@@ -112,6 +133,12 @@ public class CheckTests
                 { "XM-GST-01", "GuestNotRunning", "a", new(Facts.Good, guest with { State = GuestState.Paused, Activity = GuestState.Paused }) },
                 { "XM-GST-02", "LogDirtyUnsupported", "a", new(Facts.AtSource(host => host with { Xen = Facts.Known("a", Facts.Xen("4.17", 735, "pv", "hap")) }), guest) },
                 { "XM-DEV-01", "GuestNotSuspendable", "a", new(Facts.Good, guest with { PassthroughDevice = ["pci 0000:00:1d.0"] }) },
+                { "XM-DEV-02", "GuestNotSuspendable", "a", new(Facts.Good, guest with { Traits = new GuestTraits { HasVirtualNuma = true } }) },
+                { "XM-DEV-03", "GuestNotSuspendable", "a", new(Facts.Good, guest with { Traits = new GuestTraits { MigrationDisabled = true } }) },
+                { "XM-DEV-03", "GuestNotSuspendable", "a", new(Facts.Good, guest with { Traits = new GuestTraits { HasNestedVirtualisation = true } }) },
+                { "XM-DEV-04", "GuestNotSuspendable", "a", new(Facts.Domain(domain => domain with { Suspend = Facts.Known("a", new SuspendOffer(false, true, true)) }), guest) },
+                { "XM-MEM-02", "InsufficientMemory", "a", new(Facts.Xend() with { Source = Facts.Xend().Source with { Xen = Facts.Known("a", Facts.Xen(freeMB: 1)) } },
+                    guest with { Toolstack = Toolstacks.ToolstackKind.Xend }) },
                 { "XM-NAM-01", "NameCollision", "b", new(Holding("b", A.Guest("web", 9, uuid: Guid.NewGuid())), guest) },
                 { "XM-NAM-01", "NameCollision", "b", new(Holding("b", A.Guest("other", 9)), guest) },
                 { "XM-NAM-02", "GuestBusy", "b", new(Holding("b", A.Guest("web--incoming", 9, GuestState.Paused)), guest) },
@@ -142,6 +169,14 @@ public class CheckTests
 
     public static TheoryData<string, string, Given> Warnings => new()
     {
+        { "XM-CON-04", "a", new(Facts.Libvirt(null), Facts.Guest) },
+        { "XM-VER-03", "b", new(Facts.AtSource(host => host with { Xen = Facts.Known("a", Facts.Xen("4.5")) }), Facts.Guest) },
+        { "XM-TIM-01", "b", new(Facts.Machines(here => here, there => there with { Clock = Facts.Known("b", Facts.Clock(TimeSpan.FromSeconds(2))) }), Facts.Guest) },
+        { "XM-TIM-02", "b", new(Facts.Machines(here => here, there => there with { Synchronisation = Facts.Known("b", new TimeSynchronisation(false, "ntpstat: no")) }), Facts.Guest) },
+        { "XM-TIM-03", "a", new(Facts.Machines(here => here, there => there with { Uptime = Facts.Known("b", new Uptime(TimeSpan.FromDays(1))) }), Facts.Guest) },
+        { "XM-CPU-03", "a", new(Facts.Machines(here => here, there => there with { Processor = Facts.Known("b", new Processor("GenuineIntel", "x", 2000)) }), Facts.Guest) },
+        { "XM-DEV-04", "a", new(Facts.Domain(domain => domain with { Suspend = Facts.Known("a", new SuspendOffer(false, false, true)) }), Facts.Guest) },
+        { "XM-DEV-05", "a", new(Facts.Good, Facts.Guest with { Disk = [Facts.Guest.Disk[0] with { Removable = true }] }) },
         { "XM-REL-05", "b", new(Facts.Xend("(xend-relocation-server yes)"), Facts.Guest) },
         { "XM-REL-05", "b", new(Facts.Xend("(xend-relocation-server yes) (xend-relocation-hosts-allow '^x$  ^y$')"), Facts.Guest) },
         { "XM-REL-06", "b", new(Facts.Xend("(xend-relocation-server yes) (xend-relocation-hosts-allow '^10.77.0.7')"), Facts.Guest) },
@@ -165,6 +200,24 @@ public class CheckTests
         { "XM-VER-01", "b", new(Facts.Good with { Destination = HostFacts.Unreachable("b", "no route") }, Facts.Guest) },
         { "XM-VER-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
         { "XM-VER-02", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-CON-04", "a", new(Facts.Libvirt(null) with { Libvirt = Facts.NotKnown<LibvirtProbe>("a") }, Facts.Guest) },
+        { "XM-FW-01", "a", new(Facts.Libvirt(null) with { Libvirt = Facts.NotKnown<LibvirtProbe>("a") }, Facts.Guest) },
+        { "XM-FW-01", "a", new(Facts.Good with { Ssh = Facts.NotKnown<SshProbe>("a") }, Facts.Guest) },
+        { "XM-FW-01", "a", new(Facts.Xend() with { Probe = Facts.NotKnown<RelocationProbe>("a") }, Facts.Guest) },
+        { "XM-VER-03", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-VER-04", "a", new(Facts.Machines(here => here with { Release = Facts.NotKnown<Release>("a") }, there => there), Facts.Guest) },
+        { "XM-CPU-01", "b", new(Facts.Machines(here => here, there => there with { Processor = Facts.NotKnown<Processor>("b") }), Facts.Guest) },
+        { "XM-CPU-02", "b", new(Silent("b"), Facts.Guest) },
+        { "XM-CPU-03", "b", new(Facts.Machines(here => here, there => there with { Processor = Facts.NotKnown<Processor>("b") }), Facts.Guest) },
+        { "XM-TIM-01", "a", new(Facts.Machines(here => here with { Clock = Facts.NotKnown<ClockReading>("a") }, there => there), Facts.Guest) },
+        { "XM-TIM-01", "b", new(Facts.Machines(here => here, there => there with { Clock = Facts.NotKnown<ClockReading>("b") }), Facts.Guest) },
+        { "XM-TIM-02", "b", new(Facts.Machines(here => here, there => there with { Synchronisation = Facts.NotKnown<TimeSynchronisation>("b") }), Facts.Guest) },
+        { "XM-TIM-03", "b", new(Facts.Machines(here => here, there => there with { Uptime = Facts.NotKnown<Uptime>("b") }), Facts.Guest) },
+        { "XM-DEV-02", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
+        { "XM-DEV-03", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
+        { "XM-DEV-04", "a", new(Facts.Domain(domain => domain with { Suspend = Facts.NotKnown<SuspendOffer>("a") }), Facts.Guest) },
+        { "XM-DEV-05", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
+        { "XM-MEM-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest with { Toolstack = Toolstacks.ToolstackKind.Xend }) },
         { "XM-REL-01", "b", new(Unread("b"), Facts.Guest) },
         { "XM-REL-02", "b", new(Unread("b"), Facts.Guest) },
         { "XM-REL-02", "a", new(Unread("a"), Facts.Guest) },
@@ -214,6 +267,13 @@ public class CheckTests
 
     private static Dictionary<string, Answer<DiskFile>> NoDisk(string host) =>
         new() { [Facts.Path] = Facts.NotKnown<DiskFile>(host) };
+
+    /// <summary>A host that tells nothing of its CPU, by any of the ways.</summary>
+    private static PairFacts Silent(string host) => Facts.AtDestination(facts => facts with
+    {
+        Policies = Facts.NotKnown<CpuPolicies>(host),
+        Machine = facts.Machine with { Processor = Facts.NotKnown<Processor>(host) },
+    });
 
     private static PairFacts Unread(string host)
     {

@@ -77,7 +77,7 @@ public class XlListLongTests
     {
         XlConfiguration guest = Single("""{"b_info":{"disable_migrate":"True","vnuma_nodes":[{}]}}""");
 
-        Assert.True(guest is { MigrationDisabled: true, HasVirtualNuma: true });
+        Assert.True(guest.Traits is { MigrationDisabled: true, HasVirtualNuma: true });
     }
 
     [Theory]

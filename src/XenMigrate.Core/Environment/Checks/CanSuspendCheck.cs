@@ -1,0 +1,62 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>The last pages are sent while the guest stands still, for which its own kernel has to do something.</summary>
+internal sealed class CanSuspendCheck : GuestCheck
+{
+    public override string Id => "XM-DEV-04";
+
+    public override string Name => "The guest can be suspended";
+
+    public override CheckCategory Category => CheckCategory.Device;
+
+    public override string ErrorId => "GuestNotSuspendable";
+
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        if (guest.Id is not { } id)
+        {
+            return Skipped($"{guest.Name} does not run: see XM-GST-01.");
+        }
+
+        if (!pair.Source.Domains.TryGetValue(id, out DomainFacts? domain))
+        {
+            return Unknown(Answer<SuspendOffer>.None(pair.Source.Host, pair.Source.SessionProblem ?? $"{guest.Name} was not asked for"));
+        }
+
+        if (domain.Suspend.Value is not { } offer)
+        {
+            return Unknown(domain.Suspend);
+        }
+
+        bool isFull = guest.Type is GuestType.HVM;
+        return offer switch
+        {
+            { Offers: true } => Passed($"{guest.Name} offers it.", domain.Suspend.Evidence),
+            { TellsOthers: true } => new Finding(
+                CheckStatus.Failed, $"{guest.Name} on {pair.Source.Host} tells what it can do, and to be suspended is not among it.")
+            {
+                Expected = "control/feature-suspend = \"1\"",
+                Actual = "no such value",
+                Remediation = $"Boot {guest.Name} with a kernel that is built with CONFIG_HIBERNATE_CALLBACKS, or with its Xen drivers; "
+                    + $"see on {pair.Source.Host}: {SuspendOffer.Command(id)}",
+                Evidence = domain.Suspend.Evidence,
+            },
+            { HasDrivers: false } when isFull => Passed(
+                $"{guest.Name} has no drivers of Xen's, so the hypervisor suspends it alone.", domain.Suspend.Evidence),
+            _ => new Finding(CheckStatus.Warning, $"{guest.Name} on {pair.Source.Host} does not tell whether it can be suspended.")
+            {
+                Expected = "control/feature-suspend = \"1\"",
+                Actual = "no such value",
+                Remediation = $"Nothing, if {guest.Name} has Linux older than 4.11, which tells nothing and can. "
+                    + $"Else try it on {pair.Source.Host}: Save-Guest {PowerShellText.Quote(guest.Name)} -KeepRunning",
+                Evidence = domain.Suspend.Evidence,
+            },
+        };
+    }
+}

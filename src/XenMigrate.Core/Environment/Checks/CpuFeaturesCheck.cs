@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Checks;
+
+/// <summary>
+/// A guest goes on using what it found when it started: where the destination's CPU lacks it, the guest crashes some
+/// time after a move that seemed to succeed.
+/// </summary>
+internal sealed class CpuFeaturesCheck : GuestCheck
+{
+    public override string Id => "XM-CPU-02";
+
+    public override string Name => "The destination's CPU has every feature of the guest's";
+
+    public override CheckCategory Category => CheckCategory.Cpu;
+
+    public override string ErrorId => "CpuIncompatible";
+
+    protected override bool NeedsDescription => true;
+
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    {
+        if (pair.Source.Machine.Processor.Value is { } here && pair.Destination.Machine.Processor.Value is { } there
+            && here.Vendor != there.Vendor)
+        {
+            return Skipped("The hosts' CPUs are of two makers: see XM-CPU-01.");
+        }
+
+        return ByPolicy(pair, guest) ?? ByHardware(pair, guest) ?? ByModel(pair, guest);
+    }
+
+    /// <summary>What the guest was given, against what the destination can give to one of its kind.</summary>
+    private static Finding? ByPolicy(PairFacts pair, Guest guest)
+    {
+        if (guest.Id is not { } id
+            || !pair.Source.Domains.TryGetValue(id, out DomainFacts? domain)
+            || domain.Policy?.Value?.ByName.Values.FirstOrDefault() is not { } given
+            || pair.Destination.Policies is not { Value: { } policies } answer)
+        {
+            return null;
+        }
+
+        string kind = guest.Type == GuestType.PV ? "PV" : "HVM";
+        // Before Xen 4.14 there was one for each kind of guest.
+        if (!policies.ByName.TryGetValue(kind + " Max", out CpuFeatures? most) && !policies.ByName.TryGetValue(kind, out most))
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> missing = given.MissingIn(most, hostOnly: false);
+        return missing.Count == 0
+            ? Passed($"{pair.Destination.Host} can give {guest.Name} every CPU feature that it has.", answer.Evidence)
+            : Failed(pair, guest, missing, $"{guest.Name} has CPU features that {pair.Destination.Host} can't give it", answer.Evidence);
+    }
+
+    /// <summary>What the source's CPU has, of which the guest may use all that guests are given.</summary>
+    private static Finding? ByHardware(PairFacts pair, Guest guest)
+    {
+        if (pair.Source.Xen.Value is not { } source
+            || pair.Destination.Xen.Value is not { } destination
+            || CpuFeatures.OfHardware(source.HardwareCapabilities, source.Version) is not { } here
+            || CpuFeatures.OfHardware(destination.HardwareCapabilities, destination.Version) is not { } there)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> missing = here.MissingIn(there, hostOnly: true);
+        return missing.Count == 0
+            ? Passed(
+                $"{pair.Destination.Host} has every CPU feature of {pair.Source.Host} that hw_caps tells of and guests are given.",
+                pair.Destination.Xen.Evidence)
+            : Failed(
+                pair, guest, missing, $"{pair.Destination.Host} lacks CPU features of {pair.Source.Host} that {guest.Name} may use", pair.Destination.Xen.Evidence);
+    }
+
+    private static Finding ByModel(PairFacts pair, Guest guest)
+    {
+        Answer<Processor> there = pair.Destination.Machine.Processor;
+        Answer<Processor> here = pair.Source.Machine.Processor;
+        if (here.Value is not { } source || there.Value is not { } destination)
+        {
+            return Unknown(here.Value is null ? here : there);
+        }
+
+        return source.Model is { } model && model == destination.Model
+            ? Passed($"Both hosts have {model}.", there.Evidence)
+            : Unknown(
+                $"Neither xen-cpuid nor hw_caps tells whether {pair.Destination.Host} ({destination.Model}) has the CPU features that {guest.Name} got on {pair.Source.Host} ({source.Model}).",
+                $"Compare the flags in /proc/cpuinfo on {pair.Source.Host} and {pair.Destination.Host}. If it lacks none: -SkipCheck XM-CPU-02",
+                there.Evidence);
+    }
+
+    private static Finding Failed(PairFacts pair, Guest guest, IReadOnlyList<string> missing, string found, Evidence evidence) =>
+        new(CheckStatus.Failed, $"{found}: {string.Join(", ", missing)}.")
+        {
+            Expected = "none missing",
+            Actual = string.Join(", ", missing),
+            Remediation = $"Start {guest.Name} on {pair.Source.Host} without them (cpuid = \"host,{string.Join(",", missing.Where(name => !name.Contains(' ')).Select(name => name + "=0"))}\" in its configuration), "
+                + $"boot {pair.Source.Host} with Xen's cpuid= option, or choose another destination.",
+            Evidence = evidence,
+        };
+}

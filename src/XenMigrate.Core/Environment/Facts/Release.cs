@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>What a host runs on: its machine, and its release where that is Red Hat Enterprise Linux or a rebuild of it.</summary>
+/// <param name="Machine">x86_64, ia64 …</param>
+/// <param name="EnterpriseLinux">Its version, 5.1 or the like; null for any other system.</param>
+/// <param name="Text">What /etc/redhat-release says, or null.</param>
+internal sealed record Release(string Machine, Version? EnterpriseLinux, string? Text)
+{
+    public const string Path = "/etc/redhat-release";
+
+    // Fedora has the file as well, and other numbers.
+    private static readonly Regex s_enterprise = new(
+        @"^(?:Red Hat Enterprise Linux|CentOS|Scientific Linux|Oracle|Enterprise Linux).*?\brelease (?<major>\d{1,3})(?:\.(?<minor>\d{1,3}))?",
+        RegexOptions.CultureInvariant);
+
+    private static readonly RemoteCommand s_machine = new("uname", "-m");
+
+    private static readonly RemoteCommand s_release = new("cat", Path);
+
+    public static Question<Release> Question(string host) => new(
+        [s_machine, s_release],
+        results =>
+        {
+            string machine = results[0].Output.Trim();
+            if (!results[0].Succeeded || machine.Length == 0 || machine.Length > 32)
+            {
+                throw new RemoteCommandFailedException(host, s_machine, results[0]);
+            }
+
+            return results[1].Succeeded ? Parse(machine, results[1].Output)
+                : results[1].Error.Contains("No such file") ? new Release(machine, null, null)
+                : throw new RemoteCommandFailedException(host, s_release, results[1]);
+        });
+
+    public static Release Parse(string machine, string text)
+    {
+        string line = text.Trim();
+        return s_enterprise.Match(line) is { Success: true } match
+            ? new Release(machine, new Version(Number(match.Groups["major"]), Number(match.Groups["minor"])), line)
+            : new Release(machine, null, line);
+    }
+
+    // "release 5" is the first of its kind: 5.0.
+    private static int Number(Group digits) =>
+        digits.Success ? int.Parse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+}

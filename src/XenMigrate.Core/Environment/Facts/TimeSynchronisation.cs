@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>Whether something keeps a host's clock right.</summary>
+/// <param name="IsSynchronised">Whether it is now.</param>
+/// <param name="Said">Who says so, and in what words.</param>
+internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
+{
+    private static readonly RemoteCommand s_chrony = new("chronyc", "-n", "tracking");
+    private static readonly RemoteCommand s_ntp = new("ntpstat");
+    private static readonly RemoteCommand s_systemd = new("timedatectl", "status");
+
+    private static readonly Regex s_leap = new(@"^Leap status\s*:\s*(?<status>\S.*?)\s*$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    // "NTP synchronized" before systemd 235.
+    private static readonly Regex s_synchronized = new(
+        @"^\s*(?:System clock|NTP) synchronized: (?<answer>yes|no)\s*$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    /// <summary>Asks the daemons first, which know most, then systemd, which knows the kernel's own word.</summary>
+    public static Question<TimeSynchronisation> Question(string host) => new(
+        [s_chrony, s_ntp, s_systemd],
+        results => Read(results) ?? throw new RemoteCommandFailedException(host, s_systemd, results[2]));
+
+    private static TimeSynchronisation? Read(IReadOnlyList<CommandResult> results) =>
+        Chrony(results[0]) ?? Ntp(results[1]) ?? Systemd(results[2]);
+
+    private static TimeSynchronisation? Chrony(CommandResult result) =>
+        result.Succeeded && s_leap.Match(result.Output) is { Success: true } match
+            ? new TimeSynchronisation(match.Groups["status"].Value != "Not synchronised", $"chronyc: {match.Groups["status"].Value}")
+            : null;
+
+    // It ends with 0 if synchronised, with 1 if not, and with 2 if nobody could tell it.
+    private static TimeSynchronisation? Ntp(CommandResult result) =>
+        (result.ExitCode, FirstLine(result.Output)) switch
+        {
+            (0, { } line) when line.StartsWith("synchronised", StringComparison.Ordinal) => new TimeSynchronisation(true, "ntpstat: " + line),
+            (1, { } line) when line.StartsWith("unsynchronised", StringComparison.Ordinal) => new TimeSynchronisation(false, "ntpstat: " + line),
+            _ => null,
+        };
+
+    private static TimeSynchronisation? Systemd(CommandResult result) =>
+        result.Succeeded && s_synchronized.Match(result.Output) is { Success: true } match
+            ? new TimeSynchronisation(match.Groups["answer"].Value == "yes", "timedatectl: " + match.Value.Trim())
+            : null;
+
+    private static string? FirstLine(string text) =>
+        text.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.Trim();
+}
