@@ -32,10 +32,13 @@ on_both() { # FUNCTION [ARGUMENT…]
 
 answers() { LIMIT=30 on "$1" true </dev/null 2>/dev/null; } # HOST
 
-fresh_disk() { # HOST
-  forget_snapshot
-  rm -f "$RUN/$1.qcow2"
-  qemu-img create -q -f qcow2 -b "$IMAGE/base.img" -F raw "$RUN/$1.qcow2"
+# The snapshot lies in both hosts' disks. A host that boots while the other runs gets another disk, so that both can
+# still go back.
+DISK=
+fresh_disk() { # HOST NUMBER of hosts that run
+  if (($2 == 0)); then forget_snapshot; else DISK=.spare; fi
+  rm -f "$RUN/$1$DISK.qcow2"
+  qemu-img create -q -f qcow2 -b "$IMAGE/base.img" -F raw "$RUN/$1$DISK.qcow2"
 }
 
 # QEMU loads Xen by multiboot, with dom0's kernel and initial ramdisk as modules. CPU model Westmere: libvirt's Xen
@@ -57,7 +60,7 @@ start_host() { # HOST [QEMU OPTION…]
     -nodefaults -no-user-config -display none -no-reboot \
     -serial "file:$LOGS/$host.serial.log" -monitor "unix:$RUN/$host.monitor,server=on,wait=off" \
     -kernel "$IMAGE/$XEN_FILE" -append "$xen" -initrd "$IMAGE/vmlinux $kernel,$IMAGE/host.initrd" \
-    -drive "if=none,id=d0,file=$RUN/$host.qcow2,format=qcow2,cache=unsafe" -device virtio-blk-pci,drive=d0 \
+    -drive "if=none,id=d0,file=$RUN/$host$DISK.qcow2,format=qcow2,cache=unsafe" -device virtio-blk-pci,drive=d0 \
     -netdev "user,id=n0,restrict=on,ipv4=on,ipv6=off,hostfwd=tcp:127.0.0.1:$(ssh_port "$host")-:22" \
     -device "virtio-net-pci,netdev=n0,mac=52:54:00:00:00:0$n,romfile=" \
     -netdev "dgram,id=n1,local.type=inet,local.host=127.0.0.1,local.port=240$n,remote.type=inet,remote.host=127.0.0.1,remote.port=240$peer" \
