@@ -67,6 +67,7 @@ start_host() { # HOST [QEMU OPTION…]
     -device "virtio-net-pci,netdev=n1,mac=52:54:00:77:00:0$n,romfile=" \
     -object rng-random,id=r0,filename=/dev/urandom -device virtio-rng-pci,rng=r0 \
     "$@" </dev/null 9>&- || die "$host: QEMU did not start"
+  echo "$XEN_FILE" >"$RUN/$host.xen"
   # where the kernel groups processes by session, nice alone has no effect between sessions
   echo "$PRIORITY" 2>/dev/null >"/proc/$(host_pid "$host")/autogroup" || true
 }
