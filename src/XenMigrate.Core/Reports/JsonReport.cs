@@ -57,6 +57,7 @@ internal static class JsonReport
         Array(json, "skippedChecks", move.SkippedCheck, (writer, id) => writer.WriteStringValue(id));
         Array(json, "checks", move.Check, Check);
         Array(json, "transcript", move.Transcript, (writer, line) => writer.WriteStringValue(line));
+        json.WriteString("logPath", move.LogPath);
         json.WriteEndObject();
     }
 
