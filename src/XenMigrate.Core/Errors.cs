@@ -112,21 +112,21 @@ public sealed class RemoteCommandFailedException(string host, RemoteCommand comm
     {
         string text = result.Error.Trim();
         text = text.Length > 0 ? text : result.Output.Trim();
-        return text.Length > 0 ? text : "it said nothing";
+        return text.Length > 0 ? OutputExcerpt.Of(text) : "it said nothing";
     }
 }
 
 /// <summary>A remote command wrote something that is not what that command writes.</summary>
 public sealed class OutputNotUnderstoodException(RemoteCommand command, string reason, string output, Exception? inner = null)
     : XenMigrateException(
-        $"The output of '{command}' is not understood: {reason}.",
-        "Please report it with the raw text (the exception's Output).",
+        $"The output of '{command}' is not understood: {OutputExcerpt.Of(reason, 300)}.",
+        "Please report it with the raw text (the exception's Output has its beginning).",
         inner)
 {
     public RemoteCommand Command { get; } = command;
 
-    /// <summary>The raw text.</summary>
-    public string Output { get; } = output;
+    /// <summary>The beginning of the raw text, at most 1000 characters, with control characters made visible.</summary>
+    public string Output { get; } = OutputExcerpt.Of(output);
 }
 
 /// <summary>No tools to manage guests were found on a host.</summary>

@@ -36,6 +36,10 @@ internal sealed class CommandBatch
     /// <summary>The one command to run.</summary>
     public RemoteCommand Command { get; }
 
+    /// <summary>What a line begins with that ends a command's part of a stream; the exit code follows.</summary>
+    /// <remarks>After it may come how many characters of the part were not kept.</remarks>
+    public string Mark => _boundary + " ";
+
     /// <summary>A boundary that nobody can foresee.</summary>
     public static string NewBoundary() => "--xenmigrate-" + Guid.NewGuid().ToString("N");
 
@@ -43,8 +47,8 @@ internal sealed class CommandBatch
     /// <exception cref="OutputNotUnderstoodException">A part is missing: the execution ended before its time.</exception>
     public IReadOnlyList<CommandResult> Split(CommandResult whole)
     {
-        List<(int ExitCode, string Text)> outputs = Parts(whole.Output);
-        List<(int ExitCode, string Text)> errors = Parts(whole.Error);
+        List<Part> outputs = Parts(whole.Output);
+        List<Part> errors = Parts(whole.Error);
 
         if (outputs.Count != _commands.Count || errors.Count != _commands.Count)
         {
@@ -55,13 +59,17 @@ internal sealed class CommandBatch
                 whole.Output + whole.Error);
         }
 
-        return [.. outputs.Zip(errors, (output, error) => new CommandResult(output.ExitCode, output.Text, error.Text))];
+        return
+        [
+            .. outputs.Zip(errors, (output, error) =>
+                new CommandResult(output.ExitCode, output.Text, error.Text) { Discarded = output.Discarded + error.Discarded }),
+        ];
     }
 
-    private List<(int ExitCode, string Text)> Parts(string text)
+    private List<Part> Parts(string text)
     {
-        List<(int, string)> parts = [];
-        string mark = "\n" + _boundary + " ";
+        List<Part> parts = [];
+        string mark = "\n" + Mark;
         int start = 0;
 
         for (int at = text.IndexOf(mark, StringComparison.Ordinal);
@@ -70,19 +78,24 @@ internal sealed class CommandBatch
         {
             // A line without its end may have lost digits.
             int end = text.IndexOf('\n', at + mark.Length);
-            if (end < 0 || !int.TryParse(
-                text.Substring(at + mark.Length, end - at - mark.Length),
-                NumberStyles.Integer,
-                CultureInfo.InvariantCulture,
-                out int exitCode))
+            if (end < 0)
             {
                 break;
             }
 
-            parts.Add((exitCode, text.Substring(start, at - start)));
+            string[] numbers = text.Substring(at + mark.Length, end - at - mark.Length).Split([' '], 2);
+            if (!int.TryParse(numbers[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exitCode)
+                || !long.TryParse(numbers.Length > 1 ? numbers[1] : "0", NumberStyles.None, CultureInfo.InvariantCulture, out long discarded))
+            {
+                break;
+            }
+
+            parts.Add(new Part(exitCode, text.Substring(start, at - start), discarded));
             start = end + 1;
         }
 
         return parts;
     }
+
+    private sealed record Part(int ExitCode, string Text, long Discarded);
 }

@@ -23,6 +23,7 @@ public interface IHostShell : IDisposable
     /// </param>
     /// <param name="lines">Gets each line as it arrives, in order, or null.</param>
     /// <param name="cancellationToken">Ends the remote process too, not only the wait for it.</param>
+    /// <exception cref="OutputNotUnderstoodException">It wrote more than is kept, and nobody got the lines.</exception>
     /// <exception cref="HostTimeoutException">The command did not end in time.</exception>
     /// <exception cref="HostDisconnectedException">The connection broke; nobody knows how the command ended.</exception>
     Task<CommandResult> RunAsync(

@@ -17,8 +17,18 @@ internal sealed record Question<T>(
     }
 
     /// <summary>Asks this alone.</summary>
-    public async Task<T> AskAsync(IHostShell shell, CancellationToken cancellationToken) => Read(
+    public async Task<T> AskAsync(IHostShell shell, CancellationToken cancellationToken) => ReadWhole(
         await shell.RunAllAsync(Commands, HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the results of the commands, none of which may have lost anything.</summary>
+    /// <remarks>Who wants a result itself looks at its exit code, which is then that of a failure.</remarks>
+    public T ReadWhole(IReadOnlyList<CommandResult> results) => Read(
+    [
+        .. results.Zip(Commands, (result, command) =>
+            typeof(T) != typeof(CommandResult) ? result.Whole(command)
+            : result is { Discarded: > 0, Succeeded: true } ? result with { ExitCode = -1 }
+            : result),
+    ]);
 }
 
 /// <summary>A value, or why there is none; and what it rests on.</summary>
@@ -32,8 +42,6 @@ internal sealed record Answer<T>(T? Value, string? Problem, Evidence Evidence)
 /// <summary>Many questions to one host, asked in one remote execution.</summary>
 internal sealed class Survey(IHostShell shell)
 {
-    private const int ExcerptLength = 2000;
-
     private readonly List<RemoteCommand> _commands = [];
     private IReadOnlyList<CommandResult> _results = [];
 
@@ -66,7 +74,7 @@ internal sealed class Survey(IHostShell shell)
 
         try
         {
-            return new Answer<T>(question.Read(results), null, evidence);
+            return new Answer<T>(question.ReadWhole(results), null, evidence);
         }
         catch (XenMigrateException e)
         {
@@ -74,9 +82,10 @@ internal sealed class Survey(IHostShell shell)
         }
     }
 
-    private static string Excerpt(IEnumerable<CommandResult> results)
-    {
-        string text = string.Join("\n", results.Select(result => (result.Output + result.Error).Trim()));
-        return text.Length <= ExcerptLength ? text : text.Substring(0, ExcerptLength) + " …";
-    }
+    private static string Excerpt(IEnumerable<CommandResult> results) => OutputExcerpt.Of(
+        string.Join("\n", results.Select(result => (Beginning(result.Output) + Beginning(result.Error)).Trim())));
+
+    // No more than the excerpt can hold: the whole may be long.
+    private static string Beginning(string text) =>
+        text.Length <= OutputExcerpt.MostCharacters ? text : text.Substring(0, OutputExcerpt.MostCharacters + 1);
 }

@@ -1,20 +1,26 @@
 using System;
 using System.Text;
+using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh;
 
 /// <summary>Puts lines together from the bytes of a stream, as they come.</summary>
-/// <param name="line">Gets each line without its end, which is \n, \r\n or a lone \r (xl's progress).</param>
-internal sealed class LineAssembler(Action<string> line)
+/// <param name="line">
+/// Gets each line without its end, which is \n, \r\n or a lone \r (xl's progress); of a very long one the beginning.
+/// </param>
+/// <param name="kept">Gets everything, line ends as they came.</param>
+internal sealed class LineAssembler(Action<string> line, KeptText kept)
 {
     // Invalid bytes become U+FFFD; a character that is cut in two by the network waits for its rest.
     private readonly Decoder _decoder = new UTF8Encoding(false, throwOnInvalidBytes: false).GetDecoder();
-    private readonly StringBuilder _whole = new();
     private readonly StringBuilder _current = new();
     private bool _afterReturn;
 
-    /// <summary>All the text so far, line ends as they came.</summary>
-    public string Text => _whole.ToString();
+    /// <summary>What is kept of the text so far.</summary>
+    public string Text => kept.ToString();
+
+    /// <summary>How many characters are not kept.</summary>
+    public long Discarded => kept.Discarded;
 
     public void Add(byte[] bytes, int count) => Decode(bytes, count, flush: false);
 
@@ -32,7 +38,6 @@ internal sealed class LineAssembler(Action<string> line)
     {
         char[] characters = new char[_decoder.GetCharCount(bytes, 0, count, flush)];
         int length = _decoder.GetChars(bytes, 0, count, characters, 0, flush);
-        _whole.Append(characters, 0, length);
 
         int start = 0;
         for (int i = 0; i < length; i++)
@@ -43,7 +48,8 @@ internal sealed class LineAssembler(Action<string> line)
                 continue;
             }
 
-            _current.Append(characters, start, i - start);
+            Take(characters, start, i - start);
+            kept.Append(characters, i, 1);
             start = i + 1;
             if (!(characters[i] == '\n' && _afterReturn))
             {
@@ -53,13 +59,20 @@ internal sealed class LineAssembler(Action<string> line)
             _afterReturn = characters[i] == '\r';
         }
 
-        _current.Append(characters, start, length - start);
+        Take(characters, start, length - start);
+    }
+
+    private void Take(char[] characters, int start, int count)
+    {
+        kept.Append(characters, start, count);
+        _current.Append(characters, start, Math.Min(count, OutputLimits.Line - _current.Length));
     }
 
     private void EndLine()
     {
         string text = _current.ToString();
         _current.Clear();
+        kept.EndLine(text);
         line(text);
     }
 }

@@ -12,6 +12,13 @@ namespace XenMigrate.Ssh;
 /// <param name="next">Gets the command's own bytes.</param>
 internal sealed class PreambleFilter(Action<int> begun, Action<byte[], int> next)
 {
+    // What comes before the command is told only if none follows, and then nobody needs all of it.
+    private const int MostHeld = 64 * 1024;
+
+    // Of a long line the end matters, which may be the line that tells the process group.
+    private const int LongLine = 4096;
+    private const int EndOfLine = 128;
+
     private readonly List<byte> _line = [];
     private readonly List<byte> _held = [];
     private bool _begun;
@@ -29,6 +36,10 @@ internal sealed class PreambleFilter(Action<int> begun, Action<byte[], int> next
             if (end >= 0)
             {
                 Judge();
+            }
+            else if (_line.Count > LongLine)
+            {
+                Hold(_line.Count - EndOfLine);
             }
         }
 
@@ -58,7 +69,12 @@ internal sealed class PreambleFilter(Action<int> begun, Action<byte[], int> next
             begun(group);
         }
 
-        _held.AddRange(_line);
-        _line.Clear();
+        Hold(_line.Count);
+    }
+
+    private void Hold(int count)
+    {
+        _held.AddRange(_line.GetRange(0, Math.Min(count, MostHeld - _held.Count)));
+        _line.RemoveRange(0, count);
     }
 }

@@ -20,12 +20,14 @@ internal sealed class RemoteExecution
     private readonly LineAssembler _error;
     private readonly TaskCompletionSource<int> _group = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public RemoteExecution(SshClient client, RemoteCommand command, IProgress<OutputLine>? lines)
+    /// <param name="mark">What a line begins with that ends one part of the output; null if it is all of one piece.</param>
+    public RemoteExecution(SshClient client, RemoteCommand command, IProgress<OutputLine>? lines, string? mark)
     {
         _command = client.CreateCommand(WrappedCommand.Line(command));
         _lines = lines;
-        _output = new LineAssembler(line => Report(isError: false, line));
-        _error = new LineAssembler(line => Report(isError: true, line));
+        int partLimit = mark is null ? OutputLimits.Stream : OutputLimits.CommandOfMany;
+        _output = new LineAssembler(line => Report(isError: false, line), new KeptText(OutputLimits.Stream, mark, partLimit));
+        _error = new LineAssembler(line => Report(isError: true, line), new KeptText(OutputLimits.Stream, mark, partLimit));
         Result = BlockingThread.Run(Run);
     }
 
@@ -61,24 +63,18 @@ internal sealed class RemoteExecution
 
     private CommandResult Run()
     {
-        Task<bool>? output = null;
         try
         {
             Task ended = _command.ExecuteAsync(CancellationToken.None);
-            if (_lines is not null)
-            {
-                output = BlockingThread.Run(ReadOutput);
-            }
-
+            // Both at once: SSH.NET holds whatever nobody reads, however much that is.
+            Task<bool> output = BlockingThread.Run(ReadOutput);
             ReadError();
-            if (output is null)
-            {
-                ReadOutput();
-            }
-
-            output?.GetAwaiter().GetResult();
+            output.GetAwaiter().GetResult();
             ended.GetAwaiter().GetResult();
-            return new CommandResult(ExitCodes.Of(_command), _output.Text, _error.Text);
+            return new CommandResult(ExitCodes.Of(_command), _output.Text, _error.Text)
+            {
+                Discarded = _output.Discarded + _error.Discarded,
+            };
         }
         finally
         {

@@ -34,16 +34,9 @@ internal sealed class SshHostShell : IHostShell
     public async Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
-        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            SshSession session = await ConnectedAsync(cancellationToken).ConfigureAwait(false);
-            return await RunAsync(session, command, timeout, lines, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _commands.Release();
-        }
+        CommandResult result = await RunAsync(command, timeout, lines, mark: null, cancellationToken).ConfigureAwait(false);
+        // Whoever gets the lines has seen them all, and may watch a file that never ends.
+        return lines is null ? result.Whole(command) : result;
     }
 
     public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
@@ -56,7 +49,7 @@ internal sealed class SshHostShell : IHostShell
 
         CommandBatch batch = new(commands, CommandBatch.NewBoundary());
         return batch.Split(
-            await RunAsync(batch.Command, timeout, lines: null, cancellationToken).ConfigureAwait(false));
+            await RunAsync(batch.Command, timeout, lines: null, batch.Mark, cancellationToken).ConfigureAwait(false));
     }
 
     public void Dispose()
@@ -66,10 +59,30 @@ internal sealed class SshHostShell : IHostShell
     }
 
     private async Task<CommandResult> RunAsync(
+        RemoteCommand command,
+        TimeSpan timeout,
+        IProgress<OutputLine>? lines,
+        string? mark,
+        CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SshSession session = await ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            return await RunAsync(session, command, timeout, lines, mark, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    private async Task<CommandResult> RunAsync(
         SshSession session,
         RemoteCommand command,
         TimeSpan timeout,
         IProgress<OutputLine>? lines,
+        string? mark,
         CancellationToken cancellationToken)
     {
         using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,7 +94,7 @@ internal sealed class SshHostShell : IHostShell
         try
         {
             return await SshErrors.TranslateAsync(
-                () => session.RunAsync(command, lines, timer.Token),
+                () => session.RunAsync(command, lines, mark, timer.Token),
                 e => SshErrors.Running(Endpoint.ComputerName, e)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested)

@@ -48,13 +48,14 @@ internal sealed class SshSession : IDisposable
     public bool IsConnected => Volatile.Read(ref _closed) == 0 && _client.IsConnected;
 
     /// <summary>Runs a command; when the token is cancelled, ends it on the host.</summary>
+    /// <param name="mark">As in <see cref="RemoteExecution"/>.</param>
     public async Task<CommandResult> RunAsync(
-        RemoteCommand command, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
+        RemoteCommand command, IProgress<OutputLine>? lines, string? mark, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using CancellationTokenSource either =
             CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        RemoteExecution execution = new(_client, command, lines);
+        RemoteExecution execution = new(_client, command, lines, mark);
         _heartbeat.Enter();
         try
         {

@@ -43,6 +43,17 @@ public class CommandBatchTests
     }
 
     [Fact]
+    public void A_part_of_which_something_was_not_kept_says_so()
+    {
+        CommandBatch batch = BatchOf(2);
+        CommandResult whole = new(0, $"cut\n{Boundary} 0 4000\nall\n{Boundary} 1\n", $"\n{Boundary} 0 30\n\n{Boundary} 1\n");
+
+        Assert.Equal(
+            [new CommandResult(0, "cut", "") { Discarded = 4030 }, new CommandResult(1, "all", "")],
+            batch.Split(whole));
+    }
+
+    [Fact]
     public void Two_boundaries_are_never_the_same() =>
         Assert.NotEqual(CommandBatch.NewBoundary(), CommandBatch.NewBoundary());
 

@@ -46,7 +46,35 @@ public class SurveyTests
         await survey.RunAsync(CancellationToken.None);
 
         Assert.Equal(("a", "cat x", 3), (answer().Evidence.ComputerName, answer().Evidence.Command, answer().Evidence.ExitCode));
-        Assert.InRange(answer().Evidence.Excerpt.Length, 2000, 2010);
+        Assert.InRange(answer().Evidence.Excerpt.Length, 900, 1000);
+    }
+
+    [Fact]
+    public async Task An_answer_of_which_a_part_is_missing_is_none()
+    {
+        _shell.Does("cat*", (_, _, _) => Task.FromResult(new CommandResult(0, "words", "") { Discarded = 9 }));
+        Survey survey = new(_shell);
+        Func<Answer<string>> cut = survey.Add(Text(new("cat", "x")));
+        Func<Answer<string>> whole = survey.Add(Text(new("echo", "1")));
+
+        await survey.RunAsync(CancellationToken.None);
+
+        Assert.Null(cut().Value);
+        Assert.Contains("'cat x' is not understood: it is 9 characters longer", cut().Problem, StringComparison.Ordinal);
+        Assert.Equal("more\n", whole().Value);
+        _ = await Assert.ThrowsAsync<OutputNotUnderstoodException>(() => Text(new("cat", "x")).AskAsync(_shell, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_result_of_which_a_part_is_missing_is_that_of_a_failure()
+    {
+        _shell.Does("cat*", (_, _, _) => Task.FromResult(new CommandResult(0, "words", "") { Discarded = 9 }));
+        Survey survey = new(_shell);
+        Func<Answer<CommandResult>> cut = survey.Add(new Question<CommandResult>(new RemoteCommand("cat", "x"), result => result));
+
+        await survey.RunAsync(CancellationToken.None);
+
+        Assert.False(cut().Value!.Succeeded);
     }
 
     [Fact]

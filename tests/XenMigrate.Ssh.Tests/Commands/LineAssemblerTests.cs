@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using CsCheck;
+using XenMigrate.Hosts;
 using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
@@ -33,10 +34,19 @@ public class LineAssemblerTests
     public void Bytes_that_are_no_text_become_replacement_characters() =>
         Assert.Equal("a\uFFFDb", Assemble([(byte)'a', 0xFF, (byte)'b'], 1).Text);
 
+    [Fact]
+    public void A_line_without_end_is_told_once_and_cut()
+    {
+        (string text, List<string> lines) = Assemble([.. Enumerable.Repeat((byte)'x', 300_000), (byte)'\n', (byte)'y'], 4096);
+
+        Assert.Equal([new string('x', OutputLimits.Line), "y"], lines);
+        Assert.Equal(300_002, text.Length);
+    }
+
     private static (string Text, List<string> Lines) Assemble(byte[] bytes, int size)
     {
         List<string> lines = [];
-        LineAssembler assembler = new(lines.Add);
+        LineAssembler assembler = new(lines.Add, new KeptText(int.MaxValue));
         foreach (byte[] chunk in bytes.Chunk(size))
         {
             assembler.Add(chunk, chunk.Length);

@@ -28,6 +28,15 @@ public class PreambleFilterTests
         Assert.Equal(("Account\nis locked", null), Filter("Account\nis locked", 3));
     }
 
+    [Fact]
+    public void A_login_shell_that_writes_without_end_is_not_kept_and_does_not_hide_the_command()
+    {
+        string noise = string.Concat(Enumerable.Repeat("Welcome, ", 100_000));
+
+        Assert.Equal(("out\n", 4711), Filter($"{noise}\n{noise}xenmigrate-group 4711\nout\n", 5000));
+        Assert.InRange(Filter(noise + "\n" + noise, 5000).Text.Length, 60_000, 70_000);
+    }
+
     private static (string Text, int? Group) Filter(string stream, int size)
     {
         List<byte> passed = [];
