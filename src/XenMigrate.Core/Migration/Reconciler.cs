@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Migration;
 
@@ -12,11 +13,14 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
 {
     // The receiver of a broken stream needs some seconds to take its half-made copy away.
     private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(45);
+
+    // xend waits up to 100 s for the devices of a guest that came, then wakes it or takes it away; the source does not wait.
+    private static readonly TimeSpan s_xendSettleLimit = TimeSpan.FromSeconds(130);
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     public async Task<Reconciliation> RunAsync(Guest moved)
     {
-        TimeSpan until = timing.Elapsed() + s_settleLimit;
+        TimeSpan until = timing.Elapsed() + (moved.Toolstack == ToolstackKind.Xend ? s_xendSettleLimit : s_settleLimit);
 
         while (true)
         {

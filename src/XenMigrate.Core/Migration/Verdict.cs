@@ -33,11 +33,14 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
             return ManyCopies(source, here, destination, there);
         }
 
-        // The source's own copy, alive under its own name, was never given away: whatever the destination has must
-        // not and can't run, because it starts only after the source renamed its copy.
         if (source.Own is { } own && own.Activity.IsAlive())
         {
-            return RunsAtSource(source, destination, "");
+            // With xl it was never given away: whatever the destination has must not and can't run, because it starts only
+            // after the source renamed its copy. xend's source hears nothing of the destination at the end: it may have
+            // failed, and woken its copy, while the destination has all of the guest and wakes its own.
+            return own.Toolstack == ToolstackKind.Xend && !destination.Answered
+                ? MayRunTwice(source, own, destination)
+                : RunsAtSource(source, destination, "");
         }
 
         if (!source.Answered || !destination.Answered)
@@ -65,6 +68,14 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         return new Verdict(
             MigrationOutcome.FailedSourceRunning, source.Host, Settled: destination.IsEmpty, all.Length > 0 ? all : null);
     }
+
+    private static Verdict MayRunTwice(HostView source, Guest own, HostView destination) => new(
+        MigrationOutcome.Undetermined,
+        null,
+        Settled: false,
+        $"{source.Host} runs the guest (id {own.Id}), and xend does not tell it whether {destination.Host} has woken a copy too. "
+            + $"As soon as {destination.Host} can be asked, see there: xm list. If it has {own.Name}, pause both at once "
+            + $"(xm pause {own.Id} on {source.Host}) and find out which one its disks belong to.");
 
     /// <summary>xend goes on without xm, and whoever takes the copies for leftovers then takes the guest away.</summary>
     private static Verdict UnderWay(HostView source, HostView destination) => new(

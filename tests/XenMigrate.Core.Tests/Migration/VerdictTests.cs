@@ -32,6 +32,36 @@ public class VerdictTests
     }
 
     [Fact]
+    public void A_source_of_xends_that_runs_the_guest_leaves_open_what_a_silent_destination_runs()
+    {
+        Verdict verdict = Verdict.Of(A.View("a", own: Xend(A.Guest())), HostView.Silent("b", "no route"));
+
+        Assert.Equal((MigrationOutcome.Undetermined, (string?)null, false), (verdict.Outcome, verdict.Host, verdict.Settled));
+        Assert.Contains("a runs the guest (id 5)", verdict.Advice, StringComparison.Ordinal);
+        Assert.Contains("As soon as b can be asked", verdict.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("destroy", verdict.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_of_xends_that_runs_the_guest_has_it_if_the_destination_has_nothing()
+    {
+        Verdict verdict = Verdict.Of(A.View("a", own: Xend(A.Guest())), A.View("b"));
+
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "a", true), (verdict.Outcome, verdict.Host, verdict.Settled));
+    }
+
+    [Fact]
+    public void A_copy_that_xend_may_wake_beside_the_running_guest_is_looked_at_again()
+    {
+        Guest copy = Xend(A.Guest(id: 9, state: GuestState.Paused));
+
+        Assert.False(Verdict.Of(A.View("a", own: Xend(A.Guest())), A.View("b", own: copy)).Settled);
+        Assert.Equal(
+            MigrationOutcome.Undetermined,
+            Verdict.Of(A.View("a", own: Xend(A.Guest())), A.View("b", own: copy with { Activity = GuestState.Running })).Outcome);
+    }
+
+    [Fact]
     public void A_half_made_copy_beside_the_running_guest_is_looked_at_again_and_then_named()
     {
         Verdict verdict = Verdict.Of(
@@ -186,4 +216,6 @@ public class VerdictTests
         Assert.Equal((MigrationOutcome.Undetermined, false), (verdict.Outcome, verdict.Settled));
         Assert.Contains($"before {(sourceIsSilent ? "a" : "b")} can be asked", verdict.Advice, StringComparison.Ordinal);
     }
+
+    private static Guest Xend(Guest guest) => guest with { Toolstack = ToolstackKind.Xend };
 }

@@ -227,6 +227,39 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_copy_that_the_destination_does_not_wake_is_waited_for_as_long_as_xend_waits_for_its_devices()
+    {
+        XendPair pair = new();
+        pair.Migrates(_ =>
+        {
+            pair.Has("b", "web --p---");
+            return new CommandResult(1, "", "Error: failed");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal(MigrationOutcome.FailedSourceRunning, result.Outcome);
+        Assert.Contains("On b, a half-made copy is left: xm destroy 9", result.Message, StringComparison.Ordinal);
+        Assert.InRange(pair.Timing.Elapsed.TotalSeconds, 100, 150);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_destination_that_falls_silent_leaves_open_whether_it_woke_a_copy_too()
+    {
+        XendPair pair = new();
+        pair.Migrates(_ =>
+        {
+            pair.Destination.Throws("xm list", new HostUnreachableException("b", "no route"));
+            return new CommandResult(1, "", "Error: /usr/lib/xen/bin/xc_save 4 5 0 0 1 failed");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal((MigrationOutcome.Undetermined, "MigrationUndetermined"), (result.Outcome, result.ErrorId));
+        Assert.Contains("pause both at once (xm pause 5 on a)", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_move_that_goes_on_without_xm_is_no_failed_one()
     {
         XendPair pair = new();
