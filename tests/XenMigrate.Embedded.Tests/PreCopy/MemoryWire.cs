@@ -3,7 +3,7 @@ using XenMigrate.Embedded.PreCopy;
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>A connection whose other end said everything already, and does not listen.</summary>
-internal sealed class MemoryWire(ReadOnlyMemory<byte> said) : Wire
+internal class MemoryWire(ReadOnlyMemory<byte> said) : Wire
 {
     private int _at;
 
@@ -29,7 +29,5 @@ internal sealed class MemoryWire(ReadOnlyMemory<byte> said) : Wire
     {
     }
 
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() => GC.SuppressFinalize(this);
 }

@@ -6,41 +6,55 @@ using XenMigrate.Embedded.PreCopy;
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>All that a source says in a small move, and where its frames are, the preamble not among them.</summary>
+/// <remarks>With two connections this is the first one, and the second one has half of the pages.</remarks>
 internal sealed class RecordedStream : IDisposable
 {
     private readonly MemoryStream _stream = new();
+    private readonly FrameWriter _frames = new();
 
-    public RecordedStream(Random random, int pages)
+    public RecordedStream(Random random, int pages, int connections = 1)
     {
         Memory = new GuestMemory(pages);
+        Second = connections == 2 ? new RecordedStream(Memory) : null;
         int[] order = [.. Enumerable.Range(0, pages)];
         foreach (int pfn in order.Where(_ => random.Next(3) > 0))
         {
             random.NextBytes(Memory.Page(pfn));
         }
 
-        FrameWriter frames = new();
         VirtualRegisters registers = new(new GuestWorkload(pages, 0), 0, 0);
         PageHashes hashes = new(pages);
         GuestIdentity identity = new("fuzz", Guid.NewGuid(), "(domain)");
+        Guid token = Guid.NewGuid();
         _stream.Write(WireFormat.Preamble);
-        Add(frames.Begin(new IncomingGuest(identity, pages, registers), Guid.NewGuid(), 1, leavePaused: true));
+        Add(_frames.Begin(new IncomingGuest(identity, pages, registers), token, connections, leavePaused: true));
+        Second?.Add(Second._frames.Join(token));
+        RecordedStream[] both = Second is null ? [this] : [this, Second];
         foreach (int[] batch in order.Chunk(random.Next(1, 17)))
         {
-            AddPages(frames, hashes, batch, 0, false);
+            both[random.Next(both.Length)].AddPages(hashes, batch, 0, false);
         }
 
-        Add(frames.RoundEnd(0));
+        Array.ForEach(both, stream => stream.Add(stream._frames.RoundEnd(0)));
         int again = random.Next(1, pages);
         Memory.Page(again).Fill((byte)random.Next(256));
-        AddPages(frames, hashes, [again], 1, true);
-        Add(frames.RoundEnd(1));
-        Add(frames.State(registers, hashes.Digest(registers)));
-        Add(frames.Commit());
-        Bytes = _stream.ToArray();
+        both[random.Next(both.Length)].AddPages(hashes, [again], 1, true);
+        Array.ForEach(both, stream => stream.Add(stream._frames.RoundEnd(1)));
+        Add(_frames.State(registers, hashes.Digest(registers)));
+        Add(_frames.Commit());
+        Array.ForEach(both, stream => stream.Bytes = stream._stream.ToArray());
     }
 
-    public byte[] Bytes { get; }
+    private RecordedStream(GuestMemory memory)
+    {
+        Memory = memory;
+        _stream.Write(WireFormat.Preamble);
+    }
+
+    public byte[] Bytes { get; private set; } = [];
+
+    /// <summary>What goes over the second connection; null if there is but one.</summary>
+    public RecordedStream? Second { get; }
 
     public GuestMemory Memory { get; }
 
@@ -62,6 +76,7 @@ internal sealed class RecordedStream : IDisposable
 
     public void Dispose()
     {
+        Second?.Dispose();
         Memory.Dispose();
         _stream.Dispose();
     }
@@ -72,10 +87,10 @@ internal sealed class RecordedStream : IDisposable
         _stream.Write(frame);
     }
 
-    private void AddPages(FrameWriter frames, PageHashes hashes, int[] batch, int round, bool paused)
+    private void AddPages(PageHashes hashes, int[] batch, int round, bool paused)
     {
         int[] withData = new int[batch.Length];
-        Add(frames.Pages(Memory, hashes, batch, round, paused, withData, out int dataPages));
+        Add(_frames.Pages(Memory, hashes, batch, round, paused, withData, out int dataPages));
         foreach (int pfn in withData[..dataPages])
         {
             _stream.Write(Memory.Page(pfn));
