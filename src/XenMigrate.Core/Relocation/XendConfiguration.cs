@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Relocation;
@@ -37,7 +39,21 @@ internal sealed record XendConfiguration
 
     public static Question<XendConfiguration> Question(string host) => new(
         Command,
-        result => result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, Command, result));
+        result => result.Succeeded ? ParseFile(result.Output) : throw new RemoteCommandFailedException(host, Command, result));
+
+    /// <summary>
+    /// Reads what is said to be the file. xend would take an empty one, or any words, for its defaults; nobody has such a file.
+    /// </summary>
+    private static XendConfiguration ParseFile(string output)
+    {
+        XendConfiguration configuration = Parse(output);
+        IReadOnlyList<SxpValue> elements = SxpReader.Read(output);
+        return elements.OfType<SxpAtom>().FirstOrDefault() is { } stray
+            ? throw new OutputNotUnderstoodException(Command, $"'{stray.Text}' stands in no element", output)
+            : elements.Count == 0 && output.IndexOf('#') < 0
+                ? throw new OutputNotUnderstoodException(Command, "it is empty", output)
+                : configuration;
+    }
 
     /// <exception cref="ConfigurationInvalidException">xend would not start with it.</exception>
     public static XendConfiguration Parse(string text)
@@ -53,6 +69,8 @@ internal sealed record XendConfiguration
             throw new ConfigurationInvalidException(Path, e.Message, e);
         }
 
+        // An empty list would otherwise be no patterns, and let everybody in.
+        _ = Text(all, "xend-relocation-hosts-allow");
         SxpAtom? hostsAllow = all.Value("xend-relocation-hosts-allow") as SxpAtom;
         return new XendConfiguration
         {

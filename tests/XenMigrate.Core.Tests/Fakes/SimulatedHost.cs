@@ -74,6 +74,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["xenstore-ls", ..] => Says("control = \"\"\n feature-suspend = \"1\"\n"),
         ["ip", "-o", "address", "show"] => Says($"2: eth1    inet {address}/24 scope global eth1\n"),
         ["ip", "-o", "link", ..] => Says("3: xenbr1: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\n"),
+        ["grep", "-s", ".", var mtu, ..] when !mtu.Contains("/xenbr1/", StringComparison.Ordinal) => Fails(""),
         ["grep", "-s", ".", var mtu, var spanningTree, var delay] => Says($"{mtu}:1500\n{spanningTree}:0\n{delay}:0\n"),
         ["exportfs", "-v"] => Says("/images       \t<world>(sync,wdelay,hide,no_subtree_check,sec=sys,rw,secure,no_root_squash,no_all_squash)\n"),
         ["test", "-w", _] => Says(""),

@@ -4,7 +4,8 @@ namespace XenMigrate.Tests;
 
 public class GuestLifecycleTests
 {
-    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n";
+    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n"
+        + "Domain-0                                     0   400     1     r-----      74.8\n";
 
     private readonly FakeTiming _timing = new();
 

@@ -5,7 +5,8 @@ namespace XenMigrate.Tests;
 
 public class GuestRestorerTests
 {
-    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n";
+    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n"
+        + "Domain-0                                     0   400     1     r-----      74.8\n";
     private const string There = Header + "testvm1                                      7   128     1     {0}       4.4\n";
 
     private static readonly string s_running = There.Replace("{0}", "-b----");

@@ -5,7 +5,7 @@ namespace XenMigrate.Tests.PreCopy;
 /// <summary>Malformed streams over two connections, of which one or both are damaged.</summary>
 public class MalformedPairTests
 {
-    private const int Pairs = 12_000;
+    private const int Pairs = 5_000;
     private const int Workers = 4;
 
     // Whoever waits for a connection that never joined gives up soon.

@@ -8,7 +8,7 @@ namespace XenMigrate.Tests.PreCopy;
 /// <summary>What a source makes of a destination that answers anything: the guest runs in one place, or it says that it does not know.</summary>
 public sealed class MalformedRepliesTests : IDisposable
 {
-    private const int Answers = 3_000;
+    private const int Answers = 1_500;
 
     private static readonly string[] s_first =
     [

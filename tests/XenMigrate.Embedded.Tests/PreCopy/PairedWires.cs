@@ -78,9 +78,9 @@ internal sealed class PairedWires(ReadOnlyMemory<byte> first, ReadOnlyMemory<byt
         {
             pair._ready.Wait();
             int count = base.ReadSome(into);
-            if (count == 0)
+            if (count == 0 && pair._joined.IsSet)
             {
-                // A source keeps it open to the end.
+                // A source keeps it open to the end; one that broke before it had joined does not.
                 _ = WaitHandle.WaitAny([pair._over.WaitHandle, pair._aborted.WaitHandle]);
             }
 

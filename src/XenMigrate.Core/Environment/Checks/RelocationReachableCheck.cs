@@ -49,11 +49,10 @@ internal sealed class RelocationReachableCheck : HostCheck
         }
 
         return probe.CouldNotTry
-            ? new Finding(CheckStatus.Warning, $"{source} has no nc that could try, so whether it reaches {address}, port {probe.Port}, is not known.")
-            {
-                Remediation = $"Install nc on {source}, or try there: telnet {address} {probe.Port}",
-                Evidence = pair.Probe.Evidence,
-            }
+            ? Unknown(
+                $"{source} has no nc that could try, so whether it reaches {address}, port {probe.Port}, is not known.",
+                $"Install nc on {source}, or try there: telnet {address} {probe.Port}. If that connects: -SkipCheck {Id}",
+                pair.Probe.Evidence)
             : new Finding(CheckStatus.Failed, $"{source} does not reach {address}, port {probe.Port}: {Said(probe)}")
             {
                 Expected = $"a connection to {address}, port {probe.Port}",

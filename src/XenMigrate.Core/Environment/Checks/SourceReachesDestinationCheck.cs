@@ -58,7 +58,13 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
                 "TransportBroken");
         }
 
-        if (pair.Destination.BootId.Value is { } expected && expected != ssh.BootId)
+        if (pair.Destination.BootId.Value is not { } expected)
+        {
+            // It may be another machine that was reached.
+            return Unknown(pair.Destination.BootId);
+        }
+
+        if (expected != ssh.BootId)
         {
             return Failed(
                 pair,

@@ -42,7 +42,7 @@ internal sealed class TscFrequencyCheck : GuestCheck
             $"The time stamp counter runs at {source:0.###} MHz on {pair.Source.Host} and at {destination:0.###} MHz on {pair.Destination.Host}");
         if (Math.Abs(source - destination) <= source * Tolerated)
         {
-            return Passed(found + ".", pair.Destination.Machine.Processor.Evidence);
+            return Passed(found + ".", Told(pair.Destination));
         }
 
         bool isNative = guest.Traits.TscMode == "native";
@@ -59,9 +59,12 @@ internal sealed class TscFrequencyCheck : GuestCheck
             Remediation = isNative
                 ? $"Start {guest.Name} on {pair.Source.Host} with tsc_mode=\"default\" in its configuration, or choose a destination with the same CPU model."
                 : $"Nothing, if {guest.Name} reads the time seldom; else choose a destination with the same CPU model.",
-            Evidence = pair.Destination.Machine.Processor.Evidence,
+            Evidence = Told(pair.Destination),
         };
     }
+
+    private static Evidence Told(HostFacts host) =>
+        host.Xen.Value?.ProcessorMHz is null ? host.Machine.Processor.Evidence : host.Xen.Evidence;
 
     /// <summary>Xen's own word if it has one; the control domain sees the same counter.</summary>
     private static double? MHz(HostFacts host) => host.Xen.Value?.ProcessorMHz ?? host.Machine.Processor.Value?.MHz;

@@ -15,6 +15,9 @@ internal static class Bridges
     // "xenbr1          8000.feffffffffff       no              peth1"
     private static readonly Regex s_old = new(@"^(?<name>\S+)\s+[0-9a-f]{4}\.[0-9a-f]{12}\s", RegexOptions.CultureInvariant);
 
+    // An interface has at most 15 characters; a bridge that only Open vSwitch knows may have more.
+    private static readonly Regex s_name = new(@"^\s*[^\s\0]{1,255}\s*$", RegexOptions.CultureInvariant);
+
     public static RemoteCommand LinuxCommand { get; } = new("ip", "-o", "link", "show", "type", "bridge");
 
     public static RemoteCommand OpenVSwitchCommand { get; } = new("ovs-vsctl", "list-br");
@@ -36,21 +39,28 @@ internal static class Bridges
     /// <exception cref="OutputNotUnderstoodException">A line is no link.</exception>
     public static IReadOnlyList<string> ParseLinux(string output) =>
     [
-        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
+        .. OutputLines.Of(LinuxCommand, output).Select(line =>
             s_link.Match(line) is { Success: true } match
                 ? match.Groups["name"].Value
                 : throw new OutputNotUnderstoodException(LinuxCommand, $"no link: {line}", output)),
     ];
 
     /// <summary>Reads brctl's table, in which a bridge's further interfaces follow on lines of their own.</summary>
+    /// <exception cref="OutputNotUnderstoodException">A line is neither of them.</exception>
     public static IReadOnlyList<string> ParseOld(string output) =>
     [
-        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => s_old.Match(line))
-            .Where(match => match.Success)
-            .Select(match => match.Groups["name"].Value),
+        .. OutputLines.Of(OldCommand, output)
+            .Where(line => !line.StartsWith("bridge name", StringComparison.Ordinal) && !s_name.IsMatch(line))
+            .Select(line => s_old.Match(line) is { Success: true } match
+                ? match.Groups["name"].Value
+                : throw new OutputNotUnderstoodException(OldCommand, $"no bridge: {line}", output)),
     ];
 
+    /// <exception cref="OutputNotUnderstoodException">A line is no name.</exception>
     public static IReadOnlyList<string> ParseOpenVSwitch(string output) =>
-        [.. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())];
+    [
+        .. OutputLines.Of(OpenVSwitchCommand, output).Select(line => s_name.IsMatch(line)
+            ? line.Trim()
+            : throw new OutputNotUnderstoodException(OpenVSwitchCommand, $"no bridge: {line}", output)),
+    ];
 }

@@ -86,17 +86,24 @@ internal sealed record DiskFile
 /// <summary>What lsblk and dmsetup call a block device.</summary>
 internal static class BlockIdentities
 {
-    private static readonly Regex s_pair = new(@"[A-Z-]+=""[^""]+""", RegexOptions.CultureInvariant);
+    private static readonly Regex s_pairs = new(@"^((WWN|SERIAL|UUID)=""[^""\n]*""[ ]*)+$", RegexOptions.CultureInvariant);
 
-    /// <summary>Reads lsblk's KEY="value" pairs, or the bare uuid that dmsetup prints.</summary>
+    private static readonly Regex s_pair = new(@"[A-Z]+=""[^""]+""", RegexOptions.CultureInvariant);
+
+    // "LVM-…", "mpath-3600…", "CRYPT-LUKS1-…": device-mapper wants the program's name before a dash.
+    private static readonly Regex s_mapped = new(@"^[A-Za-z0-9_]+-[^\s\0]{1,128}$", RegexOptions.CultureInvariant);
+
+    /// <summary>Reads lsblk's KEY="value" pairs, or the bare uuid that dmsetup prints. Two hosts may say the same of anything else.</summary>
     public static IEnumerable<string> Parse(string output)
     {
         string text = output.Trim();
-        if (!text.Contains('='))
+        if (text.Length > OutputLines.Longest)
         {
-            return text.Length > 0 ? ["DM=" + text] : [];
+            return [];
         }
 
-        return s_pair.Matches(text).Cast<Match>().Select(match => match.Value.Replace("\"", ""));
+        return s_pairs.IsMatch(text) ? s_pair.Matches(text).Cast<Match>().Select(match => match.Value.Replace("\"", ""))
+            : s_mapped.IsMatch(text) ? ["DM=" + text]
+            : [];
     }
 }

@@ -32,10 +32,14 @@ internal static class Listeners
             ? Parse(result.Output)
             : throw new RemoteCommandFailedException(host, Command, result));
 
+    /// <exception cref="OutputNotUnderstoodException">A line is none of lsof's.</exception>
     public static IReadOnlyList<Listener> Parse(string output) =>
     [
-        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => s_line.Match(line))
+        .. OutputLines.Of(Command, output)
+            .Where(line => !line.StartsWith("COMMAND ", StringComparison.Ordinal))
+            .Select(line => line.Contains(" TCP ")
+                ? s_line.Match(line)
+                : throw new OutputNotUnderstoodException(Command, $"no socket: {line}", output))
             .Where(match => match.Success && match.Groups["port"].Length <= 5)
             .Select(match => new Listener(
                 match.Groups["address"].Value,

@@ -69,22 +69,26 @@ internal static class Mounts
             : results[1].Succeeded ? ParseOld(results[1].Output)
             : throw new RemoteCommandFailedException(host, Command, results[0]));
 
-    /// <exception cref="OutputNotUnderstoodException">A line is no mount.</exception>
-    public static IReadOnlyList<Mount> Parse(string output) =>
-    [
-        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
-            ParseLine(line) ?? throw new OutputNotUnderstoodException(Command, $"no mount: {line}", output)),
-    ];
+    /// <exception cref="OutputNotUnderstoodException">A line is no mount, or there is none.</exception>
+    public static IReadOnlyList<Mount> Parse(string output) => Read(Command, output, ParseLine);
 
     /// <summary>Reads /proc/mounts, which tells no device numbers: "server:/path /var/lib/images nfs rw,vers=3,… 0 0".</summary>
-    /// <exception cref="OutputNotUnderstoodException">A line is no mount.</exception>
-    public static IReadOnlyList<Mount> ParseOld(string output) =>
-    [
-        .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
-            line.Split(' ') is { Length: 6 } words
-                ? new Mount("", "/", Unescape(words[1]), words[2], Unescape(words[0]), words[3].Split(','))
-                : throw new OutputNotUnderstoodException(OldCommand, $"no mount: {line}", output)),
-    ];
+    /// <exception cref="OutputNotUnderstoodException">A line is no mount, or there is none.</exception>
+    public static IReadOnlyList<Mount> ParseOld(string output) => Read(OldCommand, output, line =>
+        line.Split(' ') is { Length: 6 } words && words[1].StartsWith("/", StringComparison.Ordinal) && words[4] == "0" && words[5] == "0"
+            ? new Mount("", "/", Unescape(words[1]), words[2], Unescape(words[0]), words[3].Split(','))
+            : null);
+
+    /// <summary>Every host has mounted its root.</summary>
+    private static IReadOnlyList<Mount> Read(RemoteCommand command, string output, Func<string, Mount?> parseLine)
+    {
+        Mount[] mounts =
+        [
+            .. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line =>
+                parseLine(line) ?? throw new OutputNotUnderstoodException(command, $"no mount: {line}", output)),
+        ];
+        return mounts.Length > 0 ? mounts : throw new OutputNotUnderstoodException(command, "it has no mount", output);
+    }
 
     // "52 23 0:45 / /var/lib/images rw,relatime shared:1 - nfs4 server:/path rw,vers=4.2,addr=…"
     private static Mount? ParseLine(string line)

@@ -18,6 +18,11 @@ internal sealed record Release(string Machine, Version? EnterpriseLinux, string?
         @"^(?:Red Hat Enterprise Linux|CentOS|Scientific Linux|Oracle|Enterprise Linux).*?\brelease (?<major>\d{1,3})(?:\.(?<minor>\d{1,3}))?",
         RegexOptions.CultureInvariant);
 
+    private static readonly Regex s_machineName = new(@"^[A-Za-z0-9_-]{1,32}$", RegexOptions.CultureInvariant);
+
+    // Whoever has the file says so in one line: "Fedora release 38 (Thirty Eight)".
+    private static readonly Regex s_any = new(@"^[^\n]{1,200}?\brelease \d[^\n]{0,200}$", RegexOptions.CultureInvariant);
+
     private static readonly RemoteCommand s_machine = new("uname", "-m");
 
     private static readonly RemoteCommand s_release = new("cat", Path);
@@ -27,9 +32,14 @@ internal sealed record Release(string Machine, Version? EnterpriseLinux, string?
         results =>
         {
             string machine = results[0].Output.Trim();
-            if (!results[0].Succeeded || machine.Length == 0 || machine.Length > 32)
+            if (!results[0].Succeeded)
             {
                 throw new RemoteCommandFailedException(host, s_machine, results[0]);
+            }
+
+            if (!s_machineName.IsMatch(machine))
+            {
+                throw new OutputNotUnderstoodException(s_machine, "no machine", results[0].Output);
             }
 
             return results[1].Succeeded ? Parse(machine, results[1].Output)
@@ -37,9 +47,16 @@ internal sealed record Release(string Machine, Version? EnterpriseLinux, string?
                 : throw new RemoteCommandFailedException(host, s_release, results[1]);
         });
 
+    /// <exception cref="OutputNotUnderstoodException">It names no release.</exception>
     public static Release Parse(string machine, string text)
     {
         string line = text.Trim();
+        if (!s_any.IsMatch(line))
+        {
+            // It may be an old one, of which only something else was read.
+            throw new OutputNotUnderstoodException(s_release, "it names no release", text);
+        }
+
         return s_enterprise.Match(line) is { Success: true } match
             ? new Release(machine, new Version(Number(match.Groups["major"]), Number(match.Groups["minor"])), line)
             : new Release(machine, null, line);

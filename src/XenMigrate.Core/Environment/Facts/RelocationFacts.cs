@@ -22,9 +22,14 @@ internal sealed record RelocationFacts(
         Func<Answer<IReadOnlyList<Listener>>> listeners = survey.Add(Facts.Listeners.Question(host));
         Func<Answer<string>> fullName = survey.Add(new Question<string>(
             s_fullName,
-            result => result.Succeeded ? result.Output.Trim() : throw new RemoteCommandFailedException(host, s_fullName, result)));
+            result => result.Succeeded ? ParseName(result.Output) : throw new RemoteCommandFailedException(host, s_fullName, result)));
         return () => new RelocationFacts(configuration(), listeners(), fullName());
     }
+
+    private static string ParseName(string output) =>
+        output.Trim() is { Length: > 0 and < 256 } name && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? name
+            : throw new OutputNotUnderstoodException(s_fullName, "no host name", output);
 
     /// <summary>What is listened on at a port; none if that is not known.</summary>
     public IEnumerable<Listener> At(int port) => Listeners.Value?.Where(listener => listener.Port == port) ?? [];

@@ -24,7 +24,14 @@ internal static class XmGuests
 
         // The table is the truth of what exists; the details may fail while a guest goes away.
         IReadOnlyList<XmConfiguration> configurations = details.Succeeded ? XmListLong.Parse(details.Output) : [];
-        return [.. XmList.Parse(table.Output).Select(row => Join(host, row, configurations.FirstOrDefault(c => Describes(c, row))))];
+        IReadOnlyList<XmListRow> rows = XmList.Parse(table.Output);
+        if (!rows.Any(row => row.Id == 0))
+        {
+            // Every host has its control domain: without it, rows were lost.
+            throw new OutputNotUnderstoodException(XmList.Command, "it has no domain 0", table.Output);
+        }
+
+        return [.. rows.Select(row => Join(host, row, configurations.FirstOrDefault(c => Describes(c, row))))];
     }
 
     private static bool Describes(XmConfiguration configuration, XmListRow row) =>
@@ -45,7 +52,8 @@ internal static class XmGuests
             Uuid = configuration?.Uuid,
             State = isMigrating ? GuestState.Migrating : activity,
             Activity = activity,
-            IsDescribed = configuration is not null,
+            // One without its parts would be a guest without devices.
+            IsDescribed = configuration is { Name: not null, Uuid: not null },
             Type = row.Id == 0 ? GuestType.PV : configuration?.Type ?? GuestType.Unknown,
             MemoryMB = row.MemoryMB,
             MaximumMemoryMB = configuration?.MaximumMemoryMB ?? row.MemoryMB,

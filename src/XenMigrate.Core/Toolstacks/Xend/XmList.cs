@@ -28,7 +28,7 @@ internal static class XmList
         List<XmListRow> rows = [];
         bool inTable = false;
 
-        foreach (string line in output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in OutputLines.Of(Command, output))
         {
             if (!inTable)
             {

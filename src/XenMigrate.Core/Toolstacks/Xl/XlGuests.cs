@@ -19,7 +19,7 @@ internal static class XlGuests
     public static Question<IReadOnlyList<Guest>> Glance(string host) => new(
         XlList.CommandWithUuids,
         table => table.Succeeded
-            ? [.. XlList.Parse(table.Output).Select(row => Join(host, row, configuration: null))]
+            ? [.. Rows(XlList.CommandWithUuids, table.Output).Select(row => Join(host, row, configuration: null))]
             : throw XlFailure.Of(host, XlList.CommandWithUuids, table));
 
     private static IReadOnlyList<Guest> Read(string host, CommandResult table, CommandResult details)
@@ -37,9 +37,16 @@ internal static class XlGuests
 
         return
         [
-            .. XlList.Parse(table.Output).Select(row =>
+            .. Rows(XlList.Command, table.Output).Select(row =>
                 Join(host, row, configurations.TryGetValue(row.Id, out XlConfiguration? found) ? found : null)),
         ];
+    }
+
+    /// <summary>The rows of a table, in which every host has its control domain: without it, rows were lost.</summary>
+    private static IReadOnlyList<XlListRow> Rows(RemoteCommand command, string table)
+    {
+        IReadOnlyList<XlListRow> rows = XlList.Parse(table);
+        return rows.Any(row => row.Id == 0) ? rows : throw new OutputNotUnderstoodException(command, "it has no domain 0", table);
     }
 
     private static Guest Join(string host, XlListRow row, XlConfiguration? configuration) => new()
@@ -53,7 +60,8 @@ internal static class XlGuests
             : row.Name.EndsWith(MigratedAwaySuffix, StringComparison.Ordinal) ? GuestState.MigratedAway
             : row.State,
         Activity = row.State,
-        IsDescribed = configuration is not null,
+        // One without its parts would be a guest without devices.
+        IsDescribed = configuration?.Name is not null,
         Type = row.Id == 0 ? GuestType.PV : configuration?.Type ?? GuestType.Unknown,
         MemoryMB = row.MemoryMB,
         MaximumMemoryMB = configuration?.MaximumMemoryMB ?? row.MemoryMB,

@@ -32,7 +32,7 @@ internal static class XlList
         List<XlListRow> rows = [];
         bool inTable = false;
 
-        foreach (string line in output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in OutputLines.Of(Command, output))
         {
             if (!inTable)
             {

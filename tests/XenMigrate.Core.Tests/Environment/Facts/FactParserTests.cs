@@ -61,6 +61,40 @@ public class FactParserTests
             "1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever\n1: lo    inet6 ::1/128 scope host\n" +
             "2: eth1    inet 10.77.0.7/24 brd 10.77.0.255 scope global eth1\n2: eth1    inet6 fe80::5054:ff:fe77:7/64 scope link\n"));
 
+    [Fact]
+    public void The_links_that_an_old_ip_lists_among_the_addresses_are_passed_over() => Assert.Equal(
+        ["127.0.0.1"],
+        Addresses.Parse("1: lo: <LOOPBACK,UP> mtu 16436 qdisc noqueue \\    link/loopback 00:00:00:00:00:00\n1: lo    inet 127.0.0.1/8 scope host lo\n"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2: eth1: <UP> mtu 1500\n")]
+    [InlineData("Last login: today\n1: lo    inet 127.0.0.1/8 scope host lo\n")]
+    public void A_host_without_an_address_is_none(string output) =>
+        Assert.Throws<OutputNotUnderstoodException>(() => Addresses.Parse(output));
+
+    [Theory]
+    [InlineData("bridge name     bridge id               STP enabled     interfaces\nWelcome to a\n")]
+    [InlineData("xenbr1 8000.feff no peth1\n")]
+    public void A_line_that_is_no_bridge_of_brctls_is_not_understood(string output) =>
+        Assert.Throws<OutputNotUnderstoodException>(() => Bridges.ParseOld(output));
+
+    [Fact]
+    public void A_line_that_is_no_bridge_of_open_vswitchs_is_not_understood() =>
+        Assert.Throws<OutputNotUnderstoodException>(() => Bridges.ParseOpenVSwitch("ovs0\ncould not be opened\n"));
+
+    [Fact]
+    public void A_line_that_is_no_socket_is_not_understood() =>
+        Assert.Throws<OutputNotUnderstoodException>(() => Listeners.Parse("COMMAND PID\nlsof: Zugriff verweigert\n"));
+
+    [Theory]
+    [InlineData("Device does not exist.")]
+    [InlineData("lsblk: Datei nicht gefunden")]
+    [InlineData("x WWN=\"0x5\"")]
+    [InlineData("WWN=\"0x5\"\nSERIAL=\"0x6\"")]
+    public void What_two_hosts_may_say_alike_is_no_identity_of_a_device(string output) =>
+        Assert.Empty(BlockIdentities.Parse(output));
+
     [Theory]
     [InlineData("65024 12909 16777216 1763851234 regular file", "254:0", false)]
     [InlineData("36 12909 16777216 1763851234 regular file", "0:36", false)]

@@ -77,9 +77,15 @@ public class MachineFactsTests
     [InlineData("CentOS release 5.2 (Final)", "5.2")]
     [InlineData("CentOS Linux release 7.9.2009 (Core)", "7.9")]
     [InlineData("Fedora release 8 (Werewolf)", null)]
-    [InlineData("", null)]
     public void Only_enterprise_linux_has_a_release_that_matters(string text, string? version) =>
         Assert.Equal(version, Release.Parse("x86_64", text + "\n").EnterpriseLinux?.ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Last login: today\nCentOS release 5.2 (Final)")]
+    [InlineData("Willkommen")]
+    public void A_file_that_names_no_release_is_not_understood(string text) =>
+        Assert.Throws<OutputNotUnderstoodException>(() => Release.Parse("x86_64", text));
 
     [Fact]
     public void A_host_without_the_file_is_another_system() => Assert.Null(Release.Question("a").Read(

@@ -94,6 +94,16 @@ public class XmGuestsTests
     }
 
     [Fact]
+    public void A_table_without_the_control_domain_has_lost_its_rows() => Assert.Throws<OutputNotUnderstoodException>(() =>
+        Read(s_table with { Output = Fixture.Lines("xm-list.3.1.txt")[0] + "\n" }, s_details));
+
+    [Theory]
+    [InlineData("(domain (domid 3) (name testvm1))")]
+    [InlineData("(domain (domid 3))")]
+    public void A_guest_of_whose_configuration_parts_are_missing_is_not_described(string details) =>
+        Assert.False(Read(s_table, new CommandResult(0, details, ""))[2].IsDescribed);
+
+    [Fact]
     public void A_failure_is_told() => Assert.IsType<RemoteCommandFailedException>(
         Record.Exception(() => Read(new CommandResult(1, "", "Error: it failed"), s_details)));
 

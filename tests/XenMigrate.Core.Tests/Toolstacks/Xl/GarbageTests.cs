@@ -86,6 +86,66 @@ public class GarbageTests
         }
     });
 
+    [Theory]
+    [InlineData("letters")]
+    [InlineData("spaces")]
+    [InlineData("numbers")]
+    [InlineData("zeros")]
+    [InlineData("lists")]
+    [InlineData("JSON")]
+    [InlineData("lines")]
+    public void Megabytes_of_anything_are_not_understood(string what)
+    {
+        string text = Flood(what);
+        Action<string>[] parsers =
+        [
+            output => XlList.Parse(output),
+            output => XlListLong.Parse(output),
+            output => XlInfo.Parse(output),
+            output => XmList.Parse(output),
+            output => XmInfo.Parse(output),
+            output => Listeners.Parse(output),
+            output => Bridges.ParseOld(output),
+            output => Bridges.ParseLinux(output),
+            output => Bridges.ParseOpenVSwitch(output),
+            output => Addresses.Parse(output),
+            output => Mounts.Parse(output),
+            output => BootId.Parse(output),
+        ];
+
+        Assert.All(parsers, parse =>
+        {
+            OutputNotUnderstoodException e = Assert.Throws<OutputNotUnderstoodException>(() => parse(text));
+            Assert.True(e.Message.Length < 1000 && e.Output.Length <= OutputExcerpt.MostCharacters, what);
+        });
+        Assert.Empty(BlockIdentities.Parse(text));
+        Assert.Empty(NoConfigurations(text));
+        Assert.Null(SshProbe.Question("b").Read([new CommandResult(0, text, text)]).BootId);
+    }
+
+    private static IReadOnlyList<XmConfiguration> NoConfigurations(string text)
+    {
+        try
+        {
+            return XmListLong.Parse(text);
+        }
+        catch (OutputNotUnderstoodException)
+        {
+            return [];
+        }
+    }
+
+    private static string Flood(string what) => what switch
+    {
+        "letters" => new string('x', 5_000_000),
+        "spaces" => "x" + new string(' ', 5_000_000) + "x",
+        "numbers" => "Name State\nx" + string.Concat(Enumerable.Repeat(" 1", 2_500_000)),
+        "zeros" => new string('\0', 5_000_000),
+        "lists" => new string('(', 5_000_000),
+        "JSON" => new string('[', 5_000_000),
+        _ => string.Concat(Enumerable.Repeat("a b\n", 1_000_000)),
+    };
+
     private static void Survives<T>(Func<string, T> read, string fixture)
     {
         string good = Fixture.Text(fixture);

@@ -6,7 +6,8 @@ namespace XenMigrate.Tests;
 
 public class XlGuestsTests
 {
-    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n";
+    private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n"
+        + "Domain-0                                     0   400     1     r-----      74.8\n";
     private const string Uuid = "b164eace-15c0-4f26-8922-786e23f5bb4b";
 
     [Fact]
@@ -66,6 +67,24 @@ public class XlGuestsTests
         Assert.Single(Ask(new CommandResult(0, Header + "web  7 128 2 -b---- 4.4\n", ""), new CommandResult(1, "", "gone")));
 
     [Theory]
+    [InlineData("Name                                        ID   Mem VCPUs\tState\tTime(s)\n")]
+    [InlineData("Name                                        ID   Mem VCPUs\tState\tTime(s)\nweb  7 128 2 -b---- 4.4\n")]
+    public void A_table_without_the_control_domain_has_lost_its_rows(string table)
+    {
+        CommandResult[] results = [new(0, table, ""), new(0, "[]", "")];
+
+        _ = Assert.Throws<OutputNotUnderstoodException>(() => XlGuests.Question("a").Read(results));
+        _ = Assert.Throws<OutputNotUnderstoodException>(() => XlGuests.Glance("a").Read(results[..1]));
+    }
+
+    [Theory]
+    [InlineData("""[{"domid":7}]""")]
+    [InlineData("""[{"domid":7,"config":null}]""")]
+    [InlineData("""[{"domid":7,"config":{"disks":[],"nics":[]}}]""")]
+    public void A_guest_of_whose_configuration_parts_are_missing_is_not_described(string json) =>
+        Assert.False(Assert.Single(Read("web     7   128     2     -b----       4.4", json)).IsDescribed);
+
+    [Theory]
     [InlineData(127, "sh: xl: not found", typeof(ToolstackNotFoundException))]
     [InlineData(1, "cannot init xl context", typeof(PrivilegeRequiredException))]
     [InlineData(1, "xencall: error: Could not obtain handle: Permission denied", typeof(PrivilegeRequiredException))]
@@ -78,5 +97,5 @@ public class XlGuestsTests
         Ask(new CommandResult(0, Header + row + "\n", ""), new CommandResult(0, json, ""));
 
     private static IReadOnlyList<Guest> Ask(CommandResult table, CommandResult details) =>
-        XlGuests.Question("a").Read([table, details]);
+        [.. XlGuests.Question("a").Read([table, details]).Where(guest => !guest.IsControlDomain)];
 }
