@@ -26,6 +26,7 @@
         'Get-RelocationConfiguration'
         'Measure-GuestDowntime'
         'Move-Guest'
+        'Repair-MigrationEnvironment'
         'Restore-Guest'
         'Resume-Guest'
         'Save-Guest'

@@ -48,6 +48,7 @@ public sealed class FormatTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData("Environment.CheckResult", "Id = 'XM-NET-01'; Status = 'Failed'; Source = 'xen1'; Destination = 'xen2'; Guest = 'web'; Message = 'xen2 has no bridge xenbr1, which web uses.'")]
+    [InlineData("Repair.RepairResult", "Id = 'XM-REL-01'; Outcome = 'Repaired'; Status = 'Passed'; Source = 'xen1'; Destination = 'xen2'; Action = [string[]]'xen2: Start xend, which does not run (service xend start)'")]
     [InlineData("Environment.MigrationReport", "Source = 'xen1'; Destination = 'xen2'; Guest = [string[]]('web', 'db')")]
     [InlineData("Guests.Guest", "Name = 'a-name-that-is-longer-than-its-column'; Id = 12345; State = 'MigratedAway'; Type = 'HVM'; MemoryMB = 1048576; VCpu = 128; CpuTime = '400.01:02:03'; ComputerName = 'xen1.example.org'")]
     [InlineData("Migration.MigrationResult", "Name = 'web'; Source = 'xen1'; Destination = 'xen2'; Mode = 'Offline'; Outcome = 'FailedSourceSuspended'; Duration = '00:01:02.5'; Downtime = '00:00:00.34'")]

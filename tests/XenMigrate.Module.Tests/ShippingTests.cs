@@ -50,6 +50,7 @@ public sealed class ShippingTests
     [InlineData("LICENSE")]
     [InlineData("README.md")]
     [InlineData("XenMigrate.psd1")]
+    [InlineData("module/Environment.Tests.ps1")]
     [InlineData("module/XenMigrate.Format.ps1xml")]
     public void It_ships(string path) => Assert.Contains(path, BuiltModule.Files());
 

@@ -1,5 +1,6 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
-# Whether guests could move from one host to another: one test for each check. It reads only.
+# Whether guests could move from one host to another: one test for each check. It reads only. For hosts that are not
+# for testing this module, take module/Environment.Tests.ps1, which ships.
 #
 #   $env:XENMIGRATE_SOURCE = 'xen1'; $env:XENMIGRATE_DESTINATION = 'xen2'; $env:XENMIGRATE_GUEST = 'web*'
 #   Invoke-Pester Environment.Tests.ps1 -Output Detailed

@@ -19,7 +19,8 @@ BeforeDiscovery {
 
     $outputs = 'XenMigrate.Guests.Guest', 'XenMigrate.Hosts.MigrationHost', 'XenMigrate.Environment.CheckResult',
         'XenMigrate.Migration.MigrationResult', 'XenMigrate.Guests.SavedGuest', 'XenMigrate.Downtime.GuestDowntime',
-        'XenMigrate.Relocation.RelocationConfiguration', 'XenMigrate.Relocation.RelocationAccess'
+        'XenMigrate.Relocation.RelocationConfiguration', 'XenMigrate.Relocation.RelocationAccess',
+        'XenMigrate.Repair.RepairResult'
 }
 
 BeforeAll {
@@ -43,6 +44,7 @@ Describe 'The manifest' {
             'Get-RelocationConfiguration'
             'Measure-GuestDowntime'
             'Move-Guest'
+            'Repair-MigrationEnvironment'
             'Restore-Guest'
             'Resume-Guest'
             'Save-Guest'
@@ -63,7 +65,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 20
+        Get-Command -Module XenMigrate | Should -HaveCount 21
     }
 }
 

@@ -35,6 +35,9 @@ public sealed record CheckResult
     /// <summary>What to do, on which host; null if nothing needs doing.</summary>
     public string? Remediation { get; init; }
 
+    /// <summary>Whether Repair-MigrationEnvironment has a way to mend it; it looks again first, and may leave it all the same.</summary>
+    public bool Repairable { get; init; }
+
     /// <summary>The error id that a move failing for this reason has; null unless the check failed.</summary>
     public string? ErrorId { get; init; }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Repair;
 
 namespace XenMigrate.Environment;
 
@@ -54,6 +55,7 @@ internal static class CheckRunner
             ? new Finding(CheckStatus.Skipped, "Left out on request.")
             : examine();
 
+        string? errorId = finding.Status == CheckStatus.Failed ? finding.ErrorId ?? check.ErrorId : null;
         return new CheckResult
         {
             Id = check.Id,
@@ -68,7 +70,8 @@ internal static class CheckRunner
             Actual = finding.Actual,
             Message = finding.Message,
             Remediation = finding.Remediation,
-            ErrorId = finding.Status == CheckStatus.Failed ? finding.ErrorId ?? check.ErrorId : null,
+            Repairable = AllRepairs.For(check.Id, finding.Status, errorId) is not null,
+            ErrorId = errorId,
             Evidence = finding.Evidence,
         };
     }

@@ -83,9 +83,17 @@ internal sealed class RelocationConfigurator
 
     /// <summary>Has xend read its configuration, and looks whether it listens as that says. Guests run on meanwhile.</summary>
     /// <exception cref="RelocationDisabledException">It does not listen.</exception>
-    public async Task RestartAsync(RelocationConfiguration configuration, CancellationToken cancellationToken)
+    public Task RestartAsync(RelocationConfiguration configuration, CancellationToken cancellationToken) =>
+        ServeAsync(RelocationListener.Restart, configuration, cancellationToken);
+
+    /// <summary>Starts a xend that does not run, and looks whether it listens as its configuration says.</summary>
+    /// <exception cref="RelocationDisabledException">It does not listen.</exception>
+    public Task StartAsync(RelocationConfiguration configuration, CancellationToken cancellationToken) =>
+        ServeAsync(RelocationListener.Start, configuration, cancellationToken);
+
+    private async Task ServeAsync(RemoteCommand command, RelocationConfiguration configuration, CancellationToken cancellationToken)
     {
-        _ = await _shell.ReadAsync(RelocationListener.Restart, cancellationToken).ConfigureAwait(false);
+        _ = await _shell.ReadAsync(command, cancellationToken).ConfigureAwait(false);
         if (configuration.Server)
         {
             await RelocationListener.WaitForAsync(_shell, configuration.Port, _timing, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,8 @@ namespace XenMigrate.Relocation;
 /// <summary>xend's listener for guests: whether it is there.</summary>
 internal static class RelocationListener
 {
+    public static readonly RemoteCommand Start = new("service", "xend", "start");
+
     public static readonly RemoteCommand Restart = new("service", "xend", "restart");
 
     private const string State = "LISTEN";

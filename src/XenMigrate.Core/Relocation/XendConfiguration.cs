@@ -19,6 +19,8 @@ internal sealed record XendConfiguration
     /// <summary>The address that xend listens on; "" for all.</summary>
     public string RelocationAddress { get; init; } = "";
 
+    public bool ListensEverywhere => RelocationAddress is "" or "0.0.0.0";
+
     public HostsAllow HostsAllow { get; init; } = new("");
 
     public bool RelocationSslServer { get; init; }

@@ -22,6 +22,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
 
     public int NextId { get; set; } = 1;
 
+    /// <summary>What ps shows: the parent's id and the words of each.</summary>
+    public string Processes { get; set; } = "";
+
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
@@ -81,6 +84,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["stat", "-c", "%s", "--", var path] => pair.Images.ContainsKey(path) ? Says("134492495\n") : Fails("No such file or directory"),
         ["stat", "-L", "-c", ..] => Says($"{(mount.Contains("0:36", StringComparison.Ordinal) ? 36 : 65024)} 12909 16777216 1763851234 regular file\n"),
         ["stat", "-f", "-c", "%a %S", ..] => Says("1000000 4096\n"),
+        ["ps", "-e", ..] => Says(Processes),
         ["rm", "-f", "--", var path] => Says(pair.Images.Remove(path) ? "" : ""),
         ["ssh", ..] => Says($"xenmigrate-probe {pair.Destination.Execute(["cat", "/proc/sys/kernel/random/boot_id"]).Output} /usr/sbin/xl\n"),
         _ => new CommandResult(127, "", $"sh: 1: {words[0]}: not found"),

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
@@ -48,7 +44,8 @@ internal sealed class RelocationAllowedCheck : HostCheck
             return Unknown(pair.Source.Addresses);
         }
 
-        string[] candidates = [.. Candidates(pair.Source)];
+        string[] addresses = [.. PeerNames.Addresses(pair.Source)];
+        string[] candidates = [.. PeerNames.Names(pair.Source), .. addresses];
         if (candidates.Length == 0)
         {
             return Unknown(
@@ -59,23 +56,12 @@ internal sealed class RelocationAllowedCheck : HostCheck
 
         string[] admitted = [.. candidates.Where(name => allow.Admits(name, name))];
         string[] refused = [.. candidates.Except(admitted)];
-        return refused.Length == 0
-            ? Passed($"{host} admits {pair.Source.Host} ({string.Join(", ", candidates)}).", there.Configuration.Evidence)
+        // The address counts whatever the name is.
+        return refused.Length == 0 || (addresses.Length > 0 && !addresses.Intersect(refused).Any())
+            ? Passed($"{host} admits {pair.Source.Host} ({string.Join(", ", admitted)}).", there.Configuration.Evidence)
             : admitted.Length == 0
                 ? Refused(pair, allow, refused)
                 : Warned(pair, allow, admitted, refused);
-    }
-
-    /// <summary>What the destination may know the source by: which of it depends on DNS and on the way taken.</summary>
-    private static IEnumerable<string> Candidates(HostFacts source)
-    {
-        string[] names = source.Relocation?.FullName.Value is { Length: > 0 } name
-            && !name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? [name] : [];
-        // xend listens on IPv4 only.
-        return names.Concat(source.Addresses.Value!.Where(text =>
-            IPAddress.TryParse(text, out IPAddress? address)
-            && address.AddressFamily == AddressFamily.InterNetwork
-            && !IPAddress.IsLoopback(address)));
     }
 
     private static Finding Refused(PairFacts pair, HostsAllow allow, string[] refused) => new(

@@ -1,0 +1,21 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+
+namespace XenMigrate.Environment.Facts;
+
+/// <summary>What another host's xend may know a host by: which of it depends on DNS and on the way taken.</summary>
+internal static class PeerNames
+{
+    /// <summary>The full name by its own word; none if it has none.</summary>
+    public static IEnumerable<string> Names(HostFacts host) => host.Relocation?.FullName.Value is { Length: > 0 } name
+        && !name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? [name] : [];
+
+    /// <summary>Its addresses; xend listens on IPv4 only.</summary>
+    public static IEnumerable<string> Addresses(HostFacts host) => host.Addresses.Value?.Where(text =>
+        IPAddress.TryParse(text, out IPAddress? address)
+        && address.AddressFamily == AddressFamily.InterNetwork
+        && !IPAddress.IsLoopback(address)) ?? [];
+}

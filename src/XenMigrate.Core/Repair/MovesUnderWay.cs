@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Repair;
+
+/// <summary>The processes of a host that send or take a guest by xl: what they work on is no leftover.</summary>
+internal static class MovesUnderWay
+{
+    private static readonly RemoteCommand s_processes = new("ps", "-e", "-o", "ppid=", "-o", "args=");
+
+    private static readonly Regex s_line = new(@"^\s*(?<parent>\d+)\s+(?<words>.+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* migrate( |$)", RegexOptions.CultureInvariant);
+    private static readonly Regex s_takes = new(@"^(\S*/)?xl( -\S+)* migrate-receive( |$)|^(\S*/)?libxl-save-helper ", RegexOptions.CultureInvariant);
+
+    public static Question<IReadOnlyList<string>> Question(string host) => new(s_processes, result =>
+        result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, s_processes, result));
+
+    /// <summary>The first one on any of these hosts, with its host; null if there is none.</summary>
+    public static async Task<string?> FindAsync(IEnumerable<MigrationHost> hosts, CancellationToken cancellationToken)
+    {
+        foreach (MigrationHost host in hosts)
+        {
+            IReadOnlyList<string> found = await Question(host.ComputerName)
+                .AskAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+            if (found.Count > 0)
+            {
+                return $"'{found[0]}' on {host}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <exception cref="OutputNotUnderstoodException">It is no list of processes.</exception>
+    internal static IReadOnlyList<string> Parse(string output)
+    {
+        Match[] lines = [.. output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => s_line.Match(line))];
+        if (lines.Length == 0 || !Array.TrueForAll(lines, line => line.Success))
+        {
+            throw new OutputNotUnderstoodException(s_processes, "no list of processes", output);
+        }
+
+        return
+        [
+            .. lines
+                .Where(line => s_sends.IsMatch(line.Groups["words"].Value)
+                    // The xl that took a guest watches it from then on, under the same name and as a child of init's.
+                    || (s_takes.IsMatch(line.Groups["words"].Value) && line.Groups["parent"].Value != "1"))
+                .Select(line => line.Groups["words"].Value.Trim()),
+        ];
+    }
+}

@@ -1,0 +1,16 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Repair;
+
+/// <summary>Adds the source to the destination's hosts-allow.</summary>
+internal sealed class RelocationAllowedRepair : RelocationRepair
+{
+    public override string CheckId => "XM-REL-04";
+
+    protected override RelocationWish Wish(PairFacts facts)
+    {
+        (string? value, string? problem) = SourceAdmission.Of(facts, facts.Destination.Relocation!.Configuration.Value!.HostsAllow);
+        return value is null ? RelocationWish.Leave(problem!) : new RelocationWish(new RelocationSettings { HostsAllow = value });
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Relocation;
+
+namespace XenMigrate.Repair;
+
+/// <summary>Mends lines of the destination's xend-config.sxp, and has xend read them.</summary>
+internal abstract class RelocationRepair : CheckRepair
+{
+    public override async Task<RepairPlan> PlanAsync(RepairScene scene, CancellationToken cancellationToken)
+    {
+        RelocationWish wish = Wish(scene.Facts);
+        if (wish.Settings is not { } settings)
+        {
+            return RepairPlan.Leave(wish.Left!);
+        }
+
+        RelocationConfigurator configurator = new(scene.Destination, scene.Timing);
+        RelocationPlan plan = await configurator.PlanAsync(settings, cancellationToken).ConfigureAwait(false);
+        List<RepairStep> steps = [];
+        if (plan.ChangesAnything)
+        {
+            steps.Add(new RepairStep(scene.Destination.ComputerName, $"Change {XendConfiguration.Path}: {plan}", WriteAsync));
+        }
+
+        steps.Add(await XendService.StepAsync(scene.Destination, configurator, plan.Result, cancellationToken).ConfigureAwait(false));
+        return new RepairPlan(steps, wish.Left);
+
+        async Task<string?> WriteAsync(CancellationToken token)
+        {
+            RelocationConfiguration written = await configurator.WriteAsync(plan, token).ConfigureAwait(false);
+            return $"the old file is {written.BackupPath}";
+        }
+    }
+
+    /// <summary>What has to be written. It can be nothing: xend may not have read what is there.</summary>
+    protected abstract RelocationWish Wish(PairFacts facts);
+}
+
+/// <summary>What a repair wants of a relocation configuration, or why it wants nothing.</summary>
+internal sealed record RelocationWish(RelocationSettings? Settings, string? Left = null)
+{
+    public static RelocationWish Leave(string why) => new(null, why);
+}

@@ -1,0 +1,12 @@
+using XenMigrate.Environment.Facts;
+
+namespace XenMigrate.Repair;
+
+/// <summary>Opens the destination's relocation server, to the source and to whom hosts-allow names.</summary>
+internal sealed class RelocationServerRepair : RelocationRepair
+{
+    public override string CheckId => "XM-REL-01";
+
+    protected override RelocationWish Wish(PairFacts facts) =>
+        SourceAdmission.ToOpen(facts, facts.Destination.Relocation!.Configuration.Value!.HostsAllow);
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
+using XenMigrate.Repair;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Repair-MigrationEnvironment mends what checks found, as far as that is safe, and tells what it left.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "MigrationEnvironment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RepairResult))]
+public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
+{
+    private readonly Dictionary<string, HostEnd> _ends = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Test-MigrationEnvironment found. What passed, or was left out, is passed over.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public CheckResult[] CheckResult { get; set; } = [];
+
+    /// <summary>Answers yes to what -Confirm:$false does not mean: that a host key which changed may be replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        foreach (CheckResult found in CheckResult)
+        {
+            if (found.Status is CheckStatus.Passed or CheckStatus.Skipped)
+            {
+                continue;
+            }
+
+            try
+            {
+                EnvironmentRepairer repairer = new(
+                    await EndAsync(found.Source, cancellationToken).ConfigureAwait(false),
+                    await EndAsync(found.Destination, cancellationToken).ConfigureAwait(false),
+                    Timing.Real);
+                if (await repairer.RepairAsync(found, AskAsync, cancellationToken).ConfigureAwait(false) is { } result)
+                {
+                    Tell(result, found);
+                }
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, found);
+            }
+        }
+    }
+
+    private void Tell(RepairResult result, CheckResult found)
+    {
+        if (result.Error is { } error)
+        {
+            PostError(error, found);
+        }
+
+        Post(() => WriteObject(result));
+    }
+
+    private async Task<RepairConsent> AskAsync(RepairStep step)
+    {
+        (bool yes, bool whatIf) = await AskAsync(() =>
+        {
+            bool answer = ShouldProcess(
+                $"{step.Host}: {step}", $"{step.Host}: {step}?", "Repair the environment of moves", out ShouldProcessReason reason);
+            return (answer, reason == ShouldProcessReason.WhatIf);
+        }).ConfigureAwait(false);
+        if (whatIf)
+        {
+            return RepairConsent.OnlyShown;
+        }
+
+        return yes && (step.Question is null || Force || await ConsentAsync(step.Question).ConfigureAwait(false))
+            ? RepairConsent.Given
+            : RepairConsent.Declined;
+    }
+
+    /// <summary>Where nobody can be asked, nobody has agreed.</summary>
+    private Task<bool> ConsentAsync(string question) =>
+        AskAsync(() => Interactivity.Of(Host) && ShouldContinue(question, "A host key changed"));
+
+    private async Task<HostEnd> EndAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!_ends.TryGetValue(name, out HostEnd? end))
+        {
+            try
+            {
+                end = await ResolveAsync(new MigrationHost(name), cancellationToken).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                end = new HostEnd(name, null, $"{e.Message} {e.Advice}");
+            }
+
+            _ends.Add(name, end);
+        }
+
+        return end;
+    }
+}
