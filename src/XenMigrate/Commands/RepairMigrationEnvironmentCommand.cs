@@ -17,7 +17,7 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
 {
     private readonly Dictionary<string, HostEnd> _ends = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What Test-MigrationEnvironment found. What passed, or was left out, is passed over.</summary>
+    /// <summary>What Test-MigrationEnvironment found. Only what failed or stayed open is looked at.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     public CheckResult[] CheckResult { get; set; } = [];
@@ -30,7 +30,7 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
     {
         foreach (CheckResult found in CheckResult)
         {
-            if (found.Status is CheckStatus.Passed or CheckStatus.Skipped)
+            if (found.Status is not (CheckStatus.Failed or CheckStatus.Unknown))
             {
                 continue;
             }
