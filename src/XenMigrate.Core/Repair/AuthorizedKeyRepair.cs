@@ -48,15 +48,17 @@ internal sealed class AuthorizedKeyRepair : CheckRepair
 
         CommandResult own = await scene.Source.RequireShell()
             .RunAsync(RemoteCommand.Script(FirstUsable, [.. settings.IdentityPaths]), cancellationToken).ConfigureAwait(false);
-        if (PublicKey.ParseAll(own.Output) is not [PublicKey key, ..])
+        PublicKey[] usable = [.. PublicKey.ParseAll(own.Output)];
+        if (usable.Length == 0)
         {
             return RepairPlan.Leave(
                 $"{source} has no key without a passphrase, and none is made for it. Make one there: ssh-keygen -t ed25519 -N '' -f ~/.ssh/id_ed25519");
         }
 
+        PublicKey key = usable[0];
         string[] held = (await there.RunAsync(RemoteCommand.Script(Holds, key.Text), cancellationToken).ConfigureAwait(false)).Output
             .Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
-        if (held is not [['/', ..] home])
+        if (held.Length != 1 || held[0][0] != '/')
         {
             return RepairPlan.Leave(held.Length > 1
                 ? $"{destination} has the key of {source} already ({key}) and does not take it. See sshd's log there, PermitRootLogin and AuthorizedKeysFile "
@@ -64,7 +66,7 @@ internal sealed class AuthorizedKeyRepair : CheckRepair
                 : $"{destination} does not tell the home folder of {settings.User}.");
         }
 
-        string path = home + AuthorizedKeys;
+        string path = held[0] + AuthorizedKeys;
         RemoteCommand add = AppendedLines.Command(path, [$"{key.Type} {key.Text} root@{Comment(source)}"]);
         return new RepairPlan(
         [

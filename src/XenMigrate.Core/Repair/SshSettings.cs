@@ -48,7 +48,7 @@ internal sealed record SshSettings
             .Where(words => words.Length == 2)
             .ToLookup(words => words[0].ToLowerInvariant(), words => words[1]);
         string? knownHosts = values["userknownhostsfile"].FirstOrDefault()?.Split(' ')[0];
-        return home is ['/', ..]
+        return IsAbsolute(home)
             && knownHosts is not null
             && values["hostname"].FirstOrDefault() is { } hostName
             && values["user"].FirstOrDefault() is { } user
@@ -71,6 +71,8 @@ internal sealed record SshSettings
     private static string? Path(string path, string home)
     {
         string whole = path.StartsWith("~/", StringComparison.Ordinal) ? home + path.Substring(1) : path;
-        return whole is ['/', ..] && !whole.Contains('%') && !whole.Contains("${") ? whole : null;
+        return IsAbsolute(whole) && !whole.Contains('%') && !whole.Contains("${") ? whole : null;
     }
+
+    private static bool IsAbsolute(string path) => path.Length > 0 && path[0] == '/';
 }
