@@ -131,7 +131,7 @@ internal sealed class EnvironmentRepairer(HostEnd source, HostEnd destination, T
     private async Task<(CheckResult? Result, RepairScene Scene)> LookAsync(CheckResult found, CancellationToken cancellationToken)
     {
         PairFacts facts = await FactCollector
-            .CollectAsync(source, destination, destination.Name, [], cancellationToken).ConfigureAwait(false);
+            .CollectAsync(source, destination, destination.Name, [], timing, cancellationToken).ConfigureAwait(false);
         CheckSelection only = new(check => string.Equals(check.Id, found.Id, StringComparison.OrdinalIgnoreCase), _ => false);
         Moving moving = new(Live: true);
         Guest? guest = found.Guest is null
