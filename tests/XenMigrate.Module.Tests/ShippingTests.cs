@@ -26,6 +26,7 @@ public sealed class ShippingTests
                 "Microsoft.Extensions.DependencyInjection.Abstractions.dll",
                 "Microsoft.Extensions.Logging.Abstractions.dll",
                 "Renci.SshNet.dll",
+                "System.Formats.Asn1.dll",
                 "System.IO.Hashing.dll",
                 "XenMigrate.Embedded.dll",
                 "XenMigrate.Ssh.dll",
