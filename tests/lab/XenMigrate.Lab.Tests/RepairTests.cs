@@ -77,7 +77,7 @@ public sealed class RepairTests
     {
         using ModuleSession module = new();
         // As a receiver that is killed leaves it: paused, under that name, with the guest's own uuid, and nobody at work on it.
-        string uuid = Lab.Run(Lab.Host08, "xl vm-list | sed -n 's/ .*testvm1$//p'").Trim();
+        string uuid = Lab.Run(Lab.Host08, "sed -n 's/^uuid = \"\\(.*\\)\"/\\1/p' /etc/xen/testvm1.cfg").Trim();
         _ = Lab.Run(
             Lab.Host07,
             $"lab-guest testvm1--incoming 10.77.0.111 96 | sed 's/^uuid = .*/uuid = \"{uuid}\"/' > /root/left.cfg && xl create -q -p /root/left.cfg");
