@@ -75,12 +75,12 @@ internal static class Mounts
     /// <summary>Reads /proc/mounts, which tells no device numbers: "server:/path /var/lib/images nfs rw,vers=3,… 0 0".</summary>
     /// <exception cref="OutputNotUnderstoodException">A line is no mount, or there is none.</exception>
     public static IReadOnlyList<Mount> ParseOld(string output) => Read(OldCommand, output, line =>
-        line.Split(' ') is { Length: 6 } words && words[1].StartsWith("/", StringComparison.Ordinal) && words[4] == "0" && words[5] == "0"
+        line.Split(' ') is { Length: 6 } words && words[1].Length > 0 && words[1][0] == '/' && words[4] == "0" && words[5] == "0"
             ? new Mount("", "/", Unescape(words[1]), words[2], Unescape(words[0]), words[3].Split(','))
             : null);
 
     /// <summary>Every host has mounted its root.</summary>
-    private static IReadOnlyList<Mount> Read(RemoteCommand command, string output, Func<string, Mount?> parseLine)
+    private static Mount[] Read(RemoteCommand command, string output, Func<string, Mount?> parseLine)
     {
         Mount[] mounts =
         [
