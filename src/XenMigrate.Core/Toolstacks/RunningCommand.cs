@@ -6,12 +6,14 @@ namespace XenMigrate.Toolstacks;
 /// <summary>Waits for commands that no cancellation may end.</summary>
 internal static class RunningCommand
 {
-    /// <summary>Waits for a command's end or for a cancellation, and says whether the cancellation came first.</summary>
+    /// <summary>Waits for a command's end or for a cancellation, and says whether a cancellation had come by then.</summary>
     public static async Task<bool> IsCancelledFirstAsync(this Task run, CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
-        // Of two that ended, WhenAny returns the first in the list: a request that was made has to be answered for.
-        return await Task.WhenAny(cancelled.Task, run).ConfigureAwait(false) == cancelled.Task;
+        _ = await Task.WhenAny(cancelled.Task, run).ConfigureAwait(false);
+        // Which of two that ended WhenAny hears of first is up to the thread pool, and a request that was made has to be
+        // answered for.
+        return cancelled.Task.IsCompleted;
     }
 }
