@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -23,5 +25,23 @@ internal static class HostShellExtensions
         return result.Succeeded
             ? result.Output
             : throw new RemoteCommandFailedException(shell.Endpoint.ComputerName, command, result);
+    }
+
+    /// <summary>Runs batches at once where the shell can, else one after the other; in one remote execution.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        this IHostShell shell,
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        if (shell is IConcurrentShell concurrent)
+        {
+            return await concurrent.RunAtOnceAsync(batches, timeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<CommandResult> all = await shell
+            .RunAllAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken).ConfigureAwait(false);
+        int taken = 0;
+        return [.. batches.Select(batch => (IReadOnlyList<CommandResult>)[.. all.Skip((taken += batch.Count) - batch.Count).Take(batch.Count)])];
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -11,7 +12,7 @@ internal sealed record CommandExecution(
     string ComputerName, IReadOnlyList<RemoteCommand> Commands, IReadOnlyList<int> ExitCodes, TimeSpan Duration);
 
 /// <summary>A shell that tells of each remote execution once it ended.</summary>
-internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IHostShell
+internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IConcurrentShell
 {
     public HostEndpoint Endpoint => shell.Endpoint;
 
@@ -39,6 +40,20 @@ internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecutio
         }
 
         observe(new CommandExecution(Endpoint.ComputerName, commands, exitCodes, clock.Elapsed));
+        return results;
+    }
+
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        IReadOnlyList<IReadOnlyList<CommandResult>> results =
+            await shell.RunAtOnceAsync(batches, timeout, cancellationToken).ConfigureAwait(false);
+        observe(new CommandExecution(
+            Endpoint.ComputerName,
+            [.. batches.SelectMany(batch => batch)],
+            [.. results.SelectMany(batch => batch).Select(result => result.ExitCode)],
+            clock.Elapsed));
         return results;
     }
 

@@ -54,6 +54,25 @@ internal sealed class Survey(IHostShell shell)
         return () => Answer(question, [.. _results.Skip(first).Take(question.Commands.Count)]);
     }
 
+    /// <summary>Runs surveys of one host at once, where it can, and in one remote execution.</summary>
+    public static async Task RunAtOnceAsync(
+        IHostShell shell, IReadOnlyList<Survey> surveys, CancellationToken cancellationToken)
+    {
+        if (surveys.Count < 2)
+        {
+            await Task.WhenAll(surveys.Select(survey => survey.RunAsync(cancellationToken))).ConfigureAwait(false);
+            return;
+        }
+
+        IReadOnlyList<IReadOnlyList<CommandResult>> results = await shell
+            .RunAtOnceAsync([.. surveys.Select(survey => survey._commands)], HostShellExtensions.ReadTimeout, cancellationToken)
+            .ConfigureAwait(false);
+        foreach ((Survey survey, int index) in surveys.Select((survey, index) => (survey, index)))
+        {
+            survey._results = results[index];
+        }
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (_commands.Count > 0)

@@ -7,7 +7,7 @@ using XenMigrate.Hosts;
 namespace XenMigrate.Ssh;
 
 /// <summary>Runs commands on a host over one SSH connection, which is made again when it has dropped.</summary>
-internal sealed class SshHostShell : IHostShell
+internal sealed class SshHostShell : IConcurrentShell
 {
     // sshd's default MaxSessions is 10; see SshSession for the other two.
     private const int MostCommands = 8;
@@ -50,6 +50,14 @@ internal sealed class SshHostShell : IHostShell
         CommandBatch batch = new(commands, CommandBatch.NewBoundary());
         return batch.Split(
             await RunAsync(batch.Command, timeout, lines: null, batch.Mark, cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        CommandVolley volley = new(batches, CommandBatch.NewBoundary());
+        return volley.Split(
+            await RunAsync(volley.Command, timeout, lines: null, cancellationToken).ConfigureAwait(false));
     }
 
     public void Dispose()

@@ -7,13 +7,12 @@ using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
 using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Environment.Facts;
 
 /// <summary>
-/// Asks both hosts at once, and each in one remote execution; a second one on the source, at the same time, tries the
-/// way from there to the destination, and with xend a third if the destination has a port of its own.
+/// Asks all hosts at once, and each in one remote execution; a second one on a source, at the same time, tries the ways
+/// from there to its destinations, and with xend a third if some of them have a port of their own.
 /// </summary>
 internal static class FactCollector
 {
@@ -25,58 +24,105 @@ internal static class FactCollector
         Timing timing,
         CancellationToken cancellationToken)
     {
-        // One clock for both hosts, which nobody sets while they answer.
+        Way way = new(source, destination, migrationAddress);
+        return (await CollectAsync([way], guests, timing, cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>The facts of many ways. A host is asked once, however many of them begin or end there.</summary>
+    /// <param name="ways">The guests are where the first one begins.</param>
+    /// <param name="guests">What is to go.</param>
+    /// <param name="timing">Our clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Those of each way, in order.</returns>
+    public static async Task<IReadOnlyList<PairFacts>> CollectAsync(
+        IReadOnlyList<Way> ways, IReadOnlyList<Guest> guests, Timing timing, CancellationToken cancellationToken)
+    {
+        // One clock for all hosts, which nobody sets while they answer.
         DateTimeOffset start = timing.Now() - timing.Elapsed();
         DateTimeOffset Ours() => start + timing.Elapsed();
 
         Wanted wanted = Wanted.By(guests);
-        Task<HostFacts> there = AskAsync(destination, wanted, ids: null, Ours, cancellationToken);
-        Task<HostFacts> here = AskAsync(source, wanted, [.. guests.Select(guest => guest.Id).OfType<int>()], Ours, cancellationToken);
-        bool isXend = source.Session?.Driver?.Kind == ToolstackKind.Xend;
-        Task<Answer<SshProbe>> between = isXend
-            ? Task.FromResult(Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))
-            : ProbeAsync(source, migrationAddress, "ssh", SshProbe.Question(migrationAddress), cancellationToken);
-        Task<Answer<RelocationProbe>?> relocation = isXend
-            ? ProbeRelocationAsync(source, migrationAddress, there, cancellationToken)
-            : Task.FromResult<Answer<RelocationProbe>?>(null);
-        Task<Answer<LibvirtProbe>>? libvirt = source.Session?.Driver?.Kind == ToolstackKind.Libvirt
-            ? ProbeAsync(source, migrationAddress, "libvirt", LibvirtProbe.Question(source.Name, migrationAddress), cancellationToken)
-            : null;
-        await Task.WhenAll(here, there, between, relocation, libvirt ?? Task.CompletedTask).ConfigureAwait(false);
+        int[] leaving = [.. guests.Select(guest => guest.Id).OfType<int>()];
+        HashSet<HostEnd> destinations = [.. ways.Select(way => way.Destination)];
+        using HostGate gate = new();
+        Task<HostFacts> Ask(HostEnd end) => gate.EnterAsync(
+            () => AskAsync(
+                end, wanted, end.Equals(ways[0].Source) ? leaving : [], destinations.Contains(end), Ours, cancellationToken),
+            cancellationToken);
+        Dictionary<HostEnd, Task<HostFacts>> hosts = destinations.Concat(ways.Select(way => way.Source)).Distinct()
+            .ToDictionary(end => end, Ask);
 
-        return new PairFacts(
-            await here.ConfigureAwait(false),
-            await there.ConfigureAwait(false),
-            migrationAddress,
-            await between.ConfigureAwait(false))
-        {
-            Probe = await relocation.ConfigureAwait(false),
-            Libvirt = libvirt is null ? null : await libvirt.ConfigureAwait(false),
-        };
+        Task<IEnumerable<(Way Way, PairFacts Facts)>>[] sources =
+            [.. ways.GroupBy(way => way.Source).Select(from => CollectFromAsync(from.Key, [.. from.Distinct()], hosts, cancellationToken))];
+        await Task.WhenAll(sources.Concat<Task>(hosts.Values)).ConfigureAwait(false);
+
+        Dictionary<Way, PairFacts> facts = (await Task.WhenAll(sources).ConfigureAwait(false))
+            .SelectMany(found => found).ToDictionary(found => found.Way, found => found.Facts);
+        return [.. ways.Select(way => facts[way])];
     }
 
-    /// <summary>Tries the usual port while the destination is still asked for its own, and that one if it is another.</summary>
-    private static async Task<Answer<RelocationProbe>?> ProbeRelocationAsync(
-        HostEnd source, string address, Task<HostFacts> destination, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<(Way Way, PairFacts Facts)>> CollectFromAsync(
+        HostEnd source, IReadOnlyList<Way> ways, Dictionary<HostEnd, Task<HostFacts>> hosts, CancellationToken cancellationToken)
     {
-        Answer<RelocationProbe> usual = await TryAsync(XendConfiguration.DefaultPort).ConfigureAwait(false);
-        HostFacts there = await destination.ConfigureAwait(false);
-        int port = there.Relocation?.Configuration.Value?.RelocationPort ?? XendConfiguration.DefaultPort;
-        return port == XendConfiguration.DefaultPort ? usual : await TryAsync(port).ConfigureAwait(false);
+        ToolstackKind? kind = source.Session?.Driver?.Kind;
+        Task<IReadOnlyList<Answer<SshProbe>>> ssh = kind == ToolstackKind.Xend
+            ? Task.FromResult<IReadOnlyList<Answer<SshProbe>>>(
+                [.. ways.Select(_ => Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))])
+            : WayProbes.TryAsync(source, ways, "ssh", (way, _) => SshProbe.Question(way.Address), cancellationToken);
+        Task<IReadOnlyList<Answer<RelocationProbe>>?> relocation = kind == ToolstackKind.Xend
+            ? ProbeRelocationAsync(source, ways, hosts, cancellationToken)
+            : Task.FromResult<IReadOnlyList<Answer<RelocationProbe>>?>(null);
+        Task<IReadOnlyList<Answer<LibvirtProbe>>>? libvirt = kind == ToolstackKind.Libvirt
+            ? WayProbes.TryAsync(
+                source, ways, "libvirt", (way, _) => LibvirtProbe.Question(source.Name, way.Address), cancellationToken)
+            : null;
+        await Task.WhenAll(ssh, relocation, libvirt ?? Task.CompletedTask).ConfigureAwait(false);
 
-        Task<Answer<RelocationProbe>> TryAsync(int at) =>
-            ProbeAsync(source, address, "nc", RelocationProbe.Question(address, at), cancellationToken);
+        HostFacts here = await hosts[source].ConfigureAwait(false);
+        HostFacts[] there = await Task.WhenAll(ways.Select(way => hosts[way.Destination])).ConfigureAwait(false);
+        IReadOnlyList<Answer<SshProbe>> bySsh = await ssh.ConfigureAwait(false);
+        IReadOnlyList<Answer<RelocationProbe>>? byPort = await relocation.ConfigureAwait(false);
+        IReadOnlyList<Answer<LibvirtProbe>>? byLibvirt = libvirt is null ? null : await libvirt.ConfigureAwait(false);
+        return ways.Select((way, index) => (way, new PairFacts(here, there[index], way.Address, bySsh[index])
+        {
+            Probe = byPort?[index],
+            Libvirt = byLibvirt?[index],
+        }));
+    }
+
+    /// <summary>Tries the usual port while the destinations are still asked for their own, and then those that are others.</summary>
+    private static async Task<IReadOnlyList<Answer<RelocationProbe>>?> ProbeRelocationAsync(
+        HostEnd source, IReadOnlyList<Way> ways, Dictionary<HostEnd, Task<HostFacts>> hosts, CancellationToken cancellationToken)
+    {
+        Answer<RelocationProbe>[] found = [.. await TryAsync(ways, _ => XendConfiguration.DefaultPort).ConfigureAwait(false)];
+        HostFacts[] there = await Task.WhenAll(ways.Select(way => hosts[way.Destination])).ConfigureAwait(false);
+        int Port(int index) => there[index].Relocation?.Configuration.Value?.RelocationPort ?? XendConfiguration.DefaultPort;
+
+        int[] others = [.. Enumerable.Range(0, ways.Count).Where(index => Port(index) != XendConfiguration.DefaultPort)];
+        IReadOnlyList<Answer<RelocationProbe>> own =
+            await TryAsync([.. others.Select(index => ways[index])], index => Port(others[index])).ConfigureAwait(false);
+        for (int index = 0; index < others.Length; index++)
+        {
+            found[others[index]] = own[index];
+        }
+
+        return found;
+
+        Task<IReadOnlyList<Answer<RelocationProbe>>> TryAsync(IReadOnlyList<Way> some, Func<int, int> port) => WayProbes.TryAsync(
+            source, some, "nc", (way, index) => RelocationProbe.Question(way.Address, port(index)), cancellationToken);
     }
 
     /// <param name="end">The host.</param>
     /// <param name="wanted">What the guests have that it has to have too.</param>
-    /// <param name="ids">The guests that are to leave it; null for the destination.</param>
+    /// <param name="ids">The guests that are to leave it.</param>
+    /// <param name="isDestination">Whether guests are to come.</param>
     /// <param name="ours">Our clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     private static async Task<HostFacts> AskAsync(
         HostEnd end,
         Wanted wanted,
-        IReadOnlyList<int>? ids,
+        IReadOnlyList<int> ids,
+        bool isDestination,
         Func<DateTimeOffset> ours,
         CancellationToken cancellationToken)
     {
@@ -99,8 +145,8 @@ internal static class FactCollector
         Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails =
             survey.Add(BridgeDetailsQuestion.Of(end.Name, wanted.Bridges));
         Func<StorageFacts> storage = StorageFacts.Ask(survey, end.Name, wanted.Disks);
-        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, driver.Kind, ids ?? []);
-        Func<Answer<CpuPolicies>>? policies = ids is null && driver.Kind != ToolstackKind.Xend
+        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, driver.Kind, ids);
+        Func<Answer<CpuPolicies>>? policies = isDestination && driver.Kind != ToolstackKind.Xend
             ? survey.Add(CpuPolicies.Question(end.Name))
             : null;
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
@@ -137,34 +183,6 @@ internal static class FactCollector
             Storage = storage(),
             Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
         };
-    }
-
-    private static async Task<Answer<T>> ProbeAsync<T>(
-        HostEnd source, string migrationAddress, string tool, Question<T> question, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (source.Session is not { } host)
-        {
-            return Answer<T>.None(source.Name, source.Problem ?? "there is no session");
-        }
-
-        if (!XlMigrate.IsAddress(migrationAddress))
-        {
-            return Answer<T>.None(source.Name, $"'{migrationAddress}' is no address that {tool} would take");
-        }
-
-        Survey survey = new(host.RequireShell());
-        Func<Answer<T>> probe = survey.Add(question);
-        try
-        {
-            await survey.RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (XenMigrateException e)
-        {
-            return Answer<T>.None(source.Name, e.Message);
-        }
-
-        return probe();
     }
 }
 

@@ -133,6 +133,74 @@ public class FactCollectorTests
         Assert.DoesNotContain(source.Commands, command => command.StartsWith("ssh", StringComparison.Ordinal));
     }
 
+    [Fact(Timeout = 20000)]
+    public async Task Many_destinations_cost_the_source_no_more_executions_than_one()
+    {
+        FakeShell source = new FakeShell("a").Does("ssh*", (command, _, _) => Task.FromResult(
+            new CommandResult(0, $"xenmigrate-probe boot-of-{command.Words[^2]} /usr/sbin/xl\n", "")));
+        FakeShell[] others = [.. Enumerable.Range(0, 40).Select(index => new FakeShell($"b{index}"))];
+
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(Ways(source, others), [s_guest], CancellationToken.None);
+
+        Assert.Equal(2, source.Executions.Count);
+        Assert.All(others, other => Assert.Single(other.Executions));
+        Assert.Equal(others.Select(other => "boot-of-" + other.Endpoint.ComputerName), facts.Select(pair => pair.Ssh.Value!.BootId));
+        Assert.Equal(others.Select(other => other.Endpoint.ComputerName), facts.Select(pair => pair.Destination.Host));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task Both_ways_of_a_pair_cost_each_host_no_more_than_being_the_source()
+    {
+        FakeShell[] shells = [new("a"), new("b")];
+        HostEnd[] ends = [.. shells.Select(shell => (HostEnd)A.Host(shell))];
+
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
+            [new Way(ends[0], ends[1], "b"), new Way(ends[1], ends[0], "a")], [s_guest], CancellationToken.None);
+
+        Assert.All(shells, shell => Assert.Equal(2, shell.Executions.Count));
+        Assert.Equal([("a", "b"), ("b", "a")], facts.Select(pair => (pair.Source.Host, pair.Destination.Host)));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_way_that_hangs_hides_no_other()
+    {
+        FakeShell source = new FakeShell("a")
+            .Answers("ssh*", "xenmigrate-probe boot /usr/sbin/xl\n")
+            .Does("ssh*", (command, _, _) => command.Words.Contains("b1")
+                ? Task.FromException<CommandResult>(new HostTimeoutException("a", command, TimeSpan.FromSeconds(60)))
+                : Task.FromResult(new CommandResult(0, "xenmigrate-probe boot /usr/sbin/xl\n", "")));
+
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
+            Ways(source, new("b0"), new("b1"), new("b2")), [s_guest], CancellationToken.None);
+
+        Assert.Equal(["boot", null, "boot"], facts.Select(pair => pair.Ssh.Value?.BootId));
+        Assert.Contains("did not end within 60 s", facts[1].Ssh.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task Each_xend_is_tried_at_its_own_port()
+    {
+        FakeShell source = new FakeShell("a").Answers("nc*", "");
+        FakeShell[] others =
+        [
+            new FakeShell("b").Answers("cat /etc/xen/xend-config.sxp", "(xend-relocation-server yes)"),
+            new FakeShell("c").Answers("cat /etc/xen/xend-config.sxp", "(xend-relocation-port 9002)"),
+        ];
+        HostEnd from = A.XendHost(source);
+
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
+            [.. others.Select(other => new Way(from, A.XendHost(other), other.Endpoint.ComputerName))], [s_guest], CancellationToken.None);
+
+        Assert.Equal(3, source.Executions.Count);
+        Assert.Equal([8002, 9002], facts.Select(pair => pair.Probe!.Value!.Port));
+    }
+
+    private static Way[] Ways(FakeShell source, params FakeShell[] others)
+    {
+        HostEnd from = A.Host(source);
+        return [.. others.Select(other => new Way(from, A.Host(other), other.Endpoint.ComputerName))];
+    }
+
     private static Task<PairFacts> CollectAsync(FakeShell source, FakeShell destination) => FactCollector.CollectAsync(
         A.Host(source), A.Host(destination), "b", [s_guest], new FakeTiming().Timing, CancellationToken.None);
 }
