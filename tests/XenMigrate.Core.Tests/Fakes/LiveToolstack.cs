@@ -18,7 +18,14 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
 
     public Question<GuestImage> ImageQuestion(string host, string path) => _xl.ImageQuestion(host, path);
 
-    public Question<XenInformation> InformationQuestion(string host) => _xl.InformationQuestion(host);
+    /// <summary>Whether its transfer obeys what it is told of its pre-copy.</summary>
+    public bool Obeys { get; init; }
+
+    public Question<XenInformation> InformationQuestion(string host)
+    {
+        Question<XenInformation> question = _xl.InformationQuestion(host);
+        return question with { Read = results => Can(question.Read(results)) };
+    }
 
     public Question<IReadOnlyList<Guest>> ListQuestion(string host) => _xl.ListQuestion(host);
 
@@ -53,4 +60,7 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
     public Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         migrate(cancellationToken);
+
+    private XenInformation Can(XenInformation xen) =>
+        Obeys ? xen with { Capabilities = [.. xen.Capabilities, PreCopyOptions.Capability] } : xen;
 }
