@@ -17,12 +17,29 @@ internal sealed record CheckSelection(Func<Check, bool> Includes, Func<Check, bo
 
     /// <param name="skip">Ids or categories; with the wildcards * and ?.</param>
     /// <exception cref="CheckNotFoundException">One of them names no check: a misspelt id must not be ignored.</exception>
-    public static CheckSelection AllBut(IReadOnlyList<string> skip)
+    public static CheckSelection AllBut(IReadOnlyList<string> skip) => Of([], null, skip);
+
+    /// <param name="only">Ids or categories, with wildcards; none for all.</param>
+    /// <param name="categories">Categories together; null for all.</param>
+    /// <param name="skip">Ids or categories of those that are left out all the same, with wildcards.</param>
+    /// <exception cref="CheckNotFoundException">One of them names no check, or together they leave none.</exception>
+    public static CheckSelection Of(IReadOnlyList<string> only, CheckCategory? categories, IReadOnlyList<string> skip)
     {
-        string? stray = skip.FirstOrDefault(pattern => !AllChecks.InOrder.Any(check => Matches(check, pattern)));
-        return stray is null
-            ? new CheckSelection(_ => true, check => skip.Any(pattern => Matches(check, pattern)))
-            : throw new CheckNotFoundException(stray);
+        if (only.Concat(skip).FirstOrDefault(pattern => !AllChecks.InOrder.Any(check => Matches(check, pattern))) is { } stray)
+        {
+            throw new CheckNotFoundException(stray);
+        }
+
+        bool Includes(Check check) =>
+            (only.Count == 0 || only.Any(pattern => Matches(check, pattern)))
+            && (categories is not { } wanted || (check.Category & wanted) != CheckCategory.None);
+
+        bool Skips(Check check) => skip.Any(pattern => Matches(check, pattern));
+
+        // To check nothing must not look as if nothing were wrong.
+        return AllChecks.InOrder.Any(Includes)
+            ? new CheckSelection(Includes, Skips)
+            : throw new CheckNotFoundException(string.Join(", ", only.Append(categories?.ToString()).OfType<string>()));
     }
 
     /// <summary>Whether a pattern of the user's names this check.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -7,7 +8,7 @@ using XenMigrate.Guests;
 
 namespace XenMigrate.Environment;
 
-/// <summary>Checks two hosts, and guests of the first one against the second. Changes nothing but where it is told to.</summary>
+/// <summary>Checks hosts, and guests of the first one against the others. Changes nothing but where it is told to.</summary>
 internal static class EnvironmentTester
 {
     /// <inheritdoc cref="TestAsync(HostEnd, HostEnd, IReadOnlyList{Guest}, CheckSettings, Timing, CancellationToken)"/>
@@ -20,6 +21,7 @@ internal static class EnvironmentTester
         HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CheckSettings settings, CancellationToken cancellationToken) =>
         TestAsync(source, destination, guests, settings, Timing.Real, cancellationToken);
 
+    /// <summary>Checks one way.</summary>
     /// <param name="guests">The guests as they were listed; each is judged as it is now.</param>
     /// <param name="settings">How strictly to judge.</param>
     /// <param name="timing">Our clock, against which theirs are measured.</param>
@@ -32,24 +34,60 @@ internal static class EnvironmentTester
         Timing timing,
         CancellationToken cancellationToken)
     {
-        PairFacts facts = await FactCollector
-            .CollectAsync(source, destination, destination.Name, guests, timing, cancellationToken)
-            .ConfigureAwait(false);
-        if (settings.IncludeWriteTest)
-        {
-            facts = facts with
-            {
-                Tokens = await TokenTest.Real.RunAsync(source, destination, guests, cancellationToken).ConfigureAwait(false),
-            };
-        }
+        EnvironmentRequest request = new(source, [destination]) { Guests = guests, Settings = settings };
+        EnvironmentFindings found = await TestAsync(request, timing, cancellationToken).ConfigureAwait(false);
+        return found.Missing.Count == 0
+            ? found.Reports[0].CheckResult
+            : throw new GuestNotFoundException(found.Missing[0].Name, source.Name);
+    }
 
-        Moving moving = new(Live: true) { Settings = settings };
-        return
-        [
-            .. CheckRunner.Examine(facts, moving, CheckSelection.Everything),
-            .. guests.SelectMany(guest => facts.Current(guest) is { } now
-                ? CheckRunner.Examine(facts, now, moving, CheckSelection.Everything)
-                : throw new GuestNotFoundException(guest.Name, source.Name)),
-        ];
+    /// <summary>Checks all ways at once; each host is asked once.</summary>
+    public static async Task<EnvironmentFindings> TestAsync(
+        EnvironmentRequest request, Timing timing, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Way> ways = request.Ways;
+        IReadOnlyList<PairFacts> found = await FactCollector.CollectAsync(ways, request.Guests, timing, cancellationToken)
+            .ConfigureAwait(false);
+        PairFacts[] facts = await Task.WhenAll(found.Select((pair, index) =>
+            WithTokensAsync(pair, ways[index], request, cancellationToken))).ConfigureAwait(false);
+
+        DateTimeOffset now = timing.Now();
+        MigrationReport[] reports = [.. facts.Select((pair, index) => Judge(pair, Leaving(ways[index], request), request, now))];
+        Guest[] missing = [.. request.Guests.Where(guest => facts.Length > 0 && facts[0].Current(guest) is null)];
+        return new EnvironmentFindings(reports, missing);
+    }
+
+    /// <summary>The guests that would go this way.</summary>
+    private static IReadOnlyList<Guest> Leaving(Way way, EnvironmentRequest request) =>
+        way.Source.Equals(request.Source) ? request.Guests : [];
+
+    private static async Task<PairFacts> WithTokensAsync(
+        PairFacts facts, Way way, EnvironmentRequest request, CancellationToken cancellationToken) =>
+        request.Settings.IncludeWriteTest
+            ? facts with
+            {
+                Tokens = await TokenTest.Real.RunAsync(way.Source, way.Destination, Leaving(way, request), cancellationToken).ConfigureAwait(false),
+            }
+            : facts;
+
+    private static MigrationReport Judge(
+        PairFacts facts, IReadOnlyList<Guest> listed, EnvironmentRequest request, DateTimeOffset now)
+    {
+        Moving moving = new(Live: true) { Settings = request.Settings };
+        Guest[] guests = [.. listed.Select(facts.Current).OfType<Guest>()];
+        return new MigrationReport
+        {
+            Source = facts.Source.Host,
+            Destination = facts.Destination.Host,
+            Guest = [.. guests.Select(guest => guest.Name)],
+            Found = guests,
+            FreeNowMB = facts.Destination.Xen.Value?.FreeMemoryMB,
+            GeneratedAt = now,
+            CheckResult =
+            [
+                .. CheckRunner.Examine(facts, moving, request.Selection),
+                .. guests.SelectMany(guest => CheckRunner.Examine(facts, guest, moving, request.Selection)),
+            ],
+        };
     }
 }

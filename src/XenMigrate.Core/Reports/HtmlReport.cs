@@ -50,6 +50,11 @@ internal static class HtmlReport
             yield return MoveSection.Build(content.Moves[i], SummaryTable.Anchor(i));
         }
 
+        if (content.Environments.Count > 1)
+        {
+            yield return Html.Element("section", DestinationTable.Build(content.Environments));
+        }
+
         foreach (MigrationReport report in content.Environments)
         {
             yield return EnvironmentSection.Build(report);

@@ -84,6 +84,7 @@ internal static class JsonReport
         Array(json, "guests", report.Guest, (writer, name) => writer.WriteStringValue(name));
         json.WriteString("status", report.Status.ToString());
         json.WriteBoolean("isReady", report.IsReady);
+        Number(json, "freeMemoryMB", report.FreeMemoryMB);
         json.WriteString("generatedAt", report.GeneratedAt.UtcDateTime);
         Array(json, "checks", report.CheckResult, Check);
         json.WriteEndObject();

@@ -12,14 +12,13 @@ using XenMigrate.Hosts;
 
 namespace XenMigrate.Commands;
 
-/// <summary>Test-MigrationEnvironment says whether guests could move from one host to another, and why not.</summary>
+/// <summary>Test-MigrationEnvironment says whether guests could move from one host to others, and why not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MigrationEnvironment", DefaultParameterSetName = "Guest")]
-[OutputType(typeof(CheckResult), typeof(bool))]
-public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
+[OutputType(typeof(CheckResult), typeof(MigrationReport), typeof(bool))]
+public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
 {
     private readonly List<Guest> _guests = [];
-    private HostEnd _source = null!;
-    private IEnumerable<HostEnd> _destinations = [];
+    private readonly List<MigrationHost> _destinations = [];
     private bool _missing;
     private bool _hasInput;
 
@@ -29,9 +28,10 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost ComputerName { get; set; } = null!;
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNullOrEmpty]
+    [NotAGuest]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] Destination { get; set; } = [];
 
@@ -46,29 +46,31 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     public string[] Name { get; set; } = [];
 
+    /// <summary>Checks the way back too, as far as it is about the hosts.</summary>
+    [Parameter]
+    public SwitchParameter Bidirectional { get; set; }
+
+    /// <summary>Hides what passed or was skipped.</summary>
+    [Parameter]
+    public SwitchParameter OnlyProblem { get; set; }
+
+    /// <summary>One report for each destination, which Move-Guest and Export-MigrationReport take.</summary>
+    [Parameter]
+    public SwitchParameter AsReport { get; set; }
+
     /// <summary>One answer: whether everything that matters passed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>Connects to all hosts at once: over a slow link, that is most of the time.</summary>
-    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
-    {
-        HostEnd[] ends = await Task.WhenAll(Destination.Prepend(ComputerName).Select(host => EndAsync(host, cancellationToken)))
-            .ConfigureAwait(false);
-        _source = ends[0];
-        _destinations = ends.Skip(1);
-    }
-
     protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         _hasInput = true;
-        ILookup<bool, Guest> bySource = Guest.ToLookup(
-            guest => string.Equals(guest.ComputerName, _source.Name, StringComparison.OrdinalIgnoreCase));
+        _destinations.AddRange(Destination);
+        ILookup<bool, Guest> bySource = Guest.ToLookup(guest => IsName(guest.ComputerName, ComputerName));
         _guests.AddRange(bySource[true]);
         foreach (Guest stranger in bySource[false])
         {
-            _missing = true;
-            PostError(new GuestNotFoundException(stranger.Name, _source.Name), stranger);
+            NotFound(stranger);
         }
 
         return Task.CompletedTask;
@@ -76,30 +78,48 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName == "Name" && _source.Session is { } source)
+        HostEnd[] ends = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await FindByNameAsync(ends[0], cancellationToken).ConfigureAwait(false);
+
+        EnvironmentRequest request = new(ends[0], [.. ends.Skip(1)])
+        {
+            Guests = [.. _guests.GroupBy(guest => (guest.Name, guest.Id)).Select(group => group.First())],
+            Bidirectional = Bidirectional,
+            Selection = Selection,
+            Settings = Settings,
+        };
+        EnvironmentFindings findings = await EnvironmentTester.TestAsync(request, Timing.Real, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (Guest gone in findings.Missing)
+        {
+            NotFound(gone);
+        }
+
+        // A guest that was asked for and not found is an error already, and no reason to say yes; nor is a pipeline
+        // that brought nothing.
+        bool isReady = _hasInput && !_missing && findings.Reports.All(report => report.IsReady);
+        object shown = Quiet ? isReady : findings.Show(AsReport, OnlyProblem);
+        Post(() => WriteObject(shown, enumerateCollection: true));
+    }
+
+    /// <summary>Connects to all hosts at once: over a slow link, that is most of the time. The source comes first.</summary>
+    private async Task<HostEnd[]> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using HostGate gate = new();
+        IEnumerable<MigrationHost> destinations = _destinations.Concat(Destination)
+            .GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
+            .Select(group => group.First());
+        return await Task.WhenAll(destinations.Prepend(ComputerName)
+            .Select(host => gate.EnterAsync(() => EndAsync(host, cancellationToken), cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task FindByNameAsync(HostEnd source, CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == "Name" && source.Session is { } session)
         {
             GuestFilter filter = new() { Criteria = [.. Name.Select(Criterion)] };
-            _guests.AddRange((await SearchAsync([source], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
+            _guests.AddRange((await SearchAsync([session], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
             _missing = filter.Apply(_guests).NotFound.Count > 0 || _guests.Count == 0;
-        }
-
-        bool isReady = true;
-        foreach (HostEnd destination in _destinations)
-        {
-            IReadOnlyList<CheckResult> results = await EnvironmentTester
-                .TestAsync(_source, destination, _guests, cancellationToken).ConfigureAwait(false);
-            isReady &= !results.Any(MigrationReport.Blocks);
-            if (!Quiet)
-            {
-                Post(() => WriteObject(results, enumerateCollection: true));
-            }
-        }
-
-        if (Quiet)
-        {
-            // A guest that was asked for and not found is an error already, and no reason to say yes; nor is a pipeline
-            // that brought nothing.
-            Post(() => WriteObject(isReady && _hasInput && !_missing));
         }
     }
 
@@ -115,4 +135,13 @@ public sealed class TestMigrationEnvironmentCommand : GuestSearchCmdlet
             return new HostEnd(host.ComputerName, null, $"{e.Message} {e.Advice}");
         }
     }
+
+    private void NotFound(Guest guest)
+    {
+        _missing = true;
+        PostError(new GuestNotFoundException(guest.Name, ComputerName.ComputerName), guest);
+    }
+
+    private static bool IsName(string name, MigrationHost host) =>
+        string.Equals(name, host.ComputerName, StringComparison.OrdinalIgnoreCase);
 }

@@ -55,6 +55,30 @@ public class AllChecksTests
             results.Where(result => result is { Status: CheckStatus.Skipped, Category: CheckCategory.Storage }).Select(result => result.Id));
     }
 
+    [Theory]
+    [InlineData("XM-NET-01", null, "", "XM-NET-01")]
+    [InlineData("XM-STO-0[12],xm-net-01", null, "", null)]
+    [InlineData("xm-sto-01,XM-NET-01", null, "", "XM-NET-01,XM-STO-01")]
+    [InlineData("*-01", CheckCategory.Network | CheckCategory.Memory, "", "XM-MEM-01,XM-NET-01")]
+    [InlineData("XM-NET-01,XM-MEM-01", null, "Memory", "XM-MEM-01,XM-NET-01")]
+    [InlineData("XM-NET-01", CheckCategory.Memory, "", null)]
+    [InlineData("", CheckCategory.None, "", null)]
+    public void Only_what_is_asked_for_is_checked(string only, CheckCategory? category, string skip, string? expected)
+    {
+        string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+        if (expected is null)
+        {
+            _ = Assert.Throws<CheckNotFoundException>(() => CheckSelection.Of(Words(only), category, Words(skip)));
+            return;
+        }
+
+        CheckSelection selection = CheckSelection.Of(Words(only), category, Words(skip));
+        Check[] included = [.. AllChecks.InOrder.Where(check => selection.Includes(check))];
+        Assert.Equal(expected, string.Join(",", included.Select(check => check.Id)));
+        Assert.All(included, check => Assert.Equal(skip.Length > 0 && check.Category == CheckCategory.Memory, selection.Skips(check)));
+    }
+
     [Fact]
     public void A_pattern_that_names_no_check_is_an_error() =>
         Assert.Throws<CheckNotFoundException>(() => CheckSelection.AllBut(["Storage", "XM-STO-99"]));

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using XenMigrate.Environment;
 using XenMigrate.Migration;
 using XenMigrate.Reports;
 
@@ -117,6 +118,21 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Several_destinations_are_a_table_before_their_sections()
+    {
+        MigrationReport refused = SampleMoves.Environment();
+        MigrationReport ready = refused with { Destination = "et-virt09", FreeNowMB = 800, CheckResult = [] };
+
+        XElement page = Parse(new ReportContent { GeneratedAt = FakeTiming.Start, Environments = [ready, refused] }.ToText(ReportFormat.Html));
+
+        XElement[] rows = [.. page.Descendants("section").First().Descendants("tbody").Single().Elements("tr")];
+        Assert.Equal(["et-virt09", "et-virt07"], rows.Select(row => row.Elements().First().Value));
+        Assert.Contains("800Nothing speaks against it.", rows[0].Value);
+        Assert.Contains("XM-NET-01", rows[1].Value);
+        Assert.Equal(3, page.Descendants("section").Count());
+    }
+
+    [Fact]
     public void Nothing_is_a_page_too() =>
         Assert.Contains("Nothing was moved", Page().Value);
 
@@ -130,7 +146,7 @@ public sealed class HtmlReportTests
         StopReason = text,
         Transcript = [text],
         SkippedCheck = [text],
-        Check = [SampleMoves.Check(Environment.CheckStatus.Failed) with { Guest = text, Message = text, Remediation = text, Name = text, Id = text }],
+        Check = [SampleMoves.Check(CheckStatus.Failed) with { Guest = text, Message = text, Remediation = text, Name = text, Id = text }],
         Iteration = [.. SampleMoves.Converged().Iteration.Select(round => round with { Reason = text })],
     };
 

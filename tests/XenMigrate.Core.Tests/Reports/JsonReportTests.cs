@@ -56,6 +56,7 @@ public sealed class JsonReportTests
         JsonElement check = environment.GetProperty("checks")[1];
 
         Assert.False(environment.GetProperty("isReady").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, environment.GetProperty("freeMemoryMB").ValueKind);
         Assert.Equal("brctl show", check.GetProperty("evidence").GetProperty("command").GetString());
         Assert.Equal("BridgeMissing", check.GetProperty("errorId").GetString());
     }

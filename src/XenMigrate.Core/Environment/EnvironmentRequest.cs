@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+
+namespace XenMigrate.Environment;
+
+/// <summary>What is to be checked, and how.</summary>
+internal sealed record EnvironmentRequest(HostEnd Source, IReadOnlyList<HostEnd> Destinations)
+{
+    /// <summary>Guests of the source, as they were listed; each is judged as it is now.</summary>
+    public IReadOnlyList<Guest> Guests { get; init; } = [];
+
+    /// <summary>Whether the way back is checked too. No guest is there yet, so that is about the hosts.</summary>
+    public bool Bidirectional { get; init; }
+
+    public CheckSelection Selection { get; init; } = CheckSelection.Everything;
+
+    public CheckSettings Settings { get; init; } = new();
+
+    /// <summary>The ways to each destination, and the ways back.</summary>
+    public IReadOnlyList<Way> Ways =>
+    [
+        .. Destinations.Select(destination => new Way(Source, destination, destination.Name)),
+        .. (Bidirectional ? Destinations : []).Select(destination => new Way(destination, Source, Source.Name)),
+    ];
+}
