@@ -67,6 +67,51 @@ public sealed class EmbeddedTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_destinations_a_table_shows_the_best_first_and_why_not_the_others()
+    {
+        string text = _runspace.Show("Test-MigrationEnvironment et-virt08 et-virt08, et-virt07 -Name testvm1");
+
+        Assert.Matches(@"Source: et-virt08", text);
+        Assert.Matches(@"Guest +Destination +Ready +Status +Free\(MB\) +Problem", text);
+        Assert.Matches(@"testvm1 +et-virt07 +True +Passed +\d+\s+testvm1 +et-virt08 +False +Failed +-?\d+ +XM-CON-01", text);
+    }
+
+    [Fact]
+    public void A_guest_moves_by_the_first_report_whose_destination_takes_it()
+    {
+        Written written = _runspace.Run("Test-MigrationEnvironment et-virt08 et-virt08, et-virt07 -Name testvm1 | Move-Guest -Live");
+
+        Assert.Empty(written.Errors);
+        Assert.Equal(["Succeeded", "et-virt07"], Values(Assert.Single(written.Output), "Outcome", "ComputerName"));
+    }
+
+    [Fact]
+    public void A_report_is_kept_looked_at_moved_by_and_written()
+    {
+        _ = Run("$report = Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1, testvm2 -Bidirectional -AsReport");
+        _ = Run($"$report | Export-MigrationReport '{_folder}/report.html'");
+        Written moved = _runspace.Run("$report | Where-Object Guest | Move-Guest -Live -Force");
+
+        Assert.Contains("Nothing speaks against moving testvm1, testvm2.", File.ReadAllText(_folder + "/report.html"));
+        Assert.Contains("<h2>Destinations</h2>", File.ReadAllText(_folder + "/report.html"));
+        Assert.Equal(["Succeeded", "Succeeded"], moved.Output.Select(result => Values(result, "Outcome")[0]));
+        Assert.Equal(["testvm1@et-virt07", "testvm2@et-virt07"], Where());
+    }
+
+    [Fact]
+    public void A_fresh_report_that_says_no_is_refused_at_once()
+    {
+        _ = Run("Set-EmbeddedHost et-virt07 -BridgeName xenbr9");
+        _ = Run("$report = Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport; Set-EmbeddedHost et-virt07 -Reset");
+
+        Written written = _runspace.Run("Move-Guest -CompatibilityReport $report -Live");
+
+        Assert.Equal(["PreflightFailed"], written.ErrorIds);
+        Assert.Equal(["Refused", "BridgeMissing"], Values(Assert.Single(written.Output), "Outcome", "ErrorId"));
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
+    [Fact]
     public void A_guest_moves_live_there_and_back()
     {
         PSObject there = Assert.Single(Run(ThereLive).Output);

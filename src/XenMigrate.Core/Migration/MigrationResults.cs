@@ -7,15 +7,33 @@ namespace XenMigrate.Migration;
 /// <summary>Puts what was planned, seen and found into words.</summary>
 internal static class MigrationResults
 {
+    /// <summary>The error id of a move that was given up because the guest was too busy for the allowed pause.</summary>
+    public const string NotConvergingId = "MigrationNotConverging";
+
     /// <summary>The checks said no.</summary>
-    public static MigrationResult Refused(MigrationPlan plan, TimeSpan duration)
-    {
-        CheckResult[] blocking = [.. plan.Report.CheckResult.Where(MigrationReport.Blocks)];
-        return Basis(plan) with
+    public static MigrationResult Refused(MigrationPlan plan, TimeSpan duration) =>
+        Refused(Basis(plan) with { Duration = duration }, plan.Report);
+
+    /// <summary>A report that is still fresh said no.</summary>
+    public static MigrationResult Refused(MigrationReport report, string guest, bool live) => Refused(
+        new MigrationResult
         {
-            ComputerName = plan.Source,
+            Name = guest,
+            Uuid = report.Found.FirstOrDefault(found => found.Name == guest)?.Uuid,
+            Source = report.Source,
+            Destination = report.Destination,
+            Mode = live ? MigrationMode.Live : MigrationMode.Offline,
+            Check = report.CheckResult,
+        },
+        report);
+
+    private static MigrationResult Refused(MigrationResult basis, MigrationReport report)
+    {
+        CheckResult[] blocking = [.. report.CheckResult.Where(MigrationReport.Blocks)];
+        return basis with
+        {
+            ComputerName = report.Source,
             Outcome = MigrationOutcome.Refused,
-            Duration = duration,
             ErrorId = blocking.Select(result => result.ErrorId).FirstOrDefault(id => id is not null) ?? "PreflightFailed",
             Message = "Nothing was touched. " + string.Join(" ", blocking.Select(Sentence)),
         };
@@ -56,7 +74,7 @@ internal static class MigrationResults
             MigrationOutcome.FailedSourceRunning when record.GaveUp => seen with
             {
                 Outcome = MigrationOutcome.Aborted,
-                ErrorId = "MigrationNotConverging",
+                ErrorId = NotConvergingId,
                 Message = NotConverging(plan, record, found),
             },
             MigrationOutcome.FailedSourceRunning when record.Aborted => seen with

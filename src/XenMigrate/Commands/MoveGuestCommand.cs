@@ -20,85 +20,59 @@ namespace XenMigrate.Commands;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(MigrationResult), typeof(Guest))]
-public sealed class MoveGuestCommand : GuestCmdlet
+public sealed class MoveGuestCommand : MoveCmdlet
 {
-    private MigrationHost? _destination;
-    private CheckSelection _checks = CheckSelection.Everything;
-    private PreCopyChoice _choice = null!;
-    private bool _yesToAll;
-    private bool _noToAll;
+    private const string ReportSet = "Report";
 
-    [Parameter(Mandatory = true, Position = 1)]
+    private readonly ReportedMoves _reported = new(Timing.Real);
+
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = GuestSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost Destination { get; set; } = null!;
 
-    /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
-    [Parameter]
-    public SwitchParameter Live { get; set; }
-
-    /// <summary>With -Live: how long the guest may stand still, by the transfer's own prediction; 3 s without it.</summary>
-    [Parameter]
-    [Seconds]
-    [ValidateNotNull]
-    public TimeSpan? MaximumDowntime { get; set; }
-
-    /// <summary>With -Live: what to do with a guest that is too busy for that.</summary>
-    [Parameter]
-    public OfflineFallback? OfflineFallback { get; set; }
-
-    /// <summary>With -Live: bytes per second to send at most, while the guest runs.</summary>
-    [Parameter]
-    [ValidateRange(1L, long.MaxValue)]
-    public long? Bandwidth { get; set; }
-
-    /// <summary>Answers yes where a longer pause is asked about.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>
-    /// Stops the move after this time, as long as the guest still runs at the source; with -OfflineFallback Always, pauses
-    /// the guest then and finishes.
-    /// </summary>
-    [Parameter]
-    [Seconds]
-    [ValidateNotNull]
-    public TimeSpan? Timeout { get; set; }
-
-    /// <summary>The destination's name or address as the source knows it, if not by the name given.</summary>
-    [Parameter]
+    /// <summary>Reports of Test-MigrationEnvironment: moves each one's guests to its destination.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ReportSet)]
+    [Alias("CompatibilityReport")]
     [ValidateNotNullOrEmpty]
-    public string? MigrationAddress { get; set; }
-
-    /// <summary>Ids or categories of checks to leave out, with wildcards; '*' leaves out all.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(CheckCompleter))]
-    public string[] SkipCheck { get; set; } = [];
-
-    /// <summary>Returns the guest at the destination too.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public MigrationReport[] Report { get; set; } = [];
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, Force);
-        _choice.Validate(Live);
-        if (Timeout <= TimeSpan.Zero)
-        {
-            throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
-        }
-
+        await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _checks = CheckSelection.AllBut(SkipCheck);
-            _destination = await ResolveAsync(Destination, cancellationToken).ConfigureAwait(false);
+            Destination = ParameterSetName == ReportSet
+                ? null!
+                : await ResolveAsync(Destination, cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
             throw new TerminatingErrorException(e);
+        }
+    }
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName != ReportSet)
+        {
+            await base.ProcessRecordAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (MigrationReport report in Report)
+        {
+            if (report.Guest.Count == 0)
+            {
+                Post(() => WriteWarning($"The report of {report.Source} to {report.Destination} names no guest, so there is none to move."));
+            }
+
+            foreach (string guest in report.Guest)
+            {
+                await ProcessReportAsync(report.For(guest), guest, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -112,83 +86,46 @@ public sealed class MoveGuestCommand : GuestCmdlet
         return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
     }
 
-    private protected override async Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    private protected override async Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken) =>
+        _ = await MoveAndTellAsync(guest, host, Destination, guest, cancellationToken).ConfigureAwait(false);
+
+    private async Task ProcessReportAsync(MigrationReport report, string name, CancellationToken cancellationToken)
     {
-        using MoveProgress progress = new(this, $"Moving {guest} from {host} to {_destination}", Timing.Real);
-        PreCopyOptions preCopy = _choice.ToOptions(await AskAsync(() => Interactivity.Of(Host)).ConfigureAwait(false));
-        MigrationOptions options = new()
+        if (_reported.WasTried(report, name))
         {
-            Live = Live,
-            MigrationAddress = MigrationAddress,
-            Timeout = Timeout,
-            Checks = _checks,
-            PreCopy = _choice.IsGiven ? preCopy : null,
-            UsualPreCopy = preCopy,
-        };
-
-        Migrator migrator = new(progress, Timing.Real);
-        MigrationResult? result =
-            await migrator.MoveAsync(host, _destination!, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
-        if (result is { ErrorId: "MigrationNotConverging" } && await WantsLongerPauseAsync(result, preCopy, cancellationToken).ConfigureAwait(false))
-        {
-            options = options with { PreCopy = preCopy with { OfflineFallback = true } };
-            result = await migrator.MoveAsync(host, _destination!, guest, options, Agreed, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (result is null)
-        {
+            Post(() => WriteVerbose($"{name}: a move from {report.Source} has been tried already, so not to {report.Destination}."));
             return;
         }
 
-        if (cancellationToken.IsCancellationRequested)
-        {
-            SayAfterStop($"{result}. {result.Message}");
-            return;
-        }
-
-        if (result.ToError() is { } error)
-        {
-            PostError(error, guest);
-        }
-
-        Post(() => WriteObject(result));
-        if (PassThru && result.Outcome == MigrationOutcome.Succeeded)
-        {
-            await PassAsync(guest, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The guest is too busy for the allowed pause, and runs at the source: whether it may pause for longer.</summary>
-    private async Task<bool> WantsLongerPauseAsync(
-        MigrationResult result, PreCopyOptions preCopy, CancellationToken cancellationToken)
-    {
         try
         {
-            return await AskAsync(() => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
-                PreCopyChoice.Question(result, preCopy), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll))
-                .ConfigureAwait(false);
+            MigrationResult? result = _reported.Refusal(report, name, Live) is { } refused
+                ? Tell(refused, report)
+                : await MoveAsync(report, name, cancellationToken).ConfigureAwait(false);
+            _reported.Note(report, name, result);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (XenMigrateException e)
         {
-            // Ctrl+C in place of an answer is a no, and where the guest is has still to be said.
-            return false;
+            PostError(e, report);
         }
     }
 
-    // Asked once already, about the same guest and the same hosts.
-    private static Task<bool> Agreed(MigrationPlan plan) => Task.FromResult(true);
-
-    private Task<bool> AskAsync(MigrationPlan plan) => ConfirmAsync(
-        $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",
-        $"{(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}");
-
-    private async Task PassAsync(Guest moved, CancellationToken cancellationToken)
+    private async Task<MigrationResult?> MoveAsync(MigrationReport report, string name, CancellationToken cancellationToken)
     {
-        Guest there = (await _destination!.RequireDriver()
-                .ListAsync(_destination.RequireShell(), cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(guest => guest.Name == moved.Name)
-            ?? throw new GuestNotFoundException(moved.Name, _destination.ComputerName);
-        Post(() => WriteObject(there));
+        MigrationHost source = await ResolveAsync(new MigrationHost(report.Source), cancellationToken).ConfigureAwait(false);
+        MigrationHost destination = await ResolveAsync(new MigrationHost(report.Destination), cancellationToken).ConfigureAwait(false);
+        Guest? guest = report.Found.Count > 0
+            ? report.Found[0]
+            : await FindAsync(name, source, cancellationToken).ConfigureAwait(false);
+        return guest is null
+            ? null
+            : await MoveAndTellAsync(guest, source, destination, report, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Guest?> FindAsync(string name, MigrationHost source, CancellationToken cancellationToken)
+    {
+        GuestFilter byName = new() { Criteria = [GuestCriterion.Name(name)] };
+        IReadOnlyList<GuestOnHost> found = await SearchAsync([source], byName, cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0].Guest : null;
     }
 }

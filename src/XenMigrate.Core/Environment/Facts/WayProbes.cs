@@ -40,9 +40,9 @@ internal static class WayProbes
             await Survey.RunAtOnceAsync(shell, [.. open.Select(probe => probe.Survey)], cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (HostTimeoutException) when (open.Length > 1)
+        catch (XenMigrateException e) when (open.Length > 1 && e is HostTimeoutException or OutputNotUnderstoodException)
         {
-            // A way that hangs must not hide what the others are like.
+            // A way that hangs, or whose end floods us, must not hide what the others are like.
             await Task.WhenAll(open.Select(probe => probe.TryAloneAsync(cancellationToken))).ConfigureAwait(false);
         }
         catch (XenMigrateException e)

@@ -140,7 +140,7 @@ public class FactCollectorTests
             new CommandResult(0, $"xenmigrate-probe boot-of-{command.Words[^2]} /usr/sbin/xl\n", "")));
         FakeShell[] others = [.. Enumerable.Range(0, 40).Select(index => new FakeShell($"b{index}"))];
 
-        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(Ways(source, others), [s_guest], CancellationToken.None);
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(Ways(source, others), [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.Equal(2, source.Executions.Count);
         Assert.All(others, other => Assert.Single(other.Executions));
@@ -155,7 +155,7 @@ public class FactCollectorTests
         HostEnd[] ends = [.. shells.Select(shell => (HostEnd)A.Host(shell))];
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            [new Way(ends[0], ends[1], "b"), new Way(ends[1], ends[0], "a")], [s_guest], CancellationToken.None);
+            [new Way(ends[0], ends[1], "b"), new Way(ends[1], ends[0], "a")], [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.All(shells, shell => Assert.Equal(2, shell.Executions.Count));
         Assert.Equal([("a", "b"), ("b", "a")], facts.Select(pair => (pair.Source.Host, pair.Destination.Host)));
@@ -171,7 +171,7 @@ public class FactCollectorTests
                 : Task.FromResult(new CommandResult(0, "xenmigrate-probe boot /usr/sbin/xl\n", "")));
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            Ways(source, new("b0"), new("b1"), new("b2")), [s_guest], CancellationToken.None);
+            Ways(source, new("b0"), new("b1"), new("b2")), [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.Equal(["boot", null, "boot"], facts.Select(pair => pair.Ssh.Value?.BootId));
         Assert.Contains("did not end within 60 s", facts[1].Ssh.Problem, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public class FactCollectorTests
         HostEnd from = A.XendHost(source);
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            [.. others.Select(other => new Way(from, A.XendHost(other), other.Endpoint.ComputerName))], [s_guest], CancellationToken.None);
+            [.. others.Select(other => new Way(from, A.XendHost(other), other.Endpoint.ComputerName))], [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.Equal(3, source.Executions.Count);
         Assert.Equal([8002, 9002], facts.Select(pair => pair.Probe!.Value!.Port));

@@ -1,0 +1,163 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Environment;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that moves guests: how they are to be moved, and what is asked meanwhile.</summary>
+public abstract class MoveCmdlet : GuestCmdlet
+{
+    private CheckSelection _checks = CheckSelection.Everything;
+    private PreCopyChoice _choice = null!;
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>With -Live: how long the guest may stand still, by the transfer's own prediction; 3 s without it.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? MaximumDowntime { get; set; }
+
+    /// <summary>With -Live: what to do with a guest that is too busy for that.</summary>
+    [Parameter]
+    public OfflineFallback? OfflineFallback { get; set; }
+
+    /// <summary>With -Live: bytes per second to send at most, while the guest runs.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long? Bandwidth { get; set; }
+
+    /// <summary>Answers yes where a longer pause is asked about.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// Stops the move after this time, as long as the guest still runs at the source; with -OfflineFallback Always, pauses
+    /// the guest then and finishes.
+    /// </summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>The destination's name or address as the source knows it, if not by the name given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MigrationAddress { get; set; }
+
+    /// <summary>Ids or categories of checks to leave out, with wildcards; '*' leaves out all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(CheckCompleter))]
+    public string[] SkipCheck { get; set; } = [];
+
+    /// <summary>Returns the guest at the destination too.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, Force);
+        _choice.Validate(Live);
+        if (Timeout <= TimeSpan.Zero)
+        {
+            throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
+        }
+
+        try
+        {
+            _checks = CheckSelection.AllBut(SkipCheck);
+        }
+        catch (CheckNotFoundException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Moves a guest, and says what came of it: an error has the target as its object.</summary>
+    /// <returns>Null if the answer to the question was no.</returns>
+    private protected async Task<MigrationResult?> MoveAndTellAsync(
+        Guest guest, MigrationHost source, MigrationHost destination, object target, CancellationToken cancellationToken)
+    {
+        MigrationResult? result = await MoveAsync(guest, source, destination, cancellationToken).ConfigureAwait(false);
+        if (result is null)
+        {
+            return null;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            SayAfterStop($"{result}. {result.Message}");
+            return result;
+        }
+
+        _ = Tell(result, target);
+        if (PassThru && result.Outcome == MigrationOutcome.Succeeded)
+        {
+            await PassAsync(guest, destination, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private protected MigrationResult Tell(MigrationResult result, object target)
+    {
+        if (result.ToError() is { } error)
+        {
+            PostError(error, target);
+        }
+
+        Post(() => WriteObject(result));
+        return result;
+    }
+
+    private async Task PassAsync(Guest moved, MigrationHost destination, CancellationToken cancellationToken)
+    {
+        Guest there = (await destination.RequireDriver()
+                .ListAsync(destination.RequireShell(), cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(guest => guest.Name == moved.Name)
+            ?? throw new GuestNotFoundException(moved.Name, destination.ComputerName);
+        Post(() => WriteObject(there));
+    }
+
+    /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>
+    private async Task<MigrationResult?> MoveAsync(
+        Guest guest, MigrationHost source, MigrationHost destination, CancellationToken cancellationToken)
+    {
+        using MoveProgress progress = new(this, $"Moving {guest} from {source} to {destination}", Timing.Real);
+        PreCopyOptions preCopy = _choice.ToOptions(await AskAsync(() => Interactivity.Of(Host)).ConfigureAwait(false));
+        MigrationOptions options = new()
+        {
+            Live = Live,
+            MigrationAddress = MigrationAddress,
+            Timeout = Timeout,
+            Checks = _checks,
+            PreCopy = _choice.IsGiven ? preCopy : null,
+            UsualPreCopy = preCopy,
+        };
+        return await new FallbackMigrator(progress, Timing.Real, MayPauseLongerAsync)
+            .MoveAsync(source, destination, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) => AskAsync(
+        () => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
+            PreCopyChoice.Question(result, allowed), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll));
+
+    private Task<bool> AskAsync(MigrationPlan plan) => ConfirmAsync(
+        $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",
+        $"{(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}");
+}
