@@ -85,7 +85,7 @@ internal static class FleetBenchmarks
             best = Math.Min(best, clock.Elapsed.TotalSeconds);
             if (plan.Unplaced.Count > 0 || plan.FindProblems().Count > 0)
             {
-                throw new InvalidOperationException($"The plan is not what it should be: {plan}, {plan.FindProblems().FirstOrDefault()} {plan.Unplaced.FirstOrDefault()}");
+                throw new InvalidOperationException($"The plan is not what it should be: {plan}, {string.Join(", ", plan.FindProblems())} {string.Join(", ", plan.Unplaced)}");
             }
         }
 
