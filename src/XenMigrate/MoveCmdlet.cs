@@ -56,6 +56,14 @@ public abstract class MoveCmdlet : GuestCmdlet
     [ValidateNotNullOrEmpty]
     public string? MigrationAddress { get; set; }
 
+    /// <summary>Keeps the guest's definition at the destination, where the toolstack has definitions: libvirt.</summary>
+    [Parameter]
+    public SwitchParameter Persist { get; set; }
+
+    /// <summary>Removes the guest's definition from the source once it moved, where the toolstack has definitions: libvirt.</summary>
+    [Parameter]
+    public SwitchParameter RemoveSourceDefinition { get; set; }
+
     /// <summary>Ids or categories of checks to leave out, with wildcards; '*' leaves out all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -144,6 +152,8 @@ public abstract class MoveCmdlet : GuestCmdlet
         {
             Live = Live,
             MigrationAddress = MigrationAddress,
+            Persist = Persist,
+            RemoveSourceDefinition = RemoveSourceDefinition,
             Timeout = Timeout,
             Checks = _checks,
             PreCopy = _choice.IsGiven ? preCopy : null,

@@ -50,16 +50,26 @@ internal abstract class HostCheck : Check
     /// <summary>The only toolstack that it is about; null for any.</summary>
     protected virtual ToolstackKind? OnlyWith => null;
 
+    /// <summary>The toolstack that it is not about; null for none.</summary>
+    protected virtual ToolstackKind? NotWith => null;
+
     public Finding Judge(PairFacts pair, Moving moving)
     {
-        if (OnlyForLive && !moving.Live)
+        // libvirt goes the same way with a guest that stands still.
+        if (OnlyForLive && !moving.Live && !pair.MayGoBy(ToolstackKind.Libvirt))
         {
             return Skipped("Only a live move needs it.");
         }
 
-        return OnlyWith is { } kind && pair.Toolstack is { } found && found != kind
-            ? Skipped($"It is about {kind}, and {pair.Source.Host} has {found}.")
-            : Examine(pair, moving);
+        if (NotWith is { } other && pair.Toolstack == other)
+        {
+            return Skipped($"It is not about {other}, which {pair.Source.Host} has.");
+        }
+
+        return OnlyWith is not { } kind || pair.MayGoBy(kind) ? Examine(pair, moving)
+            : Skipped(pair.Toolstack == kind
+                ? $"It is about guests of {kind}, and none is to move."
+                : $"It is about {kind}, and {pair.Source.Host} has {pair.Toolstack}.");
     }
 
     /// <summary>For checks that judge by what is planned.</summary>
@@ -77,7 +87,7 @@ internal abstract class GuestCheck : Check
     public Finding Judge(PairFacts pair, Guest guest, Moving moving) => NeedsDescription && !guest.IsDescribed
         ? Unknown(
             $"{pair.Source.Host} has no configuration of {guest.Name}, so its devices are not known.",
-            $"If it is just being started, try again. Else see, on {pair.Source.Host}: {guest.Toolstack.Tool()} list --long {guest.Id}",
+            $"If it is just being started, try again. Else see, on {pair.Source.Host}: {guest.Toolstack.Describe(guest.Id)}",
             pair.Source.Guests.Evidence)
         : Examine(pair, guest, moving);
 

@@ -20,6 +20,8 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
 
     private IToolstack Driver => host.RequireDriver();
 
+    private IToolstack DriverOf(Guest guest) => host.DriverOf(guest.Toolstack);
+
     /// <summary>Starts a guest from a configuration file on the host, and returns it.</summary>
     public async Task<Guest> StartAsync(string configurationPath, bool paused, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         }
 
         TimeSpan until = timing.Elapsed() + timeout;
-        await Driver.ShutDownAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).ShutDownAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
 
         while (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.ShutDown })
         {
@@ -61,7 +63,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     /// <summary>Ends a guest at once, as pulling its plug would.</summary>
     public async Task DestroyAsync(Guest guest, CancellationToken cancellationToken)
     {
-        await Driver.DestroyAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).DestroyAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.Dying } left)
         {
             throw new GuestStateUnexpectedException(guest.Name, host.ComputerName, "gone", left.State.ToString());
@@ -71,7 +73,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     /// <summary>Pauses a guest, and returns it paused.</summary>
     public async Task<Guest> PauseAsync(Guest guest, CancellationToken cancellationToken)
     {
-        await Driver.PauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).PauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, state => state == GuestState.Paused, "Paused", cancellationToken).ConfigureAwait(false);
     }
 
@@ -83,12 +85,12 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
             throw new NotSupportedByToolstackException(
                 host.ComputerName,
                 $"{guest.Name} is suspended, not paused, and this toolstack has no command to wake it.",
-                Driver.Kind == ToolstackKind.Xl
+                Driver.Kind != ToolstackKind.Xend
                     ? $"With Xen 4.20 or newer, on {host.ComputerName}: xl resume {guest.Id}"
                     : $"On {host.ComputerName}, destroy it and start it anew.");
         }
 
-        await Driver.UnpauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).UnpauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Hosts;
@@ -80,6 +81,13 @@ public sealed class MigrationHost
     internal IHostShell RequireShell() => Shell ?? throw new HostNotConnectedException(ComputerName);
 
     internal IToolstack RequireDriver() => Driver ?? throw new HostNotConnectedException(ComputerName);
+
+    /// <summary>What drives the guests of a toolstack on this host.</summary>
+    /// <exception cref="NotSupportedByToolstackException">Nothing here does.</exception>
+    internal IToolstack DriverOf(ToolstackKind kind) => new[] { RequireDriver(), RequireDriver().Beside }
+        .FirstOrDefault(driver => driver?.Kind == kind)
+        ?? throw new NotSupportedByToolstackException(
+            ComputerName, $"the session drives no guests of {kind}.", $"Connect-MigrationHost {ComputerName} finds out what the host has.");
 
     public override string ToString() => ComputerName;
 }

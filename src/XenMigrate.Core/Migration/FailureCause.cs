@@ -20,6 +20,8 @@ internal static class FailureCause
         ("PortUnreachable", Text("No route to host|Connection refused|Connection timed out|Network is unreachable|"
             + "Could not resolve hostname|Operation timed out")),
         ("ToolstackNotFound", Text("xl: (command )?not found|error status 127")),
+        ("ToolstackNotFound", Text("failed to connect to the hypervisor|cannot connect to '.*libvirt.*sock'")),
+        ("GuestBusy", Text("cannot acquire state change lock")),
         ("LogDirtyUnsupported", Text("Failed to enable logdirty")),
         ("RelocationDenied", Text("Rejected connection from")),
         ("NameCollision", Text("Domain with name \".*\" already exists|VM (name|UUID) .* (already exists|is in use)|Domain '?.*'? already exists")),
@@ -49,6 +51,10 @@ internal static class FailureCause
             + $"whether its xend-relocation-hosts-allow admits {plan.Source}, and /var/log/xen/xend.log on both; then move again.",
         "PortUnreachable" when IsXend(plan) => $"On {plan.Destination}, see that (xend-relocation-server yes) is set in {XendConfiguration.Path} and xend runs; "
             + $"on {plan.Source}, that 'nc -z -w 5 {plan.MigrationAddress} {XendConfiguration.DefaultPort}' works.",
+        "GuestBusy" => $"Another move of {plan.Guest.Name} is under way, or an earlier one left libvirt's lock on it: if none is, on {plan.Source}: systemctl restart libvirtd; guests run on.",
+        "ToolstackNotFound" when IsLibvirt(plan) => $"On {plan.Destination}: systemctl start libvirtd",
+        "TransportBroken" when IsLibvirt(plan) => $"The stream from {plan.Source} to {plan.MigrationAddress} broke. See whether {plan.Destination} is up, "
+            + $"whether it accepts TCP ports 49152 to 49216 from {plan.Source}, and /var/log/libvirt/libxl on both; then move again.",
         "TransportBroken" => $"The stream from {plan.Source} to {plan.MigrationAddress} broke. See whether {plan.Destination} is up, "
             + "and its xl's log in /var/log/xen there; then move again.",
         "PortUnreachable" => $"On {plan.Source}, make 'ssh {plan.MigrationAddress}' work.",
@@ -58,6 +64,8 @@ internal static class FailureCause
     };
 
     private static bool IsXend(MigrationPlan plan) => plan.Guest.Toolstack == ToolstackKind.Xend;
+
+    private static bool IsLibvirt(MigrationPlan plan) => plan.Guest.Toolstack == ToolstackKind.Libvirt;
 
     private static Regex Text(string pattern, RegexOptions options = RegexOptions.IgnoreCase) =>
         new(pattern, options | RegexOptions.CultureInvariant);

@@ -23,6 +23,12 @@ internal sealed record MigrationOptions
     /// <summary>What a transfer that obeys is told if the caller asked for nothing.</summary>
     public PreCopyOptions UsualPreCopy { get; init; } = new();
 
+    /// <summary>Whether the destination keeps the guest's definition, so that it can be started again there.</summary>
+    public bool Persist { get; init; }
+
+    /// <summary>Whether the source forgets the guest's definition once it moved.</summary>
+    public bool RemoveSourceDefinition { get; init; }
+
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
 
     public CheckSettings CheckSettings { get; init; } = CheckSettings.Default;

@@ -43,6 +43,7 @@ internal static class MigrationPlanner
         PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken)
             .ConfigureAwait(false);
         Guest now = facts.Current(guest) ?? throw new GuestNotFoundException(guest.Name, source.ComputerName);
+        RequireDefinitions(now, options);
         if (!SameDisks(guest, now))
         {
             // Disks came or went since the guest was listed: look at the ones it has now.
@@ -50,7 +51,7 @@ internal static class MigrationPlanner
                 .ConfigureAwait(false);
         }
 
-        PreCopyOptions? preCopy = PreCopy(source, facts, options);
+        PreCopyOptions? preCopy = PreCopy(source, now, facts, options);
         Moving moving = new(options.Live) { Settings = options.CheckSettings };
         return new MigrationPlan
         {
@@ -80,7 +81,8 @@ internal static class MigrationPlanner
     }
 
     /// <summary>What the source's transfer is told. What it can't do is refused, not forgotten.</summary>
-    private static PreCopyOptions? PreCopy(MigrationHost source, PairFacts facts, MigrationOptions options)
+    private static PreCopyOptions? PreCopy(
+        MigrationHost source, Guest guest, PairFacts facts, MigrationOptions options)
     {
         if (!options.Live)
         {
@@ -92,12 +94,24 @@ internal static class MigrationPlanner
             : options.PreCopy is null ? null
             : throw new NotSupportedByToolstackException(
                 source.ComputerName,
-                $"its {source.RequireDriver().Kind.Tool()} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
+                $"its {guest.Toolstack.Tool()} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
                 "Leave -MaximumDowntime, -OfflineFallback, -Bandwidth and the like out.");
 
         // To give up at the limit is a cancellation; to pause the guest then is what only the transfer can do.
         PreCopyOptions Limited(PreCopyOptions wishes) =>
             wishes.OfflineFallback ? wishes with { TimeLimit = wishes.TimeLimit ?? options.Timeout } : wishes;
+    }
+
+    /// <summary>Only libvirt keeps definitions apart from guests that run.</summary>
+    private static void RequireDefinitions(Guest guest, MigrationOptions options)
+    {
+        if ((options.Persist || options.RemoveSourceDefinition) && guest.Toolstack != ToolstackKind.Libvirt)
+        {
+            throw new NotSupportedByToolstackException(
+                guest.ComputerName,
+                $"{guest.Name} is {guest.Toolstack.Tool()}'s, which keeps no definition of a guest to take along or to remove.",
+                "Leave -Persist and -RemoveSourceDefinition out.");
+        }
     }
 
     private static bool SameDisks(Guest before, Guest now)

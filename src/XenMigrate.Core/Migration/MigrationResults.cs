@@ -83,7 +83,7 @@ internal static class MigrationResults
                 Downtime = null,
                 DowntimeBasis = null,
                 ErrorId = timedOut ? "MigrationTimeout" : "MigrationAborted",
-                Message = $"Stopped {(timedOut ? "at the time limit" : "on request")}. {found}. {found.Verdict.Advice}".Trim(),
+                Message = $"Stopped {(timedOut ? "at the time limit" : "on request")}. {found}. {found.Verdict.Advice} {record.Advice}".Trim(),
             },
             _ => Failed(plan, seen, record, found),
         };
@@ -131,6 +131,7 @@ internal static class MigrationResults
                         Why(record, told),
                         told is null && foreseen is not null ? $"A check that was left out would have failed: {foreseen.Message}" : null,
                         found.Verdict.Advice,
+                        record.Advice,
                         foreseen?.Remediation ?? (cause is null ? null : FailureCause.Advice(cause, plan)),
                     }
                     .Where(text => !string.IsNullOrWhiteSpace(text))),

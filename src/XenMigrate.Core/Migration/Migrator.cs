@@ -40,7 +40,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
 
         // Time spent on the question is not the move's.
         TimeSpan checking = timing.Elapsed() - began;
-        string? folder = options.Live || source.RequireDriver().MovesOfflineItself
+        string? folder = options.Live || source.DriverOf(plan.Guest.Toolstack).MovesOfflineItself
             ? null
             : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
         if (!await confirm(plan).ConfigureAwait(false))
@@ -63,10 +63,12 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
 
         progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
         TransferRecord record = folder is null
-            ? await plan.SourceHost.RequireDriver().MigrateAsync(
+            ? await plan.SourceHost.DriverOf(plan.Guest.Toolstack).MigrateAsync(
                 new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing)
                 {
                     Live = options.Live,
+                    Persist = options.Persist,
+                    RemoveSourceDefinition = options.RemoveSourceDefinition,
                     PreCopy = plan.PreCopy,
                 },
                 progress,

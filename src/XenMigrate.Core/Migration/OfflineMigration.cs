@@ -37,9 +37,9 @@ internal sealed class OfflineMigration(
 
     private IHostShell Destination => plan.DestinationHost.RequireShell();
 
-    private IToolstack SourceDriver => plan.SourceHost.RequireDriver();
+    private IToolstack SourceDriver => plan.SourceHost.DriverOf(plan.Guest.Toolstack);
 
-    private IToolstack DestinationDriver => plan.DestinationHost.RequireDriver();
+    private IToolstack DestinationDriver => plan.DestinationHost.DriverOf(plan.Guest.Toolstack);
 
     public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
     {
@@ -138,11 +138,11 @@ internal sealed class OfflineMigration(
     }
 
     private async Task<bool> IsAtSourceAsync(int id) =>
-        (await SourceDriver.ListAsync(Source, CancellationToken.None).ConfigureAwait(false))
+        (await SourceDriver.GlanceAsync(Source, CancellationToken.None).ConfigureAwait(false))
             .Any(guest => guest.Id == id && guest.Activity != GuestState.Dying);
 
     private Task<IReadOnlyList<Guest>> ListDestinationAsync() =>
-        DestinationDriver.ListAsync(Destination, CancellationToken.None);
+        DestinationDriver.GlanceAsync(Destination, CancellationToken.None);
 
     /// <summary>Our copy: what was there before we began is somebody else's, whatever its name.</summary>
     private async Task<Guest?> FindCopyAsync()

@@ -11,6 +11,12 @@ internal sealed record TransferRequest(Guest Guest, IHostShell Source, string Mi
     /// <summary>Whether the guest runs meanwhile.</summary>
     public bool Live { get; init; } = true;
 
+    /// <summary>Whether the destination keeps the guest's definition; for toolstacks that have some.</summary>
+    public bool Persist { get; init; }
+
+    /// <summary>Whether the source drops the guest's definition; for toolstacks that have some.</summary>
+    public bool RemoveSourceDefinition { get; init; }
+
     /// <summary>For a transfer that obeys them; null for the tool's own rule.</summary>
     public PreCopyOptions? PreCopy { get; init; }
 }
@@ -49,6 +55,9 @@ internal sealed record TransferRecord
     public string? StopReason { get; init; }
 
     public long? BytesTransferred { get; init; }
+
+    /// <summary>What a failed transfer left that has to be mended before the next one; null if nothing is known of.</summary>
+    public string? Advice { get; init; }
 
     /// <summary>What the tools wrote, without debug lines.</summary>
     public IReadOnlyList<string> Transcript { get; init; } = [];

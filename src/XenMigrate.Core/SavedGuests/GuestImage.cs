@@ -3,12 +3,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.SavedGuests;
 
 /// <summary>A guest's image, as far as it can be told without reading all of it.</summary>
 internal abstract record GuestImage(SavedGuest Saved)
 {
+    /// <summary>What wrote it, and alone can read it.</summary>
+    public abstract ToolstackKind Toolstack { get; }
+
     /// <summary>The disks that the guest needs as they were when it was saved.</summary>
     public abstract IReadOnlyList<GuestDisk> Disks { get; }
 
@@ -16,9 +20,9 @@ internal abstract record GuestImage(SavedGuest Saved)
     public static Question<SavedGuest> Unread(string host, string path, Guest guest) => new(
         Stat(path), result => ReadStat(host, path, result) with { Name = guest.Name, Uuid = guest.Uuid });
 
-    protected static RemoteCommand Stat(string path) => new("stat", "-L", "-c", "%s %Y", "--", path);
+    public static RemoteCommand Stat(string path) => new("stat", "-L", "-c", "%s %Y", "--", path);
 
-    protected static SavedGuest ReadStat(string host, string path, CommandResult result)
+    public static SavedGuest ReadStat(string host, string path, CommandResult result)
     {
         string[] stat = result.Output.Trim().Split(' ');
         return result.Succeeded

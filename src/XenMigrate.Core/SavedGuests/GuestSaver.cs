@@ -44,7 +44,7 @@ internal sealed class GuestSaver(MigrationHost host)
         try
         {
             // Not to be stopped in the middle: a guest that is suspended by then would stay so.
-            await host.RequireDriver().SaveAsync(
+            await host.DriverOf(guest.Toolstack).SaveAsync(
                 Shell, guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
         }
         catch (RemoteCommandFailedException)
@@ -61,7 +61,7 @@ internal sealed class GuestSaver(MigrationHost host)
 
         SavedGuest saved = options.SkipVerify
             ? await GuestImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
-            : (await host.RequireDriver().ImageQuestion(host.ComputerName, partial)
+            : (await host.DriverOf(guest.Toolstack).ImageQuestion(host.ComputerName, partial)
                 .AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
         _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "-T", "--", partial, path), CancellationToken.None).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using System.IO;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.SavedGuests;
@@ -16,6 +17,8 @@ internal sealed record XendImage(SavedGuest Saved, XmConfiguration Configuration
     // The configuration follows the header; more than this it never was.
     private const int HeadLength = 32 * 1024;
     private const long Mebibyte = 1024 * 1024;
+
+    public override ToolstackKind Toolstack => ToolstackKind.Xend;
 
     public override IReadOnlyList<GuestDisk> Disks => Configuration.Disks;
 

@@ -17,6 +17,9 @@ internal interface IToolstack
 {
     ToolstackKind Kind { get; }
 
+    /// <summary>What drives the guests of another toolstack on the same host; null where there is no other.</summary>
+    IToolstack? Beside { get; }
+
     /// <summary>Whether it moves a guest that stands still meanwhile; else that is done by an image in a shared folder.</summary>
     bool MovesOfflineItself { get; }
 
@@ -32,7 +35,10 @@ internal interface IToolstack
     /// <summary>Every guest, in one remote execution of its own.</summary>
     Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken);
 
-    /// <summary>Every guest with its name, uuid and state and no more, where that is quicker.</summary>
+    /// <summary>
+    /// Every guest with its name, uuid and state and no more, where that is quicker; as the hypervisor has it, which is
+    /// what counts after a move.
+    /// </summary>
     Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken);
 
     Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken);

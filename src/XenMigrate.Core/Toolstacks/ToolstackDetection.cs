@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Libvirt;
 using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
@@ -15,6 +16,8 @@ internal static class ToolstackDetection
     private const int NotFoundExitCode = 127;
 
     private static readonly RemoteCommand s_xapi = new("which", "xe");
+    private static readonly RemoteCommand s_xenServer = new("test", "-e", "/etc/xensource-inventory");
+    private static readonly RemoteCommand s_virsh = new("which", "virsh");
     private static readonly RemoteCommand s_clock = new("date", "+%s.%N");
     private static readonly RemoteCommand s_cpu = new("grep", "-m", "1", "^model name", "/proc/cpuinfo");
 
@@ -33,13 +36,17 @@ internal static class ToolstackDetection
         Func<Answer<string>> bootId = survey.Add(BootId.Question);
         Func<Answer<string>> cpu = survey.Add(Text(s_cpu));
         Func<Answer<CommandResult>> xapi = survey.Add(new Question<CommandResult>(s_xapi, result => result));
+        Func<Answer<CommandResult>> xenServer = survey.Add(new Question<CommandResult>(s_xenServer, result => result));
+        // A virsh that is to talk to libvirt takes its time: it does so only on request, or once libvirt has guests.
+        RemoteCommand askVirsh = wanted == ToolstackKind.Libvirt ? Virsh.Version : s_virsh;
+        Func<Answer<CommandResult>> virsh = survey.Add(new Question<CommandResult>(askVirsh, result => result));
         // The results themselves, since their failures have exceptions of their own.
         Func<Answer<CommandResult>> xl = survey.Add(new Question<CommandResult>(XlInfo.Command, result => result));
         Func<Answer<CommandResult>> xm = survey.Add(new Question<CommandResult>(XmInfo.Command, result => result));
         await survey.RunAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset answered = clock();
 
-        if (xapi().Value is { Succeeded: true } found && found.Output.Trim().Length > 0)
+        if (Finds(xapi()) || xenServer().Value!.Succeeded)
         {
             throw new NotSupportedByToolstackException(
                 name,
@@ -47,9 +54,14 @@ internal static class ToolstackDetection
                 "Use its own tools: xe vm-migrate, or the XenServer PowerShell SDK.");
         }
 
-        IToolstack driver = Choose(name, wanted, xl().Value!, xm().Value!);
+        if (wanted == ToolstackKind.Libvirt && !virsh().Value!.Succeeded)
+        {
+            throw LibvirtFailure.Of(name, Virsh.Version, virsh().Value!);
+        }
+
+        IToolstack driver = Choose(wanted, Finds(virsh()), xl().Value!, xm().Value!);
         XenInformation information = driver.InformationQuestion(name)
-            .Read([driver.Kind == ToolstackKind.Xl ? xl().Value! : xm().Value!]);
+            .Read([driver.Kind == ToolstackKind.Xend ? xm().Value! : xl().Value!]);
         return new MigrationHost(
             shell,
             driver,
@@ -64,17 +76,23 @@ internal static class ToolstackDetection
             answered);
     }
 
-    /// <summary>The toolstack that was wanted; else xl, and xm where there is no xl that answers.</summary>
-    private static IToolstack Choose(string host, ToolstackKind? wanted, CommandResult xl, CommandResult xm) => wanted switch
+    /// <summary>
+    /// The toolstack that was wanted; else xl, and xm where there is no xl that answers. Where libvirt is there too, its own
+    /// guests are left to it unless xl alone was wanted.
+    /// </summary>
+    private static IToolstack Choose(ToolstackKind? wanted, bool hasVirsh, CommandResult xl, CommandResult xm) => wanted switch
     {
         ToolstackKind.Xl => new XlToolstack(Timing.Real),
+        ToolstackKind.Libvirt => LibvirtToolstack.First(Timing.Real),
         ToolstackKind.Xend => new XendToolstack(),
+        null when xl.Succeeded && hasVirsh => LibvirtToolstack.BesideXl(Timing.Real),
         null when xl.Succeeded || IsMissing(xm) => new XlToolstack(Timing.Real),
         // An xl that is there and fails says why, which is more than that xm is missing.
-        null => xm.Succeeded || IsMissing(xl) ? new XendToolstack() : new XlToolstack(Timing.Real),
-        _ => throw new NotSupportedByToolstackException(
-            host, $"XenMigrate can't drive {wanted} yet.", "Leave -Toolstack out, or give Xl or Xend."),
+        _ => xm.Succeeded || IsMissing(xl) ? new XendToolstack() : new XlToolstack(Timing.Real),
     };
+
+    private static bool Finds(Answer<CommandResult> which) =>
+        which.Value is { Succeeded: true } found && found.Output.Trim().Length > 0;
 
     private static bool IsMissing(CommandResult result) => result.ExitCode == NotFoundExitCode;
 

@@ -22,4 +22,8 @@ internal static class ToolstackKinds
         ToolstackKind.Libvirt => "virsh",
         _ => "xl",
     };
+
+    /// <summary>The command line that shows all that such a host knows of a guest.</summary>
+    public static string Describe(this ToolstackKind kind, int? id) =>
+        kind == ToolstackKind.Libvirt ? $"virsh dumpxml {id}" : $"{kind.Tool()} list --long {id}";
 }

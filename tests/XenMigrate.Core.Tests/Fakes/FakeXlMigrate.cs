@@ -19,7 +19,7 @@ internal sealed class FakeXlMigrate
     public FakeXlMigrate()
     {
         Shell = new FakeShell("a")
-            .Does("sh -c 'echo \"xenmigrate-xl $$\"*", async (command, lines, cancellationToken) =>
+            .Does("sh -c 'echo \"xenmigrate-process $$\"*", async (command, lines, cancellationToken) =>
             {
                 _lines = lines;
                 _ = _begun.TrySetResult(true);
@@ -64,7 +64,7 @@ internal sealed class FakeXlMigrate
         }
     }
 
-    public void PrintsItsProcesses() => Prints($"xenmigrate-xl {Xl}", $"xenmigrate-transport {Transport}");
+    public void PrintsItsProcesses() => Prints($"xenmigrate-process {Xl}", $"xenmigrate-transport {Transport}");
 
     /// <summary>Prints captured lines with the time that passed between them.</summary>
     public void Replays(string fixture)

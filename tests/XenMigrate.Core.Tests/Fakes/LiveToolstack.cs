@@ -14,6 +14,8 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
 
     public ToolstackKind Kind => _xl.Kind;
 
+    public IToolstack? Beside => null;
+
     public bool MovesOfflineItself => _xl.MovesOfflineItself;
 
     public Question<GuestImage> ImageQuestion(string host, string path) => _xl.ImageQuestion(host, path);

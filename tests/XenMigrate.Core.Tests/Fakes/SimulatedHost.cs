@@ -92,7 +92,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
 
     /// <summary>What a script of ours ends in, or the command itself.</summary>
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) =>
-        words is ["sh", "-c", "umask 077; echo \"xenmigrate-xl $$\" >&2; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
+        words is ["sh", "-c", "umask 077; echo \"xenmigrate-process $$\" >&2; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
 
     private CommandResult Save(SimulatedGuest guest, string path)
     {

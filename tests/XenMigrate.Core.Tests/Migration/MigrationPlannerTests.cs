@@ -84,6 +84,18 @@ public class MigrationPlannerTests
         Assert.Equal("web", plan.Guest.Name);
     }
 
+    [Theory(Timeout = 20000)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Definitions_that_a_toolstack_does_not_keep_are_not_taken_along(bool persist, bool remove)
+    {
+        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(
+            () => PlanAsync(Facts.Guest, new MigrationOptions { Persist = persist, RemoveSourceDefinition = remove }));
+
+        Assert.Contains("web is xl's", e.Message, StringComparison.Ordinal);
+        Assert.Empty(_pair.Changes);
+    }
+
     private async Task<(string Name, int? Id)> PlannedAsync(Guest guest)
     {
         MigrationPlan plan = await PlanAsync(guest);

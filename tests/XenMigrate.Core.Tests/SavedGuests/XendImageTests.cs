@@ -2,6 +2,7 @@ using System.IO;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 
@@ -57,7 +58,7 @@ public class XendImageTests
         FakeShell shell = Shell();
 
         SavedGuest saved = await new GuestSaver(A.XendHost(shell)).SaveAsync(
-            A.Guest(), "/x.save", new SaveOptions(), null, CancellationToken.None);
+            A.Guest() with { Toolstack = ToolstackKind.Xend }, "/x.save", new SaveOptions(), null, CancellationToken.None);
 
         Assert.Equal(("testvm1", "/x.save"), (saved.Name, saved.RemotePath));
         Assert.Equal(

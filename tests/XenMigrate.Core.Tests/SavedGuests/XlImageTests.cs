@@ -82,7 +82,7 @@ public class XlImageTests
     [Fact]
     public void A_file_that_is_not_there_is_an_invalid_path()
     {
-        RemotePathInvalidException e = Assert.Throws<RemotePathInvalidException>(() => XlImage.Question("a", "/x.save").Read(
+        RemotePathInvalidException e = Assert.Throws<RemotePathInvalidException>(() => LibxlImage.Question("a", "/x.save").Read(
             [new(1, "", "stat: cannot statx '/x.save': No such file or directory"), new(1, "", ""), new(1, "", "")]));
 
         Assert.Contains("No such file", e.Message, StringComparison.Ordinal);
@@ -94,15 +94,15 @@ public class XlImageTests
         using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "it's a $(file)");
         await File.WriteAllBytesAsync(path, [.. s_head, .. new byte[8]]);
-        Question<XlImage> question = XlImage.Question("a", path);
+        Question<GuestImage> question = LibxlImage.Question("a", path);
         CommandBatch batch = new(question.Commands, CommandBatch.NewBoundary());
 
-        XlImage image = question.Read(batch.Split(await LocalShell.RunAsync(batch.Command)));
+        XlImage image = (XlImage)question.Read(batch.Split(await LocalShell.RunAsync(batch.Command)));
 
         Assert.Equal(("testvm1", 4104L), (image.Saved.Name, image.Saved.SizeBytes));
     }
 
-    private static XlImage Read(byte[] head, string tail) => XlImage.Question("a", "/x.save").Read(
+    private static XlImage Read(byte[] head, string tail) => (XlImage)LibxlImage.Question("a", "/x.save").Read(
         [new(0, "134492495 1763851234\n", ""), new(0, Convert.ToBase64String(head), ""), new(0, tail, "")]);
 
     private static byte[] Image(string json)

@@ -72,8 +72,52 @@ public class ToolstackDetectionTests
     }
 
     [Fact]
-    public async Task A_toolstack_that_can_not_be_driven_yet_is_refused() =>
-        await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync(ToolstackKind.Libvirt));
+    public async Task A_host_of_XenServers_without_its_tool_in_the_path_is_left_to_it_too()
+    {
+        _shell.Answers("test -e /etc/xensource-inventory", "");
+
+        _ = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => ConnectAsync());
+    }
+
+    [Fact]
+    public async Task Where_libvirt_is_too_xl_comes_first_and_leaves_its_guests_to_it()
+    {
+        MigrationHost host = await ConnectWithVirshAsync();
+
+        Assert.Equal((ToolstackKind.Xl, ToolstackKind.Libvirt), (host.Toolstack, host.Driver!.Beside!.Kind));
+        Assert.Equal(ToolstackKind.Libvirt, host.DriverOf(ToolstackKind.Libvirt).Kind);
+        Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("virsh", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Libvirt_comes_first_on_request_and_leaves_the_other_guests_to_xl()
+    {
+        MigrationHost host = await ConnectWithVirshAsync(ToolstackKind.Libvirt);
+
+        Assert.Single(_shell.Executions);
+        Assert.Equal((ToolstackKind.Libvirt, ToolstackKind.Xl), (host.Toolstack, host.Driver!.Beside!.Kind));
+        Assert.Equal("4.17.5", host.XenVersion);
+    }
+
+    [Fact]
+    public async Task Xl_alone_has_all_guests_on_request()
+    {
+        MigrationHost host = await ConnectWithVirshAsync(ToolstackKind.Xl);
+
+        Assert.Null(host.Driver!.Beside);
+        _ = Assert.Throws<NotSupportedByToolstackException>(() => host.DriverOf(ToolstackKind.Libvirt));
+    }
+
+    [Theory]
+    [InlineData(127, "sh: 1: virsh: not found", "virsh is not there")]
+    [InlineData(1, "error: failed to connect to the hypervisor", "systemctl start libvirtd")]
+    public async Task A_libvirt_that_is_wanted_and_does_not_answer_says_why(int exitCode, string error, string reason)
+    {
+        _shell.Fails("virsh -q -c xen:///system version", error, exitCode);
+
+        Assert.Contains(
+            reason, (await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync(ToolstackKind.Libvirt))).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_host_with_xm_alone_is_one_of_xends()
@@ -115,6 +159,12 @@ public class ToolstackDetectionTests
         Assert.Equal(HostSessionState.NotConnected, host.State);
         Assert.Equal("a", Assert.Throws<HostNotConnectedException>(host.RequireShell).Host);
         Assert.Throws<ArgumentException>(() => new MigrationHost(" "));
+    }
+
+    private Task<MigrationHost> ConnectWithVirshAsync(ToolstackKind? wanted = null)
+    {
+        _shell.Answers("which virsh", "/usr/bin/virsh\n").Answers("virsh -q -c xen:///system version", "Running hypervisor: Xen 4.17.0\n");
+        return ConnectAsync(wanted);
     }
 
     private Task<MigrationHost> ConnectAsync(ToolstackKind? wanted = null) =>

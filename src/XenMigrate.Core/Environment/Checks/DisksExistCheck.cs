@@ -25,7 +25,7 @@ internal sealed class DisksExistCheck : GuestCheck
         {
             return Unknown(
                 $"{pair.Source.Host} does not tell where disk {pathless.VirtualDevice} of {guest.Name} lies.",
-                $"See, on {pair.Source.Host}: {guest.Toolstack.Tool()} list --long {guest.Id}",
+                $"See, on {pair.Source.Host}: {guest.Toolstack.Describe(guest.Id)}",
                 pair.Source.Guests.Evidence);
         }
 

@@ -42,7 +42,7 @@ internal sealed class FreeMemoryCheck : GuestCheck
             {
                 Expected = $"{needed} MiB free",
                 Actual = $"{xen.FreeMemoryMB} MiB free",
-                Remediation = $"Free {needed - xen.FreeMemoryMB} MiB on {pair.Destination.Host}: stop or move a guest, or shrink its Domain-0 ({guest.Toolstack.Tool()} mem-set 0).",
+                Remediation = $"Free {needed - xen.FreeMemoryMB} MiB on {pair.Destination.Host}: stop or move a guest, or shrink its Domain-0 ({(guest.Toolstack == ToolstackKind.Xend ? "xm" : "xl")} mem-set 0).",
                 Evidence = pair.Destination.Xen.Evidence,
             };
     }

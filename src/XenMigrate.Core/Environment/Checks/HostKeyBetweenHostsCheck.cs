@@ -16,7 +16,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
 
     protected override bool OnlyForLive => true;
 
-    protected override ToolstackKind? OnlyWith => ToolstackKind.Xl;
+    protected override ToolstackKind? NotWith => ToolstackKind.Xend;
 
     public static bool IsHostKeyProblem(SshProbe ssh) =>
         ssh.BootId is null && FailureCause.Of([ssh.Error]) is "HostKeyUnknown" or "HostKeyChanged";

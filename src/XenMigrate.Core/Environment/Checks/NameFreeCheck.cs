@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
@@ -38,12 +39,20 @@ internal sealed class NameFreeCheck : GuestCheck
                 Actual = $"{other.Name}, {other.State}",
                 Remediation = guest.Uuid is not null && other.Uuid == guest.Uuid
                     ? "The same guest is on both hosts. Find out which copy is the right one before anything else."
-                    : $"Rename or stop the one on {pair.Destination.Host}: {other.Toolstack.Tool()} rename {other.Id} NEWNAME",
+                    : Remedy(pair.Destination.Host, other),
                 Evidence = pair.Destination.Guests.Evidence,
             };
     }
 
-    /// <summary>What xend goes on managing of this guest since it moved away has no domain id, and is where it belongs.</summary>
+    private static string Remedy(string host, Guest other) => other switch
+    {
+        { Toolstack: ToolstackKind.Libvirt, Id: null } => $"Rename or remove the definition on {host}: virsh domrename {new RemoteCommand(other.Name)} NEWNAME",
+        // libvirt renames no guest that runs.
+        { Toolstack: ToolstackKind.Libvirt } => $"Stop the one on {host}: virsh shutdown {other.Id}",
+        _ => $"Rename or stop the one on {host}: {other.Toolstack.Tool()} rename {other.Id} NEWNAME",
+    };
+
+    /// <summary>What xend or libvirt goes on managing of this guest since it moved away has no domain id, and is where it belongs.</summary>
     private static bool IsOnlyManaged(Guest there, Guest guest) =>
         there.Id is null && guest.Uuid is not null && there.Uuid == guest.Uuid;
 }

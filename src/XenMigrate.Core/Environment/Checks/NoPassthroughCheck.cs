@@ -33,7 +33,7 @@ internal sealed class NoPassthroughCheck : GuestCheck
         {
             Expected = "none",
             Actual = devices,
-            Remediation = $"Detach them on {pair.Source.Host}: {guest.Toolstack.Tool()} pci-detach {guest.Id} DEVICE",
+            Remediation = $"Detach them on {pair.Source.Host}: {(guest.Toolstack == ToolstackKind.Libvirt ? $"virsh detach-device {guest.Id} FILE" : $"{guest.Toolstack.Tool()} pci-detach {guest.Id} DEVICE")}",
             Evidence = pair.Source.Guests.Evidence,
         };
     }

@@ -28,10 +28,10 @@ internal sealed class PortOpenCheck : HostCheck
 
     protected override Finding Examine(PairFacts pair, Moving moving) => pair.Toolstack switch
     {
-        ToolstackKind.Xl when !moving.Live => Skipped("Only a live move needs it."),
-        ToolstackKind.Xl => OfSsh(pair),
-        ToolstackKind.Libvirt => OfLibvirt(pair),
-        _ => OfXend(pair),
+        not (ToolstackKind.Xl or ToolstackKind.Libvirt) => OfXend(pair),
+        // Whose the guests are counts, where a host has both.
+        _ when pair.MayGoBy(ToolstackKind.Libvirt) => OfLibvirt(pair),
+        _ => moving.Live ? OfSsh(pair) : Skipped("Only a live move needs it."),
     };
 
     private static Finding OfSsh(PairFacts pair)

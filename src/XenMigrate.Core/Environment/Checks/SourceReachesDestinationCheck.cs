@@ -5,7 +5,10 @@ using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
-/// <summary>xl carries the memory over an ssh that it starts on the source: it must ask nothing and say nothing.</summary>
+/// <summary>
+/// xl carries the memory over an ssh that it starts on the source, and virsh its talk with the other libvirt: it must ask
+/// nothing and say nothing.
+/// </summary>
 internal sealed class SourceReachesDestinationCheck : HostCheck
 {
     public override string Id => "XM-CON-02";
@@ -18,7 +21,7 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
 
     protected override bool OnlyForLive => true;
 
-    protected override ToolstackKind? OnlyWith => ToolstackKind.Xl;
+    protected override ToolstackKind? NotWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)
     {
@@ -53,7 +56,7 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
         {
             return Failed(
                 pair,
-                $"The login shell of {address} writes to standard output, which spoils xl's stream: {FirstLine(ssh.Noise)}",
+                $"The login shell of {address} writes to standard output, which spoils what is sent: {FirstLine(ssh.Noise)}",
                 $"On {pair.Destination.Host}, let ~/.bashrc, /etc/profile.d and the like write nothing for a non-interactive shell.",
                 "TransportBroken");
         }
@@ -73,13 +76,15 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
                 ErrorId);
         }
 
-        return ssh.XlPath is null
+        return ssh.XlPath is null && pair.MayGoBy(ToolstackKind.Xl)
             ? Failed(
                 pair,
                 $"A non-interactive shell on {pair.Destination.Host} finds no xl in its PATH.",
                 $"On {pair.Destination.Host}, install xl or put its folder into the PATH of non-interactive shells.",
                 "ToolstackNotFound")
-            : Passed($"ssh from {source} to {address} works, is silent, and finds {ssh.XlPath}.", pair.Ssh.Evidence);
+            : Passed(
+                $"ssh from {source} to {address} works, is silent, and finds {ssh.XlPath ?? "no xl, which libvirt does not need"}.",
+                pair.Ssh.Evidence);
     }
 
     private static Finding Failed(PairFacts pair, string message, string remediation, string errorId) =>

@@ -53,7 +53,7 @@ internal static class FactCollector
             .ToDictionary(end => end, Ask);
 
         Task<IEnumerable<(Way Way, PairFacts Facts)>>[] sources =
-            [.. ways.GroupBy(way => way.Source).Select(from => CollectFromAsync(from.Key, [.. from.Distinct()], hosts, cancellationToken))];
+            [.. ways.GroupBy(way => way.Source).Select(from => CollectFromAsync(from.Key, [.. from.Distinct()], guests, hosts, cancellationToken))];
         await Task.WhenAll(sources.Concat<Task>(hosts.Values)).ConfigureAwait(false);
 
         Dictionary<Way, PairFacts> facts = (await Task.WhenAll(sources).ConfigureAwait(false))
@@ -62,9 +62,15 @@ internal static class FactCollector
     }
 
     private static async Task<IEnumerable<(Way Way, PairFacts Facts)>> CollectFromAsync(
-        HostEnd source, IReadOnlyList<Way> ways, Dictionary<HostEnd, Task<HostFacts>> hosts, CancellationToken cancellationToken)
+        HostEnd source,
+        IReadOnlyList<Way> ways,
+        IReadOnlyList<Guest> guests,
+        Dictionary<HostEnd, Task<HostFacts>> hosts,
+        CancellationToken cancellationToken)
     {
         ToolstackKind? kind = source.Session?.Driver?.Kind;
+        // Whose the guests are counts, where a host has both.
+        bool isLibvirt = guests.Count > 0 ? guests.Any(guest => guest.Toolstack == ToolstackKind.Libvirt) : kind == ToolstackKind.Libvirt;
         Task<IReadOnlyList<Answer<SshProbe>>> ssh = kind == ToolstackKind.Xend
             ? Task.FromResult<IReadOnlyList<Answer<SshProbe>>>(
                 [.. ways.Select(_ => Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))])
@@ -72,7 +78,7 @@ internal static class FactCollector
         Task<IReadOnlyList<Answer<RelocationProbe>>?> relocation = kind == ToolstackKind.Xend
             ? ProbeRelocationAsync(source, ways, hosts, cancellationToken)
             : Task.FromResult<IReadOnlyList<Answer<RelocationProbe>>?>(null);
-        Task<IReadOnlyList<Answer<LibvirtProbe>>>? libvirt = kind == ToolstackKind.Libvirt
+        Task<IReadOnlyList<Answer<LibvirtProbe>>>? libvirt = isLibvirt
             ? WayProbes.TryAsync(
                 source, ways, "libvirt", (way, _) => LibvirtProbe.Question(source.Name, way.Address), cancellationToken)
             : null;
@@ -85,6 +91,7 @@ internal static class FactCollector
         IReadOnlyList<Answer<LibvirtProbe>>? byLibvirt = libvirt is null ? null : await libvirt.ConfigureAwait(false);
         return ways.Select((way, index) => (way, new PairFacts(here, there[index], way.Address, bySsh[index])
         {
+            Moving = guests,
             Probe = byPort?[index],
             Libvirt = byLibvirt?[index],
         }));
@@ -169,6 +176,7 @@ internal static class FactCollector
         {
             Host = end.Name,
             Toolstack = driver.Kind,
+            ToolstackBeside = driver.Beside?.Kind,
             BootId = bootId(),
             Xen = xen(),
             Guests = guests(),

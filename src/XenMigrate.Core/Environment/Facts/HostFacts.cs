@@ -16,6 +16,9 @@ internal sealed record HostFacts
 
     public ToolstackKind? Toolstack { get; init; }
 
+    /// <summary>What drives some of the guests in place of that; null where there is no other.</summary>
+    public ToolstackKind? ToolstackBeside { get; init; }
+
     public required Answer<string> BootId { get; init; }
 
     public required Answer<XenInformation> Xen { get; init; }
@@ -78,11 +81,19 @@ internal sealed record PairFacts(
     /// <summary>What came of the files that were written to find out whether storage is shared, by folder; null without consent.</summary>
     public IReadOnlyDictionary<string, TokenRoundTrip>? Tokens { get; init; }
 
+    /// <summary>The guests that are to move, as they were listed; none where only the hosts are looked at.</summary>
+    public IReadOnlyList<Guest> Moving { get; init; } = [];
+
     /// <summary>What the source says of the way that libvirt would take; null where there is no libvirt.</summary>
     public Answer<LibvirtProbe>? Libvirt { get; init; }
 
     /// <summary>What both hosts have, as far as one of them tells.</summary>
     public ToolstackKind? Toolstack => Source.Toolstack ?? Destination.Toolstack;
+
+    /// <summary>Whether guests would go by that toolstack, as far as is known: a host may have two.</summary>
+    public bool MayGoBy(ToolstackKind kind) => Moving.Count > 0
+        ? Moving.Any(guest => (Current(guest) ?? guest).Toolstack == kind)
+        : Toolstack is null || Toolstack == kind;
 
     /// <summary>
     /// A guest as the source describes it now: as it was listed if the source does not answer, null if it is gone.

@@ -13,7 +13,6 @@ namespace XenMigrate.Toolstacks.Xend;
 /// </summary>
 internal sealed class XendMigration
 {
-    private static readonly TimeSpan s_abortLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
@@ -54,55 +53,25 @@ internal sealed class XendMigration
         }
         finally
         {
-#if NET
-            await watching.CancelAsync().ConfigureAwait(false);
-#else
-            watching.Cancel();
-#endif
+            await watching.StopAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
         }
     }
 
     private async Task<TransferRecord> MoveAsync(CancellationToken cancellationToken)
     {
-        // xm must not be killed by the user's cancellation: see AbortAsync.
-        using CancellationTokenSource lastResort = new();
-        Task<CommandResult> run = Source.RunAsync(
-            XmMigrate.Command(_request), Timeout.InfiniteTimeSpan, _transfer, lastResort.Token);
-        bool aborted = false;
-        bool tooLate = false;
-        int? exitCode = null;
-
-        try
+        TransferRun run = new(_request, XmMigrate.Command(_request), _transfer.Transcript)
         {
-            if (await run.IsCancelledFirstAsync(cancellationToken).ConfigureAwait(false))
-            {
-                aborted = await AbortAsync(run).ConfigureAwait(false);
-                tooLate = !aborted;
-            }
-
-            using CancellationTokenSource limit = Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
-            using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
-            exitCode = (await run.ConfigureAwait(false)).ExitCode;
-            // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
-            // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.
-            tooLate |= aborted && exitCode == 0;
-        }
-        catch (HostDisconnectedException e)
-        {
-            _transfer.Note($"xenmigrate: {e.Message}");
-            await WaitForXendAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (lastResort.IsCancellationRequested)
-        {
-            _transfer.Note($"xenmigrate: xm did not end within {s_abortLimit.TotalSeconds} s of its transfer's end, and was ended.");
-        }
-
+            Tool = "xm",
+            AbortAsync = AbortAsync,
+            WaitAsync = WaitForXendAsync,
+        };
+        TransferRecord end = await run.RunAsync(_transfer, cancellationToken).ConfigureAwait(false);
         return _transfer.ToRecord() with
         {
-            ExitCode = exitCode,
-            Aborted = aborted,
-            FinishedDespiteCancellation = tooLate,
+            ExitCode = end.ExitCode,
+            Aborted = end.Aborted,
+            FinishedDespiteCancellation = end.FinishedDespiteCancellation,
         };
     }
 
@@ -123,7 +92,7 @@ internal sealed class XendMigration
             }
             catch (XenMigrateException e)
             {
-                _transfer.Note($"xenmigrate: the transfer could not be ended: {e.Message}");
+                _transfer.Transcript.Note($"xenmigrate: the transfer could not be ended: {e.Message}");
             }
 
             // There is no such process before xend has reached the destination.
@@ -147,7 +116,7 @@ internal sealed class XendMigration
         }
         catch (XenMigrateException e)
         {
-            _transfer.Note($"xenmigrate: xend.log can't be read: {e.Message}");
+            _transfer.Transcript.Note($"xenmigrate: xend.log can't be read: {e.Message}");
         }
     }
 
@@ -169,7 +138,7 @@ internal sealed class XendMigration
             }
             catch (XenMigrateException e)
             {
-                _transfer.Note($"xenmigrate: {e.Message}");
+                _transfer.Transcript.Note($"xenmigrate: {e.Message}");
             }
 
             await Timing.Delay(s_look, CancellationToken.None).ConfigureAwait(false);

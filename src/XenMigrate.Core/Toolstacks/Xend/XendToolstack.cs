@@ -17,6 +17,8 @@ internal sealed class XendToolstack : IToolstack
 
     public ToolstackKind Kind => ToolstackKind.Xend;
 
+    public IToolstack? Beside => null;
+
     public bool MovesOfflineItself => true;
 
     public Question<XenInformation> InformationQuestion(string host) => XmInfo.Question(host);

@@ -14,10 +14,12 @@ internal sealed class XendTransfer(TransferRequest request, IProgress<MigrationP
     private static readonly NumberFormatInfo s_numbers = new() { NumberGroupSeparator = " ", NumberDecimalSeparator = "." };
 
     private readonly object _lock = new();
-    private readonly List<string> _transcript = [];
     private readonly List<MigrationIteration> _iterations = [];
     private PreCopyReport.TransferEnded? _end;
     private bool _suspended;
+
+    /// <summary>What xm and xend wrote.</summary>
+    public Transcript Transcript { get; } = new();
 
     /// <summary>Whether the guest stands still already, so that the move must not be stopped.</summary>
     public bool IsSuspended
@@ -37,7 +39,7 @@ internal sealed class XendTransfer(TransferRequest request, IProgress<MigrationP
         PreCopyReport? report = value.IsError ? null : PreCopyReport.Parse(value.Text);
         if (report is null)
         {
-            Note(value.Text);
+            Transcript.Note(value.Text);
             return;
         }
 
@@ -68,24 +70,12 @@ internal sealed class XendTransfer(TransferRequest request, IProgress<MigrationP
 
         if (XendLogLine.IsWorthKeeping(line))
         {
-            Note(line);
+            Transcript.Note(line);
         }
     }
 
     public void Report(MigrationStep step, string status, int? percent = null, double? bytesPerSecond = null) =>
         progress?.Report(new MigrationProgress(request.Guest.Name, step, status, percent, Bytes(), bytesPerSecond));
-
-    /// <summary>Keeps a line for whoever wants to know why a move failed.</summary>
-    public void Note(string line)
-    {
-        lock (_lock)
-        {
-            if (line.Trim().Length > 0 && (_transcript.Count == 0 || _transcript[_transcript.Count - 1] != line))
-            {
-                _transcript.Add(line);
-            }
-        }
-    }
 
     /// <summary>What was seen, as a record.</summary>
     public TransferRecord ToRecord()
@@ -102,7 +92,7 @@ internal sealed class XendTransfer(TransferRequest request, IProgress<MigrationP
                 GaveUp = _end is { Moved: false } && _iterations.Any(round => round.Decision == ConvergenceDecision.Abort),
                 StopReason = _end?.Reason,
                 BytesTransferred = _end?.Bytes ?? (_iterations.Count > 0 ? _iterations.Sum(round => round.Bytes) : null),
-                Transcript = [.. _transcript],
+                Transcript = Transcript.Lines,
             };
         }
     }

@@ -8,34 +8,18 @@ using XenMigrate.Relocation;
 
 namespace XenMigrate.Toolstacks.Xend;
 
-/// <summary>A guest's configuration as xend keeps it. Memory is in MiB.</summary>
-internal sealed record XmConfiguration
+/// <summary>A guest's configuration as xend keeps it.</summary>
+internal sealed record XmConfiguration : GuestConfiguration
 {
     public int? Id { get; init; }
 
-    public string? Name { get; init; }
-
-    public Guid? Uuid { get; init; }
-
-    public GuestType Type { get; init; }
-
     public long? MemoryMB { get; init; }
-
-    public long? MaximumMemoryMB { get; init; }
-
-    public int? MaximumVCpu { get; init; }
 
     /// <summary>Memory set aside for its shadow page tables.</summary>
     public long ShadowMemoryMB { get; init; }
 
     /// <summary>Whether it shut down in order to be saved or moved.</summary>
     public bool IsSuspended { get; init; }
-
-    public IReadOnlyList<GuestDisk> Disks { get; init; } = [];
-
-    public IReadOnlyList<GuestNetworkInterface> NetworkInterfaces { get; init; } = [];
-
-    public IReadOnlyList<string> PassthroughDevices { get; init; } = [];
 }
 
 /// <summary>The S-expressions that <c>xm list --long</c> prints. Elements go by name: their order and number vary.</summary>

@@ -7,28 +7,12 @@ using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Xl;
 
-/// <summary>A guest's configuration as <c>xl list -l</c> prints it. Memory is in MiB.</summary>
-internal sealed record XlConfiguration
+/// <summary>A guest's configuration as <c>xl list -l</c> prints it.</summary>
+internal sealed record XlConfiguration : GuestConfiguration
 {
     public required int Id { get; init; }
 
-    public string? Name { get; init; }
-
-    public Guid? Uuid { get; init; }
-
-    public GuestType Type { get; init; }
-
-    public long? MaximumMemoryMB { get; init; }
-
-    public int? MaximumVCpu { get; init; }
-
     public GuestTraits Traits { get; init; } = new();
-
-    public IReadOnlyList<GuestDisk> Disks { get; init; } = [];
-
-    public IReadOnlyList<GuestNetworkInterface> NetworkInterfaces { get; init; } = [];
-
-    public IReadOnlyList<string> PassthroughDevices { get; init; } = [];
 }
 
 /// <summary>The JSON array that <c>xl list -l</c> prints; only members that differ from their defaults are in it.</summary>

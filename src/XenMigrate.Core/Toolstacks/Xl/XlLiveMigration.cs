@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
@@ -14,14 +13,11 @@ namespace XenMigrate.Toolstacks.Xl;
 internal sealed class XlLiveMigration(TransferRequest request, IProgress<MigrationProgress>? progress)
     : IProgress<OutputLine>
 {
-    // A broken transport makes xl give up within seconds; a hung one within ssh's ServerAlive limits.
-    private static readonly TimeSpan s_abortLimit = TimeSpan.FromMinutes(2);
-
     // The watch ends with the transport, which is sooner than a command of its own could end it.
     private static readonly TimeSpan s_watchLimit = TimeSpan.FromSeconds(2);
 
     private readonly object _lock = new();
-    private readonly List<string> _transcript = [];
+    private readonly Transcript _transcript = new();
     private readonly TaskCompletionSource<int> _transport = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int? _process;
     private XlMark _reached;
@@ -32,64 +28,40 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
     public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
     {
-        // xl must not be killed by the user's cancellation: see AbortAsync.
-        using CancellationTokenSource lastResort = new();
         using CancellationTokenSource watching = new();
-        RemoteCommand command = XlMigrate.Command(request.Guest.Id!.Value, request.MigrationAddress);
-
-        Task<CommandResult> run = Source.RunAsync(command, Timeout.InfiniteTimeSpan, this, lastResort.Token);
+        TransferRun run = new(request, XlMigrate.Command(request.Guest.Id!.Value, request.MigrationAddress), _transcript)
+        {
+            Tool = "xl",
+            AbortAsync = _ => AbortAsync(),
+            WaitAsync = WaitForProcessAsync,
+        };
         Task<long?> watch = XlTransportWatch.RunAsync(
             request, _transport.Task, () => _reached, progress, watching.Token);
-        bool aborted = false;
-        bool tooLate = false;
-        int? exitCode = null;
+        TransferRecord? record = null;
         long? bytes = null;
 
         try
         {
-            if (await run.IsCancelledFirstAsync(cancellationToken).ConfigureAwait(false))
-            {
-                (aborted, tooLate) = await AbortAsync().ConfigureAwait(false);
-            }
-
-            using CancellationTokenSource limit = request.Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
-            using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
-            exitCode = (await run.ConfigureAwait(false)).ExitCode;
-        }
-        catch (HostDisconnectedException e)
-        {
-            Note($"xenmigrate: {e.Message}");
-            await WaitForProcessAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (lastResort.IsCancellationRequested)
-        {
-            Note($"xenmigrate: xl did not end within {s_abortLimit.TotalSeconds} s of its transport's end, and was ended.");
+            record = await run.RunAsync(this, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (exitCode is not null && _transport.Task.IsCompleted)
+            if (record?.ExitCode is not null && _transport.Task.IsCompleted)
             {
                 _ = await Task.WhenAny(watch, request.Timing.Delay(s_watchLimit, watching.Token)).ConfigureAwait(false);
             }
 
-#if NET
-            await watching.CancelAsync().ConfigureAwait(false);
-#else
-            watching.Cancel();
-#endif
+            await watching.StopAsync().ConfigureAwait(false);
             bytes = await watch.ConfigureAwait(false);
         }
 
         lock (_lock)
         {
-            return new TransferRecord
+            return record with
             {
-                ExitCode = exitCode,
-                Aborted = aborted,
-                FinishedDespiteCancellation = tooLate,
                 Downtime = _startedAt - _suspendedAt,
                 BytesTransferred = bytes,
-                Transcript = [.. _transcript],
+                Transcript = _transcript.Lines,
             };
         }
     }
@@ -102,8 +74,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         lock (_lock)
         {
-            _process ??= XlProcess.Id(value.Text, XlProcess.Mark);
-            if (XlProcess.Id(value.Text, XlMigrate.TransportMark) is { } transport)
+            _process ??= RemoteProcess.Id(value.Text, RemoteProcess.Mark);
+            if (RemoteProcess.Id(value.Text, XlMigrate.TransportMark) is { } transport)
             {
                 _ = _transport.TrySetResult(transport);
             }
@@ -120,13 +92,13 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     }
 
     /// <summary>Ends the transport, unless the guest was asked to suspend already.</summary>
-    private async Task<(bool Aborted, bool TooLate)> AbortAsync()
+    private async Task<bool> AbortAsync()
     {
         lock (_lock)
         {
             if (_reached >= XlMark.SuspendRequested)
             {
-                return (false, true);
+                return false;
             }
         }
 
@@ -142,30 +114,19 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
             }
             catch (XenMigrateException e)
             {
-                Note($"xenmigrate: the transport could not be ended: {e.Message}");
+                _transcript.Note($"xenmigrate: the transport could not be ended: {e.Message}");
             }
         }
 
-        return (true, false);
+        return true;
     }
 
     private Task WaitForProcessAsync()
     {
         Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xl to end there");
         return _process is { } process
-            ? XlProcess.WaitForEndAsync(Source, process, request.Timing, Note)
+            ? RemoteProcess.WaitForEndAsync(Source, process, request.Timing, _transcript.Note)
             : Task.CompletedTask;
-    }
-
-    private void Note(string line)
-    {
-        lock (_lock)
-        {
-            if (_transcript.Count == 0 || _transcript[_transcript.Count - 1] != line)
-            {
-                _transcript.Add(line);
-            }
-        }
     }
 
     private void Report(MigrationStep step, string status) =>

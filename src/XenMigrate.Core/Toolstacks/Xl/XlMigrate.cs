@@ -38,7 +38,7 @@ internal static class XlMigrate
             ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. SshWords]).ToString();
 
         return RemoteCommand.Script(
-            $"""echo "{XlProcess.Mark}$$" >&2; exec "$@" """,
+            $"""echo "{RemoteProcess.Mark}$$" >&2; exec "$@" """,
             "xl", "-vvv", "migrate", "-s", transport, XlDomain.Text(id), destination);
     }
 }

@@ -67,6 +67,6 @@ internal static class XlMigrateLine
         line.Trim() is not ("" or "libxl:")
         && !s_chatter.IsMatch(line)
         && !line.StartsWith("xencall:buffer:", StringComparison.Ordinal)
-        && !line.StartsWith(XlProcess.Mark, StringComparison.Ordinal)
+        && !line.StartsWith(RemoteProcess.Mark, StringComparison.Ordinal)
         && !line.StartsWith(XlMigrate.TransportMark, StringComparison.Ordinal);
 }

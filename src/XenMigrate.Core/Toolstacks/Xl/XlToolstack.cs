@@ -10,27 +10,28 @@ using XenMigrate.SavedGuests;
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>Drives a host by xl.</summary>
-internal sealed class XlToolstack(Timing timing) : IToolstack
+/// <param name="timing">Time, for waiting.</param>
+/// <param name="beside">What drives some of the host's guests in place of xl, and says which; null where xl has all.</param>
+internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IToolstack
 {
     // Hotplug scripts of a busy host take their time; xl itself gives up after some of these.
     private static readonly TimeSpan s_actionTimeout = TimeSpan.FromMinutes(3);
 
     public ToolstackKind Kind => ToolstackKind.Xl;
 
+    public IToolstack? Beside => beside;
+
     public bool MovesOfflineItself => false;
 
     public Question<XenInformation> InformationQuestion(string host) => XlInfo.Question(host);
 
-    public Question<IReadOnlyList<Guest>> ListQuestion(string host) => XlGuests.Question(host);
+    public Question<IReadOnlyList<Guest>> ListQuestion(string host) =>
+        beside?.ListQuestion(host) ?? XlGuests.Question(host);
 
-    public Question<GuestImage> ImageQuestion(string host, string path)
-    {
-        Question<XlImage> question = XlImage.Question(host, path);
-        return new Question<GuestImage>(question.Commands, question.Read);
-    }
+    public Question<GuestImage> ImageQuestion(string host, string path) => LibxlImage.Question(host, path);
 
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
-        XlGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
+        ListQuestion(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
     public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
         XlGuests.Glance(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
@@ -86,7 +87,7 @@ internal sealed class XlToolstack(Timing timing) : IToolstack
         catch (HostDisconnectedException) when (lines.Process is not null)
         {
             // How it ended is still unknown then, but it can be looked at.
-            await XlProcess.WaitForEndAsync(host, lines.Process.Value, timing, _ => { }).ConfigureAwait(false);
+            await RemoteProcess.WaitForEndAsync(host, lines.Process.Value, timing, _ => { }).ConfigureAwait(false);
             throw;
         }
     }
@@ -111,7 +112,7 @@ internal sealed class XlToolstack(Timing timing) : IToolstack
 
         public void Report(OutputLine value)
         {
-            Process ??= XlProcess.Id(value.Text, XlProcess.Mark);
+            Process ??= RemoteProcess.Id(value.Text, RemoteProcess.Mark);
             if (XlProgressLine.Percent(value.Text) is { } done)
             {
                 percent?.Report(done);

@@ -1,6 +1,7 @@
 using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks.Libvirt;
 using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
@@ -26,6 +27,14 @@ public class GarbageTests
 
     [Fact]
     public void Xends_information_of_anything_is_understood_or_not() => Survives(text => XmInfo.Parse(text), "xm-info.3.1.txt");
+
+    [Fact]
+    public void Libvirts_domains_of_anything_are_understood_or_not() =>
+        Survives(text => LibvirtDomains.Parse(LibvirtDomains.Always, text), "virsh-domains.9.0.txt");
+
+    [Fact]
+    public void A_job_of_anything_is_held_or_not() =>
+        Survives(text => LibvirtJob.IsHeld(new CommandResult(0, text, text)), "xl-list.4.17.txt");
 
     [Fact]
     public void Xends_log_of_anything_is_read_without_complaint() => Survives(
@@ -77,7 +86,7 @@ public class GarbageTests
         string text = Convert.ToBase64String(bytes);
         try
         {
-            _ = XlImage.Question("a", "/x").Read(
+            _ = LibxlImage.Question("a", "/x").Read(
                 [new CommandResult(0, "1 1\n", ""), new CommandResult(0, text, ""), new CommandResult(0, "AAAAAAAAAAA=", "")]);
         }
         catch (SavedGuestCorruptException)

@@ -1,3 +1,4 @@
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
@@ -32,13 +33,13 @@ public class XlMigrateLineTests
         Assert.Equal((XlMark)mark, XlMigrateLine.Mark(line));
 
     [Theory]
-    [InlineData("xenmigrate-xl 4711", 4711)]
-    [InlineData("xenmigrate-xl ", null)]
-    [InlineData("xenmigrate-xl 47 11", null)]
-    [InlineData("xenmigrate-xl 99999999999", null)]
+    [InlineData("xenmigrate-process 4711", 4711)]
+    [InlineData("xenmigrate-process ", null)]
+    [InlineData("xenmigrate-process 47 11", null)]
+    [InlineData("xenmigrate-process 99999999999", null)]
     [InlineData("xenmigrate-transport 4711", null)]
     public void A_process_id_is_read_from_our_own_line_only(string line, int? id) =>
-        Assert.Equal(id, XlProcess.Id(line, XlProcess.Mark));
+        Assert.Equal(id, RemoteProcess.Id(line, RemoteProcess.Mark));
 
     [Theory]
     [InlineData("libxl: debug: libxl_event.c:2036:libxl__ao__destroy: ao 0x55: destroy", false)]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
@@ -63,7 +64,7 @@ public class XlTransportTests
         await NamedAsync(other, "sleep");
 
         CommandResult result = await LocalShell.RunAsync(XlTransport.End(other.Id));
-        CommandResult alive = await LocalShell.RunAsync(XlProcess.IsAlive(other.Id));
+        CommandResult alive = await LocalShell.RunAsync(RemoteProcess.IsAlive(other.Id));
         other.Kill();
 
         Assert.NotEqual(0, result.ExitCode);
@@ -76,7 +77,7 @@ public class XlTransportTests
         int gone = await GoneAsync();
 
         Assert.False((await LocalShell.RunAsync(XlTransport.End(gone))).Succeeded);
-        Assert.False((await LocalShell.RunAsync(XlProcess.IsAlive(gone))).Succeeded);
+        Assert.False((await LocalShell.RunAsync(RemoteProcess.IsAlive(gone))).Succeeded);
     }
 
     private static async Task<int> GoneAsync()

@@ -4,21 +4,22 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
 
-namespace XenMigrate.Toolstacks.Xl;
+namespace XenMigrate.Toolstacks;
 
 /// <summary>
-/// An xl that goes on when the connection that started it breaks: it ignores SIGPIPE and has no terminal. Nobody may
+/// A tool that goes on when the connection that started it breaks: it ignores SIGPIPE and has no terminal. Nobody may
 /// judge what it does before it ended.
 /// </summary>
-internal static class XlProcess
+internal static class RemoteProcess
 {
     /// <summary>Before the process id, on a line of its own on standard error.</summary>
-    public const string Mark = "xenmigrate-xl ";
+    public const string Mark = "xenmigrate-process ";
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
-    public static RemoteCommand IsAlive(int process) => new("test", "-d", "/proc/" + XlDomain.Text(process));
+    public static RemoteCommand IsAlive(int process) =>
+        new("test", "-d", "/proc/" + process.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The process id in a line that begins with a mark of ours, or null if the line is none.</summary>
     public static int? Id(string line, string mark) =>

@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Toolstacks.Libvirt;
+
+/// <summary><c>virsh migrate</c>, what shows its progress, and what ends its transfer.</summary>
+internal static class LibvirtMigrate
+{
+    /// <summary>What <see cref="Abort"/> ends with if the guest was asked to suspend already.</summary>
+    public const int TooLateExitCode = 3;
+
+    // The memory goes past ssh, over a connection that the destination accepts at the address in the last URI. Without it
+    // that is what the destination believes its own name means, often 127.0.1.1. So the source says what it means here; a
+    // name that only its ssh knows is left to libvirt.
+    //
+    // virsh leads the move from the source: a broken connection to us must not end it.
+    private const string MigrateScript =
+        $"""
+        read -r address rest <<END
+        $(getent ahosts "$1")
+        END
+        shift
+        case $address in
+        '') ;;
+        *:*) set -- "$@" "tcp://[$address]" ;;
+        *) set -- "$@" "tcp://$address" ;;
+        esac
+        trap '' HUP PIPE
+        echo "{RemoteProcess.Mark}$$" >&2
+        exec "$@"
+        """;
+
+    // libxl writes the memory from a process of its own, whose arguments are two files' numbers, the guest's id and three
+    // more. "wchar" is what it wrote.
+    private const string WatchScript =
+        """
+        until process=$(pgrep -o -f "^[^ ]* --save-domain [0-9-]+ [0-9-]+ $1 "); do
+          sleep 0.5
+        done
+        while read -r key value < /proc/$process/comm; do
+          while read -r key value; do
+            [ "$key" = wchar: ] && echo "$value"
+          done < /proc/$process/io
+          sleep 0.5
+        done 2>/dev/null
+        """;
+
+    // That process takes its work back when it is told to end, as libxl itself tells it. Nobody wakes a guest that stands
+    // still then.
+    private const string AbortScript =
+        """
+        [ "$(xenstore-read "/local/domain/$1/control/shutdown" 2>/dev/null)" = suspend ] && exit 3
+        xl list "$1" | grep -q ' [r-][b-][p-]s[-a-zA-Z?][d-] ' && exit 3
+        pkill -TERM -o -f "^[^ ]* --save-domain [0-9-]+ [0-9-]+ $1 "
+        """;
+
+    public static RemoteCommand Command(TransferRequest request)
+    {
+        List<string> options = [];
+        Add(request.Live, "--live");
+        Add(request.Persist, "--persistent");
+        Add(request.RemoveSourceDefinition, "--undefinesource");
+        return RemoteCommand.Script(
+            MigrateScript,
+            [
+                LibvirtAddress.Host(request.MigrationAddress),
+                "virsh", "-q", "-c", Virsh.Connection, "migrate", .. options,
+                Virsh.Text(request.Guest.Id!.Value), LibvirtAddress.Connection(request.MigrationAddress),
+            ]);
+
+        void Add(bool wanted, string option)
+        {
+            if (wanted)
+            {
+                options.Add(option);
+            }
+        }
+    }
+
+    /// <summary>Prints the bytes written so far, twice a second, once there is a process that writes them and until it ends.</summary>
+    public static RemoteCommand Watch(int id) =>
+        new("nice", "-n", "19", "sh", "-c", WatchScript, "sh", Virsh.Text(id));
+
+    /// <summary>Ends the transfer of a guest that still runs; 1 says that there is none yet.</summary>
+    public static RemoteCommand Abort(int id) => RemoteCommand.Script(AbortScript, Virsh.Text(id));
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Toolstacks.Libvirt;
+
+/// <summary>
+/// One run of <c>virsh migrate</c>. libvirt's Xen driver knows no abort and tells nothing of its progress; what can be
+/// watched, and ended as long as the guest runs, is the process that writes the guest's memory.
+/// </summary>
+internal sealed class LibvirtMigration(TransferRequest request, IProgress<MigrationProgress>? progress) : IProgress<OutputLine>
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(0.5);
+
+    private readonly Transcript _transcript = new();
+    private int? _process;
+
+    private IHostShell Source => request.Source;
+
+    private int Id => request.Guest.Id!.Value;
+
+    public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new TransferRecord { Aborted = true };
+        }
+
+        TimeSpan began = request.Timing.Elapsed();
+        using CancellationTokenSource watching = new();
+        TransferWatch bytesSeen = new(request, copied => Report(
+            request.Live ? MigrationStep.CopyingMemory : MigrationStep.Suspended, copied.ToString(), copied));
+        Task<long?> watch = bytesSeen.RunAsync(LibvirtMigrate.Watch(Id), watching.Token);
+        TransferRun run = new(request, LibvirtMigrate.Command(request), _transcript)
+        {
+            Tool = "virsh",
+            AbortAsync = AbortAsync,
+            WaitAsync = WaitForProcessAsync,
+        };
+        TransferRecord record;
+        long? bytes = null;
+
+        try
+        {
+            record = await run.RunAsync(this, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await watching.StopAsync().ConfigureAwait(false);
+            bytes = await watch.ConfigureAwait(false);
+        }
+
+        bool isHeld = record.ExitCode is not 0 && await IsLockHeldAsync().ConfigureAwait(false);
+        // Without --live the guest stands still from the first byte on, and virsh ends once it runs again.
+        return record with
+        {
+            Downtime = request.Live || record.ExitCode != 0 ? null : request.Timing.Elapsed() - began,
+            DowntimeBasis = DowntimeBasis.Commands,
+            BytesTransferred = bytes,
+            Advice = isHeld ? LibvirtJob.Advice(request.Guest, Source.Endpoint.ComputerName) : null,
+            Transcript = _transcript.Lines,
+        };
+    }
+
+    /// <summary>A line of virsh, or of the ssh that it started.</summary>
+    void IProgress<OutputLine>.Report(OutputLine value)
+    {
+        if (RemoteProcess.Id(value.Text, RemoteProcess.Mark) is { } process)
+        {
+            _process = process;
+            return;
+        }
+
+        _transcript.Note(value.Text);
+    }
+
+    /// <summary>Ends the process that writes the memory, unless the guest stands still already; says whether it did.</summary>
+    private async Task<bool> AbortAsync(Task run)
+    {
+        // Without --live it stands still from the beginning.
+        while (request.Live && !run.IsCompleted)
+        {
+            Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
+            try
+            {
+                CommandResult result = await Source.RunAsync(LibvirtMigrate.Abort(Id), CancellationToken.None).ConfigureAwait(false);
+                if (result.ExitCode is 0 or LibvirtMigrate.TooLateExitCode)
+                {
+                    return result.Succeeded;
+                }
+            }
+            catch (XenMigrateException e)
+            {
+                _transcript.Note($"xenmigrate: the transfer could not be ended: {e.Message}");
+            }
+
+            // There is no such process before virsh has reached the destination.
+            await request.Timing.Delay(s_retry, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    private Task WaitForProcessAsync()
+    {
+        Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for virsh to end there");
+        return _process is { } process
+            ? RemoteProcess.WaitForEndAsync(Source, process, request.Timing, _transcript.Note)
+            : Task.CompletedTask;
+    }
+
+    /// <summary>After some failures libvirt goes on believing that the guest is under way, and refuses every later move of it.</summary>
+    private async Task<bool> IsLockHeldAsync()
+    {
+        try
+        {
+            return LibvirtJob.IsHeld(
+                await Source.RunAsync(Virsh.JobInformation(Id), CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (XenMigrateException e)
+        {
+            _transcript.Note($"xenmigrate: {e.Message}");
+            return false;
+        }
+    }
+
+    private void Report(MigrationStep step, string status, CopiedMemory? copied = null) => progress?.Report(
+        new MigrationProgress(request.Guest.Name, step, status, copied?.Percent, copied?.Bytes, copied?.BytesPerSecond));
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Toolstacks;
+
+/// <summary>
+/// One run of the tool that moves a guest. No cancellation ends the tool itself, since nobody knows what that leaves:
+/// its transfer is ended in the tool's own way, and the tool only if it does not end then.
+/// </summary>
+internal sealed class TransferRun(TransferRequest request, RemoteCommand command, Transcript transcript)
+{
+    // A broken transfer makes every tool give up within seconds; a hung one within the limits of what carries it.
+    private static readonly TimeSpan s_abortLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>The tool's name, for notes.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>Ends the transfer if that can still be done, and says whether it was; it gets the run.</summary>
+    public required Func<Task, Task<bool>> AbortAsync { get; init; }
+
+    /// <summary>Waits for the tool's end on a host whose connection broke.</summary>
+    public required Func<Task> WaitAsync { get; init; }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>The exit code, and what became of a request to stop; the rest is for the caller to fill in.</returns>
+    public async Task<TransferRecord> RunAsync(IProgress<OutputLine> lines, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource lastResort = new();
+        Task<CommandResult> run = request.Source.RunAsync(command, Timeout.InfiniteTimeSpan, lines, lastResort.Token);
+        bool aborted = false;
+        bool tooLate = false;
+        int? exitCode = null;
+
+        try
+        {
+            if (await run.IsCancelledFirstAsync(cancellationToken).ConfigureAwait(false))
+            {
+                aborted = await AbortAsync(run).ConfigureAwait(false);
+                tooLate = !aborted;
+            }
+
+            using CancellationTokenSource limit = request.Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
+            using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
+            exitCode = (await run.ConfigureAwait(false)).ExitCode;
+            // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
+            // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.
+            tooLate |= aborted && exitCode == 0;
+        }
+        catch (HostDisconnectedException e)
+        {
+            transcript.Note($"xenmigrate: {e.Message}");
+            await WaitAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lastResort.IsCancellationRequested)
+        {
+            transcript.Note($"xenmigrate: {Tool} did not end within {s_abortLimit.TotalSeconds} s of its transfer's end, and was ended.");
+        }
+
+        return new TransferRecord { ExitCode = exitCode, Aborted = aborted, FinishedDespiteCancellation = tooLate };
+    }
+}

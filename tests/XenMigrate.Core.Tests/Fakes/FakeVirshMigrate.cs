@@ -1,0 +1,91 @@
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Libvirt;
+
+namespace XenMigrate.Tests;
+
+/// <summary>A source whose virsh migrates as a test tells it to, line after line.</summary>
+internal sealed class FakeVirshMigrate
+{
+    public const int Virsh = 4711;
+
+    private readonly TaskCompletionSource<CommandResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IProgress<OutputLine>> _watch = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IProgress<OutputLine>? _lines;
+
+    public FakeVirshMigrate(bool live = true)
+    {
+        Request = new TransferRequest(A.Guest() with { Toolstack = ToolstackKind.Libvirt }, Shell, "b", Timing.Timing) { Live = live };
+        Shell
+            .Does(LibvirtMigrate.Command(Request).ToString(), async (_, lines, cancellationToken) =>
+            {
+                _lines = lines;
+                _begun.TrySetResult(true);
+                return await _end.Task.WaitAsync(cancellationToken);
+            })
+            .Does(LibvirtMigrate.Watch(5).ToString(), async (_, lines, cancellationToken) =>
+            {
+                _watch.TrySetResult(lines!);
+                await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
+                return new CommandResult(0, "", "");
+            })
+            .Does(LibvirtMigrate.Abort(5).ToString(), (_, _, _) =>
+            {
+                Aborts++;
+                int exitCode = AbortExitCodes.Count > 1 ? AbortExitCodes.Dequeue() : AbortExitCodes.Peek();
+                if (exitCode == 0)
+                {
+                    Ends(1, "error: internal error: Failed to send migration data to destination host");
+                }
+
+                return Task.FromResult(new CommandResult(exitCode, "", ""));
+            })
+            .Answers("virsh -q -c xen:///system domjobinfo 5", "Job type:         None        \n\n");
+    }
+
+    public FakeShell Shell { get; } = new("a");
+
+    public FakeTiming Timing { get; } = new();
+
+    public TransferRequest Request { get; }
+
+    public Reports<MigrationProgress> Progress { get; } = new();
+
+    /// <summary>How looks at what could be ended end, the last one for ever.</summary>
+    public Queue<int> AbortExitCodes { get; } = new([0]);
+
+    public int Aborts { get; private set; }
+
+    public async Task<Task<TransferRecord>> StartAsync(CancellationToken cancellationToken = default)
+    {
+        Task<TransferRecord> run = new LibvirtMigration(Request, Progress).RunAsync(cancellationToken);
+        _ = await _begun.Task;
+        return run;
+    }
+
+    public void Prints(string line) => _lines!.Report(new OutputLine(true, line));
+
+    public async Task WritesAsync(params long[] bytes)
+    {
+        IProgress<OutputLine> watch = await _watch.Task;
+        foreach (long written in bytes)
+        {
+            Timing.Advance(TimeSpan.FromSeconds(0.5));
+            watch.Report(new OutputLine(false, written.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+
+    public void Ends(int exitCode, string error = "")
+    {
+        if (error.Length > 0)
+        {
+            Prints(error);
+        }
+
+        _ = _end.TrySetResult(new CommandResult(exitCode, "", error));
+    }
+
+    public void Breaks() => _ = _end.TrySetException(new HostDisconnectedException("a", "reset by peer"));
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Libvirt;
+
+namespace XenMigrate.Tests;
+
+/// <summary>The words of the commands, and what a real shell makes of them.</summary>
+public class LibvirtCommandTests
+{
+    private const string Migrate = "-q|-c|xen:///system|migrate|";
+
+    [Fact]
+    public void Guests_go_by_domain_id() => Assert.Equal(
+        ["suspend 5", "resume 5", "shutdown 5", "destroy 5", "create --paused --file /x.xml", "save 5 --file '/my image'", "restore --file /x"],
+        new[]
+        {
+            Virsh.Pause(5), Virsh.Unpause(5), Virsh.ShutDown(5), Virsh.Destroy(5), Virsh.Create("/x.xml", paused: true),
+            Virsh.Save(5, "/my image"), Virsh.Restore("/x", paused: false),
+        }.Select(command => command.ToString().Replace("virsh -q -c xen:///system ", "", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("et-virt08", "xen+ssh://et-virt08/system?no_tty=1", "et-virt08")]
+    [InlineData("root@et-virt08", "xen+ssh://root@et-virt08/system?no_tty=1", "et-virt08")]
+    [InlineData("fe80::1%eth0", "xen+ssh://[fe80::1%25eth0]/system?no_tty=1", "fe80::1%eth0")]
+    [InlineData("root@[::1]", "xen+ssh://root@[::1]/system?no_tty=1", "::1")]
+    public void The_destination_becomes_a_uri_and_a_host(string address, string connection, string host)
+    {
+        Assert.Equal(connection, LibvirtAddress.Connection(address));
+        Assert.Equal(host, LibvirtAddress.Host(address));
+    }
+
+    [PosixFact]
+    public async Task The_memory_goes_to_the_address_that_the_source_knows()
+    {
+        CommandResult result = await MigrateAsync(Request("b"), "echo '10.77.0.8 STREAM b'; echo '10.77.0.9 STREAM'");
+
+        Assert.Equal(Migrate + "--live|5|xen+ssh://b/system?no_tty=1|tcp://10.77.0.8|\n", result.Output);
+        Assert.NotNull(RemoteProcess.Id(result.Error.TrimEnd(), RemoteProcess.Mark));
+    }
+
+    [PosixFact]
+    public async Task An_address_of_colons_stands_in_brackets() => Assert.EndsWith(
+        "|tcp://[fd00::8]|\n", (await MigrateAsync(Request("b"), "echo 'fd00::8 STREAM b'")).Output, StringComparison.Ordinal);
+
+    [PosixFact]
+    public async Task A_name_that_only_ssh_knows_is_left_to_libvirt() => Assert.Equal(
+        Migrate + "--live|5|xen+ssh://b/system?no_tty=1|\n", (await MigrateAsync(Request("b"), "exit 2")).Output);
+
+    [PosixFact]
+    public async Task Wishes_become_options() => Assert.StartsWith(
+        Migrate + "--persistent|--undefinesource|5|",
+        (await MigrateAsync(Request("b") with { Live = false, Persist = true, RemoveSourceDefinition = true }, "exit 2")).Output,
+        StringComparison.Ordinal);
+
+    [PosixFact]
+    public async Task Virsh_goes_on_when_its_connection_breaks()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("getent", "exit 2");
+        folder.WriteScript("virsh", "kill -HUP $$; kill -PIPE $$; echo survived");
+
+        Assert.Equal("survived\n", (await LocalShell.RunAsync(LibvirtMigrate.Command(Request("b")), folder.Path)).Output);
+    }
+
+    [PosixFact]
+    public async Task What_the_process_of_a_guest_writes_is_counted_until_it_ends()
+    {
+        int guest = NewId();
+        using Process helper = StartHelper(guest);
+        using Process watch = LocalShell.Start(LibvirtMigrate.Watch(guest).ToString());
+
+        _ = long.Parse((await watch.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        helper.StandardInput.Close();
+        await helper.WaitForExitAsync();
+        await watch.WaitForExitAsync();
+
+        Assert.Equal(0, watch.ExitCode);
+    }
+
+    [PosixFact]
+    public async Task Only_the_process_of_that_guest_is_ended()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("xl", "echo 'web                 5   128     2     -b----       4.4'");
+        int guest = NewId();
+        using Process own = StartHelper(guest);
+        using Process other = StartHelper((guest * 10) + 5);
+
+        CommandResult result = await AbortUntilFoundAsync(guest, folder);
+        await own.WaitForExitAsync();
+
+        Assert.Equal((0, 143, false), (result.ExitCode, own.ExitCode, other.HasExited));
+        other.StandardInput.Close();
+    }
+
+    [PosixFact]
+    public async Task Where_nothing_is_written_there_is_nothing_to_end()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("xl", "echo 'web                 5   128     2     -b----       4.4'");
+
+        Assert.Equal(1, (await LocalShell.RunAsync(LibvirtMigrate.Abort(NewId()), folder.Path)).ExitCode);
+    }
+
+    [PosixFact]
+    public async Task A_guest_that_stands_still_is_not_touched()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("xl", "echo 'web                 5   128     2     ---ss-       4.4'");
+
+        Assert.Equal(LibvirtMigrate.TooLateExitCode, (await LocalShell.RunAsync(LibvirtMigrate.Abort(5), folder.Path)).ExitCode);
+    }
+
+    [PosixFact]
+    public async Task A_guest_that_was_asked_to_suspend_is_not_touched()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("xl", "echo 'web                 5   128     2     -b----       4.4'");
+        folder.WriteScript("xenstore-read", """[ "$1" = /local/domain/5/control/shutdown ] && echo suspend""");
+
+        Assert.Equal(LibvirtMigrate.TooLateExitCode, (await LocalShell.RunAsync(LibvirtMigrate.Abort(5), folder.Path)).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_libvirt_can_not_do_is_refused_before_anything_is_sent()
+    {
+        FakeShell shell = new("a");
+        LibvirtToolstack libvirt = LibvirtToolstack.First(Timing.Real);
+
+        foreach (Func<Task> act in new Func<Task>[]
+        {
+            () => libvirt.RenameAsync(shell, 5, "x", CancellationToken.None),
+            () => libvirt.SaveAsync(shell, 5, "/x", SaveMode.KeepPaused, null, CancellationToken.None),
+            () => libvirt.SaveAsync(shell, 5, "/x", SaveMode.KeepRunning, null, CancellationToken.None),
+            () => libvirt.RestoreAsync(shell, "/x", "/x.xml", paused: false, null, CancellationToken.None),
+        })
+        {
+            _ = await Assert.ThrowsAsync<NotSupportedByToolstackException>(act);
+        }
+
+        Assert.Empty(shell.Commands);
+    }
+
+    // Other runs of these tests have processes of their own.
+    private static int NewId() => Random.Shared.Next(100_000, 100_000_000);
+
+    private static TransferRequest Request(string address) => new(A.Guest(), new FakeShell("a"), address, Timing.Real);
+
+    private static async Task<CommandResult> MigrateAsync(TransferRequest request, string getent)
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("getent", getent);
+        folder.WriteScript("virsh", """printf '%s|' "$@"; echo""");
+        return await LocalShell.RunAsync(LibvirtMigrate.Command(request), folder.Path);
+    }
+
+    /// <summary>A process that looks as libxl's does, and lives until its input ends.</summary>
+    private static Process StartHelper(int guest) =>
+        LocalShell.Start($"exec bash -c 'exec -a \"libxl-save-helper --save-domain 38 35 {guest} 1 136 0\" cat'");
+
+    private static async Task<CommandResult> AbortUntilFoundAsync(int guest, TemporaryFolder folder)
+    {
+        CommandResult result;
+        do
+        {
+            result = await LocalShell.RunAsync(LibvirtMigrate.Abort(guest), folder.Path);
+        }
+        while (result.ExitCode == 1);
+
+        return result;
+    }
+}

@@ -1,0 +1,151 @@
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Tests;
+
+public class LibvirtMigrationTests
+{
+    private const long Mebibyte = 1024 * 1024;
+    private const string Clash = "error: operation failed: domain 'web' already exists with uuid 6b0c1d7e-77aa-4c07-8000-000000000066";
+
+    [Fact(Timeout = 20000)]
+    public async Task A_live_move_says_what_was_written_and_no_downtime_that_nobody_saw()
+    {
+        FakeVirshMigrate virsh = new();
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        await virsh.WritesAsync(16 * Mebibyte, 64 * Mebibyte, 300 * Mebibyte);
+        virsh.Ends(0);
+        TransferRecord record = await run;
+
+        Assert.Equal((0, 300 * Mebibyte, null, null), (record.ExitCode, record.BytesTransferred, record.Downtime, record.Advice));
+        Assert.Equal([11, 45, 90], virsh.Progress.Values.Select(progress => progress.Percent!.Value));
+        Assert.All(virsh.Progress.Values, progress => Assert.Equal(MigrationStep.CopyingMemory, progress.Step));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_guest_that_is_not_moved_live_stands_still_for_all_of_it()
+    {
+        FakeVirshMigrate virsh = new(live: false);
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        await virsh.WritesAsync(16 * Mebibyte);
+        virsh.Ends(0);
+        TransferRecord record = await run;
+
+        Assert.Equal((TimeSpan.FromSeconds(0.5), DowntimeBasis.Commands), (record.Downtime!.Value, record.DowntimeBasis));
+        Assert.Equal(MigrationStep.Suspended, Assert.Single(virsh.Progress.Values).Step);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_request_to_stop_ends_the_process_that_writes_once_there_is_one()
+    {
+        using CancellationTokenSource stop = new();
+        FakeVirshMigrate virsh = new();
+        virsh.AbortExitCodes.Clear();
+        virsh.AbortExitCodes.Enqueue(1);
+        virsh.AbortExitCodes.Enqueue(1);
+        virsh.AbortExitCodes.Enqueue(0);
+        Task<TransferRecord> run = await virsh.StartAsync(stop.Token);
+
+        await stop.CancelAsync();
+        TransferRecord record = await run;
+
+        Assert.Equal((true, false, 1, 3), (record.Aborted, record.FinishedDespiteCancellation, record.ExitCode, virsh.Aborts));
+        Assert.Contains(virsh.Progress.Values, progress => progress.Step == MigrationStep.Aborting);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_guest_that_was_asked_to_suspend_is_moved_to_the_end()
+    {
+        using CancellationTokenSource stop = new();
+        FakeVirshMigrate virsh = new();
+        virsh.AbortExitCodes.Clear();
+        virsh.AbortExitCodes.Enqueue(3);
+        Task<TransferRecord> run = await virsh.StartAsync(stop.Token);
+
+        await stop.CancelAsync();
+        while (virsh.Aborts == 0)
+        {
+            await Task.Yield();
+        }
+
+        virsh.Ends(0);
+        TransferRecord record = await run;
+
+        Assert.Equal((false, true, 0, 1), (record.Aborted, record.FinishedDespiteCancellation, record.ExitCode, virsh.Aborts));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_guest_that_stands_still_from_the_beginning_is_moved_to_the_end()
+    {
+        using CancellationTokenSource stop = new();
+        FakeVirshMigrate virsh = new(live: false);
+        Task<TransferRecord> run = await virsh.StartAsync(stop.Token);
+
+        await stop.CancelAsync();
+        virsh.Ends(0);
+
+        Assert.Equal((false, true), ((await run).Aborted, (await run).FinishedDespiteCancellation));
+        Assert.Equal(0, virsh.Aborts);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_request_to_stop_before_the_first_command_sends_none()
+    {
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+        FakeVirshMigrate virsh = new();
+
+        TransferRecord record = await new Toolstacks.Libvirt.LibvirtMigration(virsh.Request, null).RunAsync(stop.Token);
+
+        Assert.True(record.Aborted);
+        Assert.Empty(virsh.Shell.Commands);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_lock_that_a_failure_leaves_behind_is_told_of()
+    {
+        FakeVirshMigrate virsh = new();
+        virsh.Shell.Answers("virsh -q -c xen:///system domjobinfo 5", "Job type:         Unbounded   \nOperation:        Unknown     \nTime elapsed:     572          ms\n");
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        virsh.Ends(1, Clash);
+        TransferRecord record = await run;
+
+        Assert.Equal([Clash], record.Transcript);
+        Assert.Contains("systemctl restart libvirtd", record.Advice, StringComparison.Ordinal);
+        Assert.Equal("NameCollision", FailureCause.Of(record.Transcript));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_failure_that_leaves_no_lock_has_nothing_to_mend()
+    {
+        FakeVirshMigrate virsh = new();
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        virsh.Ends(1, Clash);
+
+        Assert.Null((await run).Advice);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_broken_connection_is_judged_only_after_virsh_has_ended()
+    {
+        FakeVirshMigrate virsh = new();
+        Queue<int> answers = new([0, 0, 1]);
+        virsh.Shell.Does($"test -d /proc/{FakeVirshMigrate.Virsh}", (_, _, _) =>
+            Task.FromResult(new CommandResult(answers.Dequeue(), "", "")));
+        Task<TransferRecord> run = await virsh.StartAsync();
+        virsh.Prints($"xenmigrate-process {FakeVirshMigrate.Virsh}");
+
+        virsh.Breaks();
+        TransferRecord record = await run;
+
+        Assert.Empty(answers);
+        Assert.Null(record.ExitCode);
+        Assert.Equal(TimeSpan.FromSeconds(4), virsh.Timing.Elapsed);
+        Assert.Contains(record.Transcript, line => line.Contains("reset by peer", StringComparison.Ordinal));
+        Assert.DoesNotContain(record.Transcript, line => line.StartsWith("xenmigrate-process", StringComparison.Ordinal));
+    }
+}
