@@ -161,6 +161,7 @@ internal static class MigrationResults
 
     private static string? Succeeded(TransferRecord record, Reconciliation found) =>
         found.Verdict.Advice
+        ?? record.Advice
         ?? (record.FinishedDespiteCancellation
             ? $"The request to stop came after the guest was suspended, so the move was finished: it runs at {found.Verdict.Host}."
             : null);

@@ -56,7 +56,7 @@ internal sealed record TransferRecord
 
     public long? BytesTransferred { get; init; }
 
-    /// <summary>What a failed transfer left that has to be mended before the next one; null if nothing is known of.</summary>
+    /// <summary>What the toolstack has to say: what has to be mended before the next move, or why it was not stopped; null for nothing.</summary>
     public string? Advice { get; init; }
 
     /// <summary>What the tools wrote, without debug lines.</summary>

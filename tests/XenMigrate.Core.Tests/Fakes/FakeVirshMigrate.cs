@@ -31,17 +31,6 @@ internal sealed class FakeVirshMigrate
                 await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
                 return new CommandResult(0, "", "");
             })
-            .Does(LibvirtMigrate.Abort(5).ToString(), (_, _, _) =>
-            {
-                Aborts++;
-                int exitCode = AbortExitCodes.Count > 1 ? AbortExitCodes.Dequeue() : AbortExitCodes.Peek();
-                if (exitCode == 0)
-                {
-                    Ends(1, "error: internal error: Failed to send migration data to destination host");
-                }
-
-                return Task.FromResult(new CommandResult(exitCode, "", ""));
-            })
             .Answers("virsh -q -c xen:///system domjobinfo 5", "Job type:         None        \n\n");
     }
 
@@ -52,11 +41,6 @@ internal sealed class FakeVirshMigrate
     public TransferRequest Request { get; }
 
     public Reports<MigrationProgress> Progress { get; } = new();
-
-    /// <summary>How looks at what could be ended end, the last one for ever.</summary>
-    public Queue<int> AbortExitCodes { get; } = new([0]);
-
-    public int Aborts { get; private set; }
 
     public async Task<Task<TransferRecord>> StartAsync(CancellationToken cancellationToken = default)
     {

@@ -15,6 +15,15 @@ public class LibvirtImageTests
     private const string End = "AAAAAAAAAAA=";
 
     [Fact]
+    public void The_beginning_of_a_real_image_names_its_guest()
+    {
+        GuestImage image = Read(Fixture.Bytes("virsh-image-head.9.0.save"));
+
+        Assert.Equal(("testvm1", A.Uuid), (image.Saved.Name, image.Saved.Uuid));
+        Assert.Equal("/var/lib/libvirt/images/testvm1.img", Assert.Single(image.Disks).Path);
+    }
+
+    [Fact]
     public void An_image_names_its_guest_and_its_disks()
     {
         GuestImage image = Read(Image(Xml));

@@ -4,12 +4,9 @@ using XenMigrate.Migration;
 
 namespace XenMigrate.Toolstacks.Libvirt;
 
-/// <summary><c>virsh migrate</c>, what shows its progress, and what ends its transfer.</summary>
+/// <summary><c>virsh migrate</c>, and what shows its progress.</summary>
 internal static class LibvirtMigrate
 {
-    /// <summary>What <see cref="Abort"/> ends with if the guest was asked to suspend already.</summary>
-    public const int TooLateExitCode = 3;
-
     // The memory goes past ssh, over a connection that the destination accepts at the address in the last URI. Without it
     // that is what the destination believes its own name means, often 127.0.1.1. So the source says what it means here; a
     // name that only its ssh knows is left to libvirt.
@@ -46,15 +43,6 @@ internal static class LibvirtMigrate
         done 2>/dev/null
         """;
 
-    // That process takes its work back when it is told to end, as libxl itself tells it. Nobody wakes a guest that stands
-    // still then.
-    private const string AbortScript =
-        """
-        [ "$(xenstore-read "/local/domain/$1/control/shutdown" 2>/dev/null)" = suspend ] && exit 3
-        xl list "$1" | grep -q ' [r-][b-][p-]s[-a-zA-Z?][d-] ' && exit 3
-        pkill -TERM -o -f "^[^ ]* --save-domain [0-9-]+ [0-9-]+ $1 "
-        """;
-
     public static RemoteCommand Command(TransferRequest request)
     {
         List<string> options = [];
@@ -81,7 +69,4 @@ internal static class LibvirtMigrate
     /// <summary>Prints the bytes written so far, twice a second, once there is a process that writes them and until it ends.</summary>
     public static RemoteCommand Watch(int id) =>
         new("nice", "-n", "19", "sh", "-c", WatchScript, "sh", Virsh.Text(id));
-
-    /// <summary>Ends the transfer of a guest that still runs; 1 says that there is none yet.</summary>
-    public static RemoteCommand Abort(int id) => RemoteCommand.Script(AbortScript, Virsh.Text(id));
 }

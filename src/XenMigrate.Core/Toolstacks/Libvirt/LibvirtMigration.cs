@@ -8,12 +8,10 @@ namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>
 /// One run of <c>virsh migrate</c>. libvirt's Xen driver knows no abort and tells nothing of its progress; what can be
-/// watched, and ended as long as the guest runs, is the process that writes the guest's memory.
+/// watched is the process that writes the guest's memory.
 /// </summary>
 internal sealed class LibvirtMigration(TransferRequest request, IProgress<MigrationProgress>? progress) : IProgress<OutputLine>
 {
-    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(0.5);
-
     private readonly Transcript _transcript = new();
     private int? _process;
 
@@ -36,7 +34,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         TransferRun run = new(request, LibvirtMigrate.Command(request), _transcript)
         {
             Tool = "virsh",
-            AbortAsync = AbortAsync,
+            AbortAsync = _ => GoOnAsync(),
             WaitAsync = WaitForProcessAsync,
         };
         TransferRecord record;
@@ -59,7 +57,9 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
             Downtime = request.Live || record.ExitCode != 0 ? null : request.Timing.Elapsed() - began,
             DowntimeBasis = DowntimeBasis.Commands,
             BytesTransferred = bytes,
-            Advice = isHeld ? LibvirtJob.Advice(request.Guest, Source.Endpoint.ComputerName) : null,
+            Advice = isHeld ? LibvirtJob.Advice(request.Guest, Source.Endpoint.ComputerName)
+                : record.FinishedDespiteCancellation ? "libvirt's Xen driver can't stop a move that has begun, so it was let go on to its end."
+                : null,
             Transcript = _transcript.Lines,
         };
     }
@@ -76,31 +76,14 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         _transcript.Note(value.Text);
     }
 
-    /// <summary>Ends the process that writes the memory, unless the guest stands still already; says whether it did.</summary>
-    private async Task<bool> AbortAsync(Task run)
+    /// <summary>
+    /// Nothing ends a move of libvirt's cleanly: when the process that writes the memory is ended, libvirtd itself ends, and
+    /// the guest stays suspended.
+    /// </summary>
+    private Task<bool> GoOnAsync()
     {
-        // Without --live it stands still from the beginning.
-        while (request.Live && !run.IsCompleted)
-        {
-            Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
-            try
-            {
-                CommandResult result = await Source.RunAsync(LibvirtMigrate.Abort(Id), CancellationToken.None).ConfigureAwait(false);
-                if (result.ExitCode is 0 or LibvirtMigrate.TooLateExitCode)
-                {
-                    return result.Succeeded;
-                }
-            }
-            catch (XenMigrateException e)
-            {
-                _transcript.Note($"xenmigrate: the transfer could not be ended: {e.Message}");
-            }
-
-            // There is no such process before virsh has reached the destination.
-            await request.Timing.Delay(s_retry, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return false;
+        Report(MigrationStep.CopyingMemory, "libvirt can't stop a move that has begun: it goes on to its end");
+        return Task.FromResult(false);
     }
 
     private Task WaitForProcessAsync()
