@@ -22,6 +22,7 @@
         'Enable-Relocation'
         'Export-MigrationReport'
         'Get-Guest'
+        'Get-GuestMigration'
         'Get-MigrationHost'
         'Get-RelocationConfiguration'
         'Measure-GuestDowntime'

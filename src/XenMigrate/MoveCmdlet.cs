@@ -7,6 +7,7 @@ using XenMigrate.Completion;
 using XenMigrate.Environment;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Journal;
 using XenMigrate.Migration;
 
 namespace XenMigrate;
@@ -16,6 +17,7 @@ public abstract class MoveCmdlet : GuestCmdlet
 {
     private CheckSelection _checks = CheckSelection.Everything;
     private PreCopyChoice _choice = null!;
+    private JournaledMove _journals = null!;
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -75,7 +77,15 @@ public abstract class MoveCmdlet : GuestCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
+    /// <summary>The folder of the journals, one for each move; the user's own without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>The progress bar that stands above that of each move; -1 for none.</summary>
+    private protected int ParentActivity { get; set; } = -1;
+
+    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
         _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, Force);
         _choice.Validate(Live);
@@ -93,7 +103,8 @@ public abstract class MoveCmdlet : GuestCmdlet
             throw new TerminatingErrorException(e);
         }
 
-        return Task.CompletedTask;
+        string? folder = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        _journals = new JournaledMove(folder, Guid.NewGuid(), Timing.Real);
     }
 
     /// <summary>Moves a guest, and says what came of it: an error has the target as its object.</summary>
@@ -146,7 +157,7 @@ public abstract class MoveCmdlet : GuestCmdlet
     private async Task<MigrationResult?> MoveAsync(
         Guest guest, MigrationHost source, MigrationHost destination, CancellationToken cancellationToken)
     {
-        using MoveProgress progress = new(this, $"Moving {guest} from {source} to {destination}", Timing.Real);
+        using MoveProgress progress = new(this, $"Moving {guest} from {source} to {destination}", Timing.Real, ParentActivity);
         PreCopyOptions preCopy = _choice.ToOptions(await AskAsync(() => Interactivity.Of(Host)).ConfigureAwait(false));
         MigrationOptions options = new()
         {
@@ -159,8 +170,12 @@ public abstract class MoveCmdlet : GuestCmdlet
             PreCopy = _choice.IsGiven ? preCopy : null,
             UsualPreCopy = preCopy,
         };
-        return await new FallbackMigrator(progress, Timing.Real, MayPauseLongerAsync)
-            .MoveAsync(source, destination, guest, options, AskAsync, cancellationToken).ConfigureAwait(false);
+        return await _journals.RunAsync(
+            new MoveParts(source, destination, progress, AskAsync),
+            guest,
+            Live ? MigrationMode.Live : MigrationMode.Offline,
+            with => new FallbackMigrator(with.Progress, Timing.Real, MayPauseLongerAsync).MoveAsync(
+                with.Source, with.Destination, guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
     }
 
     private Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) => AskAsync(

@@ -5,7 +5,11 @@ using XenMigrate.Migration;
 namespace XenMigrate;
 
 /// <summary>The progress bar of one move: a record each 0.4 s at most, and always one when the step changes.</summary>
-internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing timing)
+/// <param name="cmdlet">Shows it.</param>
+/// <param name="activity">What is done, in words; no two bars have the same.</param>
+/// <param name="timing">The time it goes by.</param>
+/// <param name="parent">The id of the bar above it; -1 for none.</param>
+internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing timing, int parent = -1)
     : IProgress<MigrationProgress>, IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(400);
@@ -14,6 +18,7 @@ internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing t
     private readonly int _id = ProgressActivity.Id(activity);
     private MigrationStep? _step;
     private TimeSpan _shown;
+    private TimeSpan _copying;
 
     // Transfer and watch report from threads of their own.
     public void Report(MigrationProgress value)
@@ -26,16 +31,25 @@ internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing t
                 return;
             }
 
+            _copying = value.Step == _step ? _copying : now;
             _step = value.Step;
             _shown = now;
             cmdlet.PostProgress(new ProgressRecord(_id, activity, value.Status)
             {
                 PercentComplete = value.Percent ?? -1,
+                SecondsRemaining = Remaining(value, now - _copying),
                 CurrentOperation = value.Step.ToString(),
+                ParentActivityId = parent,
             });
         }
     }
 
-    public void Dispose() =>
-        cmdlet.PostProgress(new ProgressRecord(_id, activity, "Done") { RecordType = ProgressRecordType.Completed });
+    public void Dispose() => cmdlet.PostProgress(
+        new ProgressRecord(_id, activity, "Done") { RecordType = ProgressRecordType.Completed, ParentActivityId = parent });
+
+    // By what it took so far. Of the first hundredths nothing can be told yet.
+    private static int Remaining(MigrationProgress value, TimeSpan copying) =>
+        value.Step == MigrationStep.CopyingMemory && value.Percent is > 4 and < 100
+            ? (int)Math.Min(int.MaxValue, copying.TotalSeconds * (100 - value.Percent.Value) / value.Percent.Value)
+            : -1;
 }

@@ -40,6 +40,7 @@ Describe 'The manifest' {
             'Enable-Relocation'
             'Export-MigrationReport'
             'Get-Guest'
+            'Get-GuestMigration'
             'Get-MigrationHost'
             'Get-RelocationConfiguration'
             'Measure-GuestDowntime'

@@ -25,7 +25,7 @@ internal static class JournalFolder
 
     /// <summary>A file for a new operation. By its name, the older one comes first.</summary>
     public static string NewPath(string folder, Guid operation, DateTimeOffset now) => Path.Combine(
-        folder, now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
+        folder, now.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
 
     /// <summary>What a journal tells, as things are now.</summary>
     /// <exception cref="JournalNotReadException">The file may not be read.</exception>

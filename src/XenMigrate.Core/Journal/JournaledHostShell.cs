@@ -12,7 +12,7 @@ namespace XenMigrate.Journal;
 /// A shell that writes into a journal what it is about to run and how that ended: after a crash in between, it can be
 /// told what a host was asked to do.
 /// </summary>
-internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) : IHostShell
+internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) : IConcurrentShell
 {
     public HostEndpoint Endpoint => shell.Endpoint;
 
@@ -31,6 +31,13 @@ internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) 
             string.Join("; ", commands.Select(command => command.ToString())),
             () => shell.RunAllAsync(commands, timeout, cancellationToken),
             results => results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
+
+    public Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        TellAsync(
+            string.Join("; ", batches.SelectMany(batch => batch).Select(command => command.ToString())),
+            () => shell.RunAtOnceAsync(batches, timeout, cancellationToken),
+            results => results.SelectMany(batch => batch).Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
 
     // The session belongs to whoever opened it.
     public void Dispose()

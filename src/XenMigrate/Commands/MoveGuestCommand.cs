@@ -20,7 +20,7 @@ namespace XenMigrate.Commands;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(MigrationResult), typeof(Guest))]
-public sealed class MoveGuestCommand : MoveCmdlet
+public sealed class MoveGuestCommand : BatchMoveCmdlet
 {
     private const string ReportSet = "Report";
 
@@ -86,8 +86,11 @@ public sealed class MoveGuestCommand : MoveCmdlet
         return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
     }
 
-    private protected override async Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken) =>
-        _ = await MoveAndTellAsync(guest, host, Destination, guest, cancellationToken).ConfigureAwait(false);
+    private protected override Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    {
+        TakeIn(guest, host, Destination);
+        return Task.CompletedTask;
+    }
 
     private async Task ProcessReportAsync(MigrationReport report, string name, CancellationToken cancellationToken)
     {

@@ -1,0 +1,88 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using Xunit;
+using XenMigrate.ModuleTests.Hosting;
+
+namespace XenMigrate.ModuleTests;
+
+/// <summary>Several guests at once, between the embedded hosts.</summary>
+public sealed class BatchTests : IDisposable
+{
+    private const string All =
+        "Get-Guest -ComputerName et-virt08 | Move-Guest -Destination et-virt07 -Live -OfflineFallback Always";
+
+    private readonly ModuleRunspace _runspace = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
+
+    public BatchTests() => Assert.Empty(_runspace.Run("$null = Connect-MigrationHost -Embedded").Errors);
+
+    [Fact]
+    public void A_host_is_emptied_two_guests_at_a_time()
+    {
+        _ = Run("Set-EmbeddedHost et-virt08 -LinkBandwidth 96MB");
+
+        PSObject[] results = [.. Run($"{All} -LogPath '{_folder}'").Output];
+
+        Assert.Equal(["Succeeded", "Succeeded"], results.Select(result => $"{result.Properties["Outcome"].Value}"));
+        Assert.Equal(["testvm1@et-virt07", "testvm2@et-virt07"], Texts("Get-Guest | ForEach-Object { \"$($_.Name)@$($_.ComputerName)\" }"));
+        Assert.Equal(["True"], Texts(
+            $"$a, $b = Get-GuestMigration -LogPath '{_folder}' -State Finished; $a.BeganAt -lt $b.EndedAt -and $b.BeganAt -lt $a.EndedAt -and $a.Batch -eq $b.Batch"));
+    }
+
+    [Fact]
+    public void One_at_a_time_they_go_in_the_order_asked_for()
+    {
+        Assert.Equal(["testvm2", "testvm1"], Texts(
+            $"'testvm2', 'testvm1' | Move-Guest -Destination et-virt07 -Live -OfflineFallback Always -ThrottleLimit 1 -LogPath '{_folder}' | ForEach-Object Name"));
+        Assert.Equal(["testvm1", "testvm2"], Texts(
+            $"'testvm2', 'testvm1' | Move-Guest -ComputerName et-virt07 -Destination et-virt08 -Live -OfflineFallback Always -ThrottleLimit 1 -Sort Name -LogPath '{_folder}' | ForEach-Object Name"));
+        Assert.Equal(["True"], Texts(
+            $"$moves = Get-GuestMigration -LogPath '{_folder}'; $moves.Count -eq 4 -and $moves[0].BeganAt -ge $moves[1].EndedAt"));
+    }
+
+    [Fact]
+    public void Where_one_guest_has_room_the_other_is_refused_and_stays()
+    {
+        _ = Run("Set-EmbeddedHost et-virt07 -FreeMemoryMB ((Get-Guest testvm1).MemoryMB + 8)");
+
+        Written written = _runspace.Run($"{All} -LogPath '{_folder}'");
+
+        Assert.Equal(["PreflightFailed"], written.ErrorIds);
+        Assert.Equal(["Refused", "Succeeded"], written.Output.Select(result => $"{result.Properties["Outcome"].Value}").Order());
+        Assert.Equal(["1"], Texts("@(Get-Guest -ComputerName et-virt07).Count"));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void What_if_leaves_no_journal_and_moves_nothing()
+    {
+        Assert.Empty(Run($"{All} -LogPath '{_folder}' -WhatIf").Output);
+
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Equal(["2"], Texts("@(Get-Guest -ComputerName et-virt08).Count"));
+    }
+
+    [Fact]
+    public void A_result_leads_to_its_journal()
+    {
+        Assert.Equal(["Finished Succeeded et-virt07"], Texts(
+            $"Move-Guest testvm1 -Destination et-virt07 -Live -LogPath '{_folder}' | Get-GuestMigration | ForEach-Object {{ \"$($_.State) $($_.Outcome) $($_.ComputerName)\" }}"));
+    }
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Written Run(string script)
+    {
+        Written written = _runspace.Run(script);
+        Assert.Empty(written.Errors);
+        return written;
+    }
+
+    private string[] Texts(string script) => [.. Run(script).Output.Select(item => $"{item}")];
+}
