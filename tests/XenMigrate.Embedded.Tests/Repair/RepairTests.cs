@@ -57,7 +57,7 @@ public class RepairTests
         MigrationHost destination = await ConnectAsync(pair, "et-virt07");
         pair.Virt07.Faults.BlockPort(8002);
 
-        RepairResult result = await RepairAsync(source, destination, await FailureAsync(source, destination, "XM-REL-03"));
+        RepairResult result = await RepairAsync(source, destination, await FailureAsync(source, destination, "XM-FW-01"));
 
         Assert.Equal((RepairOutcome.Left, CheckStatus.Failed), (result.Outcome, result.Status));
         Assert.Contains("iptables", result.Remediation, StringComparison.Ordinal);
