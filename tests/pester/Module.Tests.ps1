@@ -66,7 +66,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 21
+        Get-Command -Module XenMigrate | Should -HaveCount 22
     }
 }
 

@@ -11,8 +11,9 @@ namespace XenMigrate.Migration;
 /// <summary>Asks both hosts who has the guest, and again while something is still being taken away.</summary>
 internal sealed class Reconciler(MigrationHost source, MigrationHost destination, Timing timing)
 {
-    // The receiver of a broken stream needs some seconds to take its half-made copy away.
-    private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(45);
+    // The receiver of a broken stream needs some seconds to take its half-made copy away; on a busy host, libxl waits up to
+    // 40 s for a device's script and 10 s for the device before it goes on.
+    private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(100);
 
     // xend waits up to 100 s for the devices of a guest that came, then wakes it or takes it away; the source does not wait.
     private static readonly TimeSpan s_xendSettleLimit = TimeSpan.FromSeconds(130);

@@ -41,7 +41,8 @@ public sealed class LibvirtTests(LibvirtGuestOn07 guest) : IClassFixture<Libvirt
         MigrationResult live = Move("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live -Persist");
         Assert.True((live.Outcome, live.ComputerName) == (MigrationOutcome.Succeeded, Lab.Host08), live.Message);
         Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
-        Assert.True(live.BytesTransferred > 90 << 20, $"{live.BytesTransferred} bytes for 96 MiB");
+        // Looked at twice a second: the last look may come a second before the end.
+        Assert.True(live.BytesTransferred > 64 << 20, $"{live.BytesTransferred} bytes for 96 MiB");
         Assert.Contains("testvm1", Lab.Run(Lab.Host08, "virsh -c xen:///system list --persistent --name"), StringComparison.Ordinal);
         beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
 
