@@ -21,20 +21,6 @@ public sealed class HostCheckTests
     }
 
     [LabFact]
-    public void Clocks_that_agree_are_not_said_to_differ()
-    {
-        using ModuleSession module = new();
-
-        CheckResult clock = Check(module, "XM-TIM-01");
-
-        // An emulated host may take longer to answer than clocks may differ.
-        Assert.True(
-            clock.Status == CheckStatus.Passed
-                || (clock.Status == CheckStatus.Warning && clock.Message.Contains("may or may not be more than 1 s", StringComparison.Ordinal)),
-            clock.ToString());
-    }
-
-    [LabFact]
     public void A_packet_filter_that_drops_ssh_is_told_from_an_ssh_that_fails()
     {
         using ModuleSession module = new();
@@ -58,7 +44,7 @@ public sealed class HostCheckTests
     }
 
     [LabFact]
-    public void Real_guests_and_hosts_tell_of_cpus_devices_and_suspension()
+    public void Real_guests_and_hosts_tell_of_clocks_cpus_devices_and_suspension()
     {
         using ModuleSession module = new();
 
@@ -67,6 +53,12 @@ public sealed class HostCheckTests
         Assert.All(
             ["XM-CPU-01", "XM-CPU-02", "XM-CPU-03", "XM-DEV-02", "XM-DEV-03", "XM-DEV-04", "XM-DEV-05", "XM-VER-03", "XM-VER-04"],
             id => Assert.True(Single(results, id).Status == CheckStatus.Passed, Single(results, id).ToString()));
+        // An emulated host may take longer to answer than clocks may differ.
+        CheckResult clock = Single(results, "XM-TIM-01");
+        Assert.True(
+            clock.Status == CheckStatus.Passed
+                || (clock.Status == CheckStatus.Warning && clock.Message.Contains("may or may not be more than 1 s", StringComparison.Ordinal)),
+            clock.ToString());
         Assert.Contains("can give testvm1 every CPU feature", Single(results, "XM-CPU-02").Message, StringComparison.Ordinal);
     }
 
