@@ -27,7 +27,7 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected async Task<MigrationHost> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         MigrationHost session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
-        return Observer is { } observe ? session.Through(shell => new ObservedHostShell(shell, observe)) : session;
+        return Observer is { } observe ? session.Through(shell => ObservedHostShell.Of(shell, observe)) : session;
     }
 
     /// <summary>Every connected host.</summary>

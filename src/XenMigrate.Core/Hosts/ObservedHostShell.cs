@@ -14,16 +14,22 @@ internal sealed record CommandExecution(
 /// <summary>A shell that tells of each remote execution once it ended.</summary>
 internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IConcurrentShell
 {
+    private readonly Action<CommandExecution> _observe = observe;
+
     public HostEndpoint Endpoint => shell.Endpoint;
 
     public bool IsConnected => shell.IsConnected;
+
+    /// <summary>A shell that this observer hears of, and of each execution once.</summary>
+    public static IHostShell Of(IHostShell shell, Action<CommandExecution> observe) =>
+        shell is ObservedHostShell observed && observed._observe == observe ? shell : new ObservedHostShell(shell, observe);
 
     public async Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
         CommandResult result = await shell.RunAsync(command, timeout, lines, cancellationToken).ConfigureAwait(false);
-        observe(new CommandExecution(Endpoint.ComputerName, [command], [result.ExitCode], clock.Elapsed));
+        _observe(new CommandExecution(Endpoint.ComputerName, [command], [result.ExitCode], clock.Elapsed));
         return result;
     }
 
@@ -39,7 +45,7 @@ internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecutio
             exitCodes[i] = results[i].ExitCode;
         }
 
-        observe(new CommandExecution(Endpoint.ComputerName, commands, exitCodes, clock.Elapsed));
+        _observe(new CommandExecution(Endpoint.ComputerName, commands, exitCodes, clock.Elapsed));
         return results;
     }
 
@@ -49,7 +55,7 @@ internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecutio
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<IReadOnlyList<CommandResult>> results =
             await shell.RunAtOnceAsync(batches, timeout, cancellationToken).ConfigureAwait(false);
-        observe(new CommandExecution(
+        _observe(new CommandExecution(
             Endpoint.ComputerName,
             [.. batches.SelectMany(batch => batch)],
             [.. results.SelectMany(batch => batch).Select(result => result.ExitCode)],

@@ -17,6 +17,14 @@ public sealed class TestMigrationEnvironmentCommandTests : IDisposable
     public TestMigrationEnvironmentCommandTests() => _runspace = new TestRunspace(new FakeNetwork([_a, .. _others]));
 
     [Fact]
+    public void Verbose_tells_the_look_for_the_guest_once()
+    {
+        string[] verbose = [.. _runspace.Run("Test-MigrationEnvironment a b -Name web -Verbose").Verbose];
+
+        _ = Assert.Single(verbose, line => line.StartsWith("a: xl list; xl list -l (", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void One_destination_gives_results_and_several_give_a_line_for_each_guest_and_destination()
     {
         Written one = _runspace.Run($"Test-MigrationEnvironment a b -Name web {Version}");
