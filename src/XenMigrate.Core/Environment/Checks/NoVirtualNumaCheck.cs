@@ -1,5 +1,6 @@
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
 
@@ -18,6 +19,11 @@ internal sealed class NoVirtualNumaCheck : GuestCheck
 
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
+        if (guest.Toolstack == ToolstackKind.Xend)
+        {
+            return Skipped($"It is about vnuma, which xend on {pair.Source.Host} does not know.");
+        }
+
         if (pair.Source.Guests.Value is null)
         {
             return Unknown(pair.Source.Guests);

@@ -65,7 +65,7 @@ internal static class XmGuests
             Disk = configuration?.Disks ?? [],
             NetworkInterface = configuration?.NetworkInterfaces ?? [],
             PassthroughDevice = configuration?.PassthroughDevices ?? [],
-            Traits = new GuestTraits { ShadowMemoryMB = configuration?.ShadowMemoryMB ?? 0 },
+            Traits = configuration?.Traits ?? new GuestTraits(),
             NotMigratableReason = [.. Reasons(row, configuration)],
         };
     }
@@ -83,6 +83,10 @@ internal static class XmGuests
         else if (configuration.PassthroughDevices.Count > 0)
         {
             yield return "It has devices of its host: " + string.Join(", ", configuration.PassthroughDevices) + ".";
+        }
+        else if (configuration.Traits.MigrationDisabled)
+        {
+            yield return "Its configuration says nomigrate.";
         }
     }
 }

@@ -15,8 +15,7 @@ internal sealed record XmConfiguration : GuestConfiguration
 
     public long? MemoryMB { get; init; }
 
-    /// <summary>Memory set aside for its shadow page tables.</summary>
-    public long ShadowMemoryMB { get; init; }
+    public GuestTraits Traits { get; init; } = new();
 
     /// <summary>Whether it shut down in order to be saved or moved.</summary>
     public bool IsSuspended { get; init; }
@@ -28,6 +27,9 @@ internal static class XmListLong
     private static readonly string[] s_drivers = ["phy", "file", "tap", "tap2"];
 
     private static readonly string[] s_hostDevices = ["pci", "usb", "vusb", "ioports", "irq"];
+
+    // In the order of their numbers.
+    private static readonly string[] s_tscModes = ["default", "always_emulate", "native", "native_paravirt"];
 
     public static RemoteCommand Command { get; } = new("xm", "list", "--long");
 
@@ -62,12 +64,27 @@ internal static class XmListLong
             MemoryMB = Whole(domain, "memory"),
             MaximumMemoryMB = Whole(domain, "maxmem"),
             MaximumVCpu = Whole(domain, "vcpus") is > 0 and <= 4096 and long vcpus ? (int)vcpus : null,
-            ShadowMemoryMB = Whole(domain, "shadow_memory") ?? 0,
+            Traits = Traits(domain),
             IsSuspended = domain.Text("shutdown_reason") is "suspend" or "2",
             Disks = [.. devices.Where(device => device.Name is "vbd" or "tap" or "tap2").Select(Disk)],
             NetworkInterfaces = [.. devices.Where(device => device.Name == "vif").Select(Interface)],
             PassthroughDevices = [.. devices.Where(device => s_hostDevices.Contains(device.Name)).Select(device => device.ToString())],
         };
+    }
+
+    /// <summary>Since Xen 4.0 xend keeps with the image whether the guest may move, and how it gets its time stamp counter.</summary>
+    private static GuestTraits Traits(SxpList domain)
+    {
+        SxpList? image = domain.Value("image") as SxpList;
+        return new GuestTraits
+        {
+            MigrationDisabled = IsSet("nomigrate"),
+            HasNestedVirtualisation = IsSet("nestedhvm"),
+            TscMode = image?.Text("tsc_mode") is { } mode ? s_tscModes.ElementAtOrDefault(mode.Length == 1 ? mode[0] - '0' : -1) : null,
+            ShadowMemoryMB = Whole(domain, "shadow_memory") ?? 0,
+        };
+
+        bool IsSet(string name) => image is not null && Whole(image, name) is > 0;
     }
 
     private static GuestDisk Disk(SxpList device)

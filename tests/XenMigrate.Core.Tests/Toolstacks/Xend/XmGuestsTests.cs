@@ -31,6 +31,18 @@ public class XmGuestsTests
     }
 
     [Theory]
+    [InlineData("(nomigrate 1) (tsc_mode 2)", true, false, "native")]
+    [InlineData("(nomigrate 0) (tsc_mode 0) (nestedhvm 1)", false, true, "default")]
+    [InlineData("(nomigrate) (tsc_mode 9)", false, false, null)]
+    [InlineData("", false, false, null)]
+    public void What_xend_keeps_with_the_image_matters_to_a_move(string image, bool stays, bool nested, string? mode)
+    {
+        GuestTraits traits = Assert.Single(XmListLong.Parse($"(domain (name web) (image (hvm (kernel x) {image})))")).Traits;
+
+        Assert.Equal((stays, nested, mode), (traits.MigrationDisabled, traits.HasNestedVirtualisation, traits.TscMode));
+    }
+
+    [Theory]
     [InlineData("phy:/dev/disk/by-path/ip-10.0.0.1:3260-iscsi-iqn.2001-05.com.example:disk-lun-1", "phy", "raw", "/dev/disk/by-path/ip-10.0.0.1:3260-iscsi-iqn.2001-05.com.example:disk-lun-1")]
     [InlineData("phy:vg/lv", "phy", "raw", "/dev/vg/lv")]
     [InlineData("tap:aio:/images/a:b.img", "tap", "raw", "/images/a:b.img")]
