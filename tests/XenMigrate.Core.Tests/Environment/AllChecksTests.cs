@@ -1,11 +1,16 @@
 using XenMigrate.Environment;
 using Check = XenMigrate.Environment.Check;
 using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 
 public class AllChecksTests
 {
+    public static TheoryData<string> Ids => [.. AllChecks.InOrder.Select(check => check.Id)];
+
     [Fact]
     public void Every_check_is_in_the_list() => Assert.Equal(
         typeof(Check).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Check)) && !type.IsAbstract).OrderBy(type => type.Name),
@@ -26,6 +31,32 @@ public class AllChecksTests
         Assert.DoesNotContain(',', check.Category.ToString());
         Assert.NotEmpty(check.ErrorId);
     });
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void No_check_passes_when_nobody_could_be_asked(string id)
+    {
+        PairFacts silent = new(HostFacts.Unreachable("a", "no route"), HostFacts.Unreachable("b", "no route"), "b", Facts.NotKnown<SshProbe>("a"))
+        {
+            Tokens = Facts.Tokens(new TokenRoundTrip(
+                "/images", [new("a", "b", new("/images/.x", "word"), Facts.NotKnown<CommandResult>("a"), Facts.NotKnown<CommandResult>("b"))])),
+        };
+
+        // A raw image needs no look, and xend alone makes shadow page tables for every move.
+        Guest guest = Facts.Guest with
+        {
+            Disk = [Facts.Guest.Disk[0] with { Format = "qcow2" }],
+            Toolstack = id == "XM-MEM-02" ? ToolstackKind.Xend : ToolstackKind.Xl,
+        };
+        CheckSelection only = CheckSelection.Of([id], null, []);
+        Moving moving = new(Live: true) { Settings = new CheckSettings { IncludeWriteTest = true } };
+
+        CheckResult result = CheckRunner.Examine(silent, moving, only).Concat(CheckRunner.Examine(silent, guest, moving, only)).Single();
+
+        // That there is no session is what is known.
+        Assert.True(result.Status == (id == "XM-CON-01" ? CheckStatus.Failed : CheckStatus.Unknown), result.ToString());
+        Assert.False(string.IsNullOrEmpty(result.Remediation));
+    }
 
     [Theory]
     [InlineData("XM-NET-01", 1)]

@@ -2,6 +2,7 @@ using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Libvirt;
 using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
@@ -48,6 +49,12 @@ internal static class A
         shell,
         new XendToolstack(),
         new HostInformation("3.1.2", 4096, 3311, "cpu", "credit", "", TimeSpan.Zero),
+        FakeTiming.Start);
+
+    public static MigrationHost LibvirtHost(IHostShell shell) => new(
+        shell,
+        LibvirtToolstack.First(Timing.Real),
+        new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", "", TimeSpan.Zero),
         FakeTiming.Start);
 
     public static HostView View(string host, Guest? own = null, Guest? incoming = null, Guest? away = null) =>

@@ -29,8 +29,14 @@ internal sealed class SameToolstackCheck : HostCheck
             {
                 Expected = source.ToString(),
                 Actual = destination.ToString(),
-                Remediation = "A guest moves between hosts of one toolstack only: choose another destination.",
+                Remediation = $"A guest moves between hosts of one toolstack only: choose another destination than {pair.Destination.Host}.",
+                Evidence = pair.Destination.Xen.Evidence,
             };
+        }
+
+        if (pair.Moving.FirstOrDefault(listed => pair.Current(listed) is { } now && now.Toolstack != listed.Toolstack) is { } changed)
+        {
+            return Changed(pair, changed);
         }
 
         Guest[] guests = [.. pair.Moving.Select(guest => pair.Current(guest) ?? guest)];
@@ -46,6 +52,20 @@ internal sealed class SameToolstackCheck : HostCheck
         ? null
         : host.Guests.Value?.FirstOrDefault(there =>
             there is { Toolstack: ToolstackKind.Libvirt, Id: null } && there.Uuid == guest.Uuid);
+
+    /// <summary>A libvirt that falls silent about a guest has not given it up: nobody else may move it then.</summary>
+    private static Finding Changed(PairFacts pair, Guest listed)
+    {
+        ToolstackKind now = pair.Current(listed)!.Toolstack;
+        return Unknown(
+            $"{listed.Name} was {Owner(listed.Toolstack)} on {pair.Source.Host} when it was listed, and is told of as {Owner(now)} now.",
+            $"See on {pair.Source.Host} whose it is: virsh -c xen:///system list --all. Then take it anew from: Get-Guest {PowerShellText.Quote(listed.Name)} -ComputerName {pair.Source.Host}",
+            pair.Source.Guests.Evidence) with
+        {
+            Expected = listed.Toolstack.ToString(),
+            Actual = now.ToString(),
+        };
+    }
 
     private static Finding Unmanaged(PairFacts pair, Guest guest) => new(
         CheckStatus.Failed,

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Net;
 using XenMigrate.Hosts;
 
@@ -29,9 +28,14 @@ internal sealed record LibvirtProbe(RelocationProbe Port, IPAddress? Address)
                 : throw new RemoteCommandFailedException(host, resolve, results[1])));
     }
 
+    // "10.0.0.8        STREAM et-virt08". A number alone would be an address, too.
     /// <exception cref="OutputNotUnderstoodException">It does not begin with an address.</exception>
-    private static IPAddress Parse(RemoteCommand command, string output) =>
-        IPAddress.TryParse(output.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(), out IPAddress? address)
+    private static IPAddress Parse(RemoteCommand command, string output)
+    {
+        string[] words = output.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && words[1] is "STREAM" or "DGRAM" or "RAW"
+            && IPAddress.TryParse(words[0], out IPAddress? address)
             ? address
             : throw new OutputNotUnderstoodException(command, "no address", output);
+    }
 }

@@ -21,6 +21,8 @@ internal sealed record LibvirtConfiguration : GuestConfiguration
 
     /// <summary>What libvirt believes the guest does.</summary>
     public GuestState State { get; init; }
+
+    public GuestTraits Traits { get; init; } = new();
 }
 
 /// <summary>libvirt's XML of a domain.</summary>
@@ -59,6 +61,7 @@ internal static class DomainXml
             MaximumMemoryMB = Mebibytes(domain.Element("memory")),
             VCpu = Count(vcpu?.Attribute("current")?.Value) ?? maximum,
             MaximumVCpu = maximum,
+            Traits = Traits(domain),
             Disks = [.. devices.Where(device => device.Name == "disk").Select(Disk)],
             NetworkInterfaces = [.. devices.Where(device => device.Name == "interface").Select(Interface)],
             PassthroughDevices = [.. devices.Where(device => device.Name == "hostdev").Select(HostDevice)],
@@ -72,6 +75,29 @@ internal static class DomainXml
         ("linux" or "xen", _) => GuestType.PV,
         _ => GuestType.Unknown,
     };
+
+    /// <summary>libvirt has no word for nomigrate, so none of its guests has it.</summary>
+    private static GuestTraits Traits(XElement domain)
+    {
+        XElement? cpu = domain.Element("cpu");
+        XElement? tsc = domain.Elements("clock").Elements("timer").FirstOrDefault(timer => timer.Attribute("name")?.Value == "tsc");
+        return new GuestTraits
+        {
+            HasVirtualNuma = cpu?.Elements("numa").Elements("cell").Any() == true,
+            HasNestedVirtualisation = cpu?.Elements("feature").Any(IsVirtualisation) == true,
+            TscMode = tsc?.Attribute("mode")?.Value switch
+            {
+                "auto" => "default",
+                "emulate" => "always_emulate",
+                "paravirt" => "native_paravirt",
+                { } mode => mode,
+                null => null,
+            },
+        };
+
+        static bool IsVirtualisation(XElement feature) => feature.Attribute("name")?.Value is "vmx" or "svm"
+            && feature.Attribute("policy")?.Value is not ("disable" or "forbid");
+    }
 
     private static GuestDisk Disk(XElement disk)
     {

@@ -37,10 +37,19 @@ internal static class LibvirtDomains
     public static RemoteCommand Managed { get; } = RemoteCommand.Script(Script, "managed");
 
     /// <exception cref="XenMigrateException">libvirt did not answer, or not for all of them.</exception>
-    public static IReadOnlyList<LibvirtConfiguration> Read(string host, RemoteCommand command, CommandResult result) =>
-        result.Succeeded || HasOnlyLostSome(result)
-            ? Parse(command, result.Output)
-            : throw LibvirtFailure.Of(host, command, result);
+    public static IReadOnlyList<LibvirtConfiguration> Read(string host, RemoteCommand command, CommandResult result)
+    {
+        if (!result.Succeeded && !HasOnlyLostSome(result))
+        {
+            throw LibvirtFailure.Of(host, command, result);
+        }
+
+        IReadOnlyList<LibvirtConfiguration> domains = Parse(command, result.Output);
+        // To libvirt the control domain is one of its guests. Where only managed ones matter, none is an answer.
+        return domains.Count > 0 || !ReferenceEquals(command, Always)
+            ? domains
+            : throw new OutputNotUnderstoodException(command, "no domain, not even the control domain", result.Output);
+    }
 
     /// <exception cref="OutputNotUnderstoodException">It is not what virsh writes, or it ends too early.</exception>
     public static IReadOnlyList<LibvirtConfiguration> Parse(RemoteCommand command, string output)

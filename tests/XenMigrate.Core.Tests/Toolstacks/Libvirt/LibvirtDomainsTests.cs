@@ -39,6 +39,28 @@ public class LibvirtDomainsTests
         Assert.Equal(expected, Read($"<os>{type}</os>").Type);
 
     [Theory]
+    [InlineData("<cpu><numa><cell id='0' cpus='0-1' memory='512' unit='MiB'/></numa></cpu>", true, false, null)]
+    [InlineData("<cpu mode='host-passthrough'><feature policy='require' name='vmx'/></cpu>", false, true, null)]
+    [InlineData("<cpu mode='host-passthrough'><feature policy='disable' name='svm'/></cpu>", false, false, null)]
+    [InlineData("<clock offset='utc'><timer name='rtc' mode='x'/><timer name='tsc' mode='paravirt'/></clock>", false, false, "native_paravirt")]
+    [InlineData("<clock offset='utc'><timer name='tsc' mode='native'/></clock>", false, false, "native")]
+    public void What_matters_to_a_move_is_read_too(string xml, bool numa, bool nested, string? mode)
+    {
+        GuestTraits traits = Read(xml).Traits;
+
+        Assert.Equal((numa, nested, mode), (traits.HasVirtualNuma, traits.HasNestedVirtualisation, traits.TscMode));
+    }
+
+    [Fact]
+    public void Libvirt_that_shows_not_even_the_control_domain_is_not_understood()
+    {
+        CommandResult nothing = new(0, "\n", "");
+
+        _ = Assert.Throws<OutputNotUnderstoodException>(() => LibvirtDomains.Read("a", LibvirtDomains.Always, nothing));
+        Assert.Empty(LibvirtDomains.Read("a", LibvirtDomains.Managed, nothing));
+    }
+
+    [Theory]
     [InlineData("<memory>131072</memory>", 128L)]
     [InlineData("<memory unit='KiB'>131072</memory>", 128L)]
     [InlineData("<memory unit='MiB'>96</memory>", 96L)]
