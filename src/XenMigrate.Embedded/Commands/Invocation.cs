@@ -30,6 +30,9 @@ internal sealed record Invocation(
         return exitCode;
     }
 
+    /// <summary>What a shell says of a program that is not installed.</summary>
+    public int FailAsMissing() => Fail($"sh: {Words[0]}: command not found", 127);
+
     /// <summary>The same, begun with the program's name as most of them do.</summary>
     public int FailAs(string text, int exitCode = 1) => Fail($"{Program}: {text}", exitCode);
 }

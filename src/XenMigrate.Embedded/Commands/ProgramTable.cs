@@ -22,7 +22,7 @@ internal sealed class ProgramTable
     {
         if (!_programs.TryGetValue(call.Program, out Func<Invocation, Task<int>>? program))
         {
-            return call.Fail($"sh: {call.Words[0]}: command not found", 127);
+            return call.FailAsMissing();
         }
 
         try
@@ -56,6 +56,7 @@ internal sealed class ProgramTable
         ReplaceProgram.AddTo(table);
         ServiceProgram.AddTo(table);
         XmProgram.AddTo(table);
+        XlProgram.AddTo(table);
         VirshProgram.AddTo(table);
         return table;
     }

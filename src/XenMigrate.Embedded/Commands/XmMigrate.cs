@@ -52,6 +52,7 @@ internal static class XmMigrate
         Domain domain = call.Host.Domains.Get(word);
         HostProfile destination = HostProfile.Named(host)
             ?? throw new XendException("can't connect: Name or service not known");
+        Refuse(domain.Configuration);
         XendMigration migration = new(call.Host, domain, destination)
         {
             Live = live,
@@ -61,5 +62,19 @@ internal static class XmMigrate
         };
         await migration.RunAsync(call.CancellationToken).ConfigureAwait(false);
         return 0;
+    }
+
+    /// <exception cref="XendException">xend does not even begin.</exception>
+    private static void Refuse(XmConfiguration configuration)
+    {
+        if (configuration.HostDevices.Count > 0)
+        {
+            throw new XendException("Migration not permitted with assigned PCI device.");
+        }
+
+        if (configuration.MayNotMove)
+        {
+            throw new XendException("cannot migrate non-migratable guest");
+        }
     }
 }

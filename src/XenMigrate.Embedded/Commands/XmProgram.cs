@@ -11,6 +11,11 @@ internal static class XmProgram
 
     private static async Task<int> RunAsync(Invocation call)
     {
+        if (call.Host.HasXl)
+        {
+            return call.FailAsMissing();
+        }
+
         if (call.Arguments.Count == 0)
         {
             return call.Fail("Usage: xm <subcommand> [args]\n\nControl, list, and manipulate Xen guest instances");

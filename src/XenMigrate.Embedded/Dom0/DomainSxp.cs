@@ -9,6 +9,8 @@ namespace XenMigrate.Embedded.Dom0;
 /// <summary>Guests as xend describes them: (domain …).</summary>
 internal static class DomainSxp
 {
+    private const string NoMigrate = "nomigrate";
+
     /// <summary>The configuration alone, which a saved image and a transfer carry.</summary>
     public static SxpList Of(XmConfiguration configuration, params SxpValue[] more) => new(
     [
@@ -26,7 +28,17 @@ internal static class DomainSxp
         Pair("memory", Text(configuration.MemoryMB)),
         Pair("shadow_memory", "0"),
         Pair("features", ""),
-        new SxpList([new SxpAtom("image"), new SxpList([new SxpAtom("linux"), Pair("kernel", ""), Pair("args", configuration.Extra)])]),
+        new SxpList(
+        [
+            new SxpAtom("image"),
+            new SxpList(
+            [
+                new SxpAtom("linux"),
+                Pair("kernel", ""),
+                Pair("args", configuration.Extra),
+                .. configuration.MayNotMove ? (SxpList[])[Pair(NoMigrate, "1")] : [],
+            ]),
+        ]),
         .. configuration.Interfaces.Select(vif => Device(
             "vif", ("backend", "0"), ("script", "vif-bridge"), ("bridge", vif.Bridge), ("mac", vif.Mac))),
         .. configuration.Disks.Select((disk, i) => Device(
@@ -36,6 +48,7 @@ internal static class DomainSxp
             ("dev", disk.Device.Contains(':') ? disk.Device : disk.Device + ":disk"),
             ("uname", disk.Name),
             ("mode", disk.Mode))),
+        .. configuration.HostDevices.Select(HostDevice),
     ]);
 
     /// <summary>As xm list --long prints it.</summary>
@@ -90,6 +103,9 @@ internal static class DomainSxp
                     .Select(vif => new XmInterface(vif.Text("mac") ?? "", vif.Text("bridge") ?? ""))],
                 Disks = [.. devices.Where(device => device.Name is "tap" or "vbd").Select(disk => new XmDisk(
                     disk.Text("uname") ?? "", WithoutKind(disk.Text("dev") ?? ""), disk.Text("mode") ?? "w"))],
+                HostDevices = [.. devices.Where(device => device.Name == "pci")
+                    .SelectMany(pci => pci.Lists("dev")).Select(Address)],
+                MayNotMove = image?.Text(NoMigrate) is { } stays && stays != "0",
                 Extra = image?.Text("args") ?? "",
             };
 
@@ -115,6 +131,38 @@ internal static class DomainSxp
         new SxpAtom("device"),
         new SxpList([new SxpAtom(kind), .. properties.Select(property => Pair(property.Name, property.Value))]),
     ]);
+
+    /// <summary>0000:00:1b.0 in xend's words: domain, bus, slot and function.</summary>
+    private static SxpList HostDevice(string address)
+    {
+        string[] parts = address.Split(':', '.');
+        return parts.Length != 4
+            ? throw new XendException($"Invalid PCI device specifier: {address}")
+            : new SxpList(
+            [
+                new SxpAtom("device"),
+                new SxpList(
+                [
+                    new SxpAtom("pci"),
+                    Pair("backend", "0"),
+                    new SxpList(
+                    [
+                        new SxpAtom("dev"),
+                        Pair("slot", "0x" + parts[2]),
+                        Pair("domain", "0x" + parts[0]),
+                        Pair("bus", "0x" + parts[1]),
+                        Pair("func", "0x" + parts[3]),
+                    ]),
+                ]),
+            ]);
+    }
+
+    private static string Address(SxpList device)
+    {
+        return $"{Hex("domain")}:{Hex("bus")}:{Hex("slot")}.{Hex("func")}";
+
+        string Hex(string name) => (device.Text(name) ?? "0x0")[2..];
+    }
 
     // An empty value is left out, as xend does: "(features )".
     private static SxpList Pair(string name, string value) =>

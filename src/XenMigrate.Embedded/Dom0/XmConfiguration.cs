@@ -15,6 +15,12 @@ internal sealed record XmConfiguration(string Name, Guid Uuid, int MemoryMB)
 
     public IReadOnlyList<XmDisk> Disks { get; init; } = [];
 
+    /// <summary>PCI devices of the host that are given to it: 0000:00:1b.0.</summary>
+    public IReadOnlyList<string> HostDevices { get; init; } = [];
+
+    /// <summary>Whether it must stay where it is. xend knows that since Xen 4.0.</summary>
+    public bool MayNotMove { get; init; }
+
     /// <summary>The kernel's command line; what an embedded guest does all day is told there.</summary>
     public string Extra { get; init; } = "";
 

@@ -32,6 +32,8 @@ internal static partial class XmFile
             VirtualCpus = Number("vcpus", 1),
             Interfaces = [.. Many("vif").Select((vif, i) => Interface(vif, name, i))],
             Disks = [.. Many("disk").Select(Disk)],
+            HostDevices = Many("pci"),
+            MayNotMove = One("nomigrate") is { } stays && stays != "0",
             Extra = One("extra") ?? "",
         };
 

@@ -25,9 +25,9 @@ internal static class XmInfo
         total_memory           : {Hypervisor.TotalMB}
         free_memory            : {host.Hypervisor.FreeMB}
         node_to_cpu            : node0:0-1
-        xen_major              : 3
-        xen_minor              : 1
-        xen_extra              : .2-398.el5
+        xen_major              : {host.Xen.Major}
+        xen_minor              : {host.Xen.Minor}
+        xen_extra              : {host.Xen.Extra}
         xen_caps               : xen-3.0-x86_64 xen-3.0-x86_32p
         xen_scheduler          : credit
         xen_pagesize           : 4096

@@ -14,7 +14,7 @@ namespace XenMigrate.Embedded.Network;
 internal sealed class EmbeddedNetwork : IDisposable
 {
     private readonly ConcurrentDictionary<IPEndPoint, IPEndPoint> _listeners = new();
-    private readonly ConcurrentDictionary<IPEndPoint, bool> _blocked = new();
+    private readonly ConcurrentDictionary<IPEndPoint, SocketError> _blocked = new();
     private readonly ConcurrentDictionary<IPAddress, bool> _hostsDown = new();
     private readonly ConcurrentDictionary<int, IPAddress> _peers = new();
     private readonly object _lock = new();
@@ -29,7 +29,10 @@ internal sealed class EmbeddedNetwork : IDisposable
     public void StopListening(IPEndPoint address) => _ = _listeners.TryRemove(address, out _);
 
     /// <summary>Lets a packet filter drop what comes for a port.</summary>
-    public void Block(IPEndPoint address) => _blocked[address] = true;
+    public void Block(IPEndPoint address) => _blocked[address] = SocketError.TimedOut;
+
+    /// <summary>Lets a packet filter answer what comes for a port with a reset, as if nobody listened.</summary>
+    public void Reject(IPEndPoint address) => _blocked[address] = SocketError.ConnectionRefused;
 
     public void Unblock(IPAddress address)
     {
@@ -63,9 +66,9 @@ internal sealed class EmbeddedNetwork : IDisposable
             throw new SocketException((int)SocketError.HostUnreachable);
         }
 
-        if (_blocked.ContainsKey(to))
+        if (_blocked.TryGetValue(to, out SocketError answer))
         {
-            throw new SocketException((int)SocketError.TimedOut);
+            throw new SocketException((int)answer);
         }
 
         if (!_listeners.TryGetValue(to, out IPEndPoint? real))

@@ -13,6 +13,7 @@ namespace XenMigrate.Embedded.Pair;
 internal sealed class EmbeddedFaults(EmbeddedHost host)
 {
     private MountPoint? _unmounted;
+    private (Guid BootId, DateTimeOffset At)? _booted;
 
     /// <summary>Gives the bridge another name, as if it sat on another network card.</summary>
     public void RenameBridge(string name) => host.Bridge.Rename(name);
@@ -55,8 +56,15 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     /// Exports the shared storage with other options, on the server: "rw,async,root_squash". Whether clients' root may
     /// write goes with it.
     /// </summary>
+    /// <exception cref="ConfigurationInvalidException">This host exports nothing.</exception>
     public void ExportStorage(string options, string folder = PairStorage.Folder)
     {
+        if (!host.Profile.HasStorage)
+        {
+            throw new ConfigurationInvalidException(
+                PairStorage.ExportsPath, $"{host.Profile.Name} exports nothing; {HostProfile.Virt07.Name} does");
+        }
+
         _ = host.Files.Write(PairStorage.ExportsPath, $"{folder}  *({options})\n");
         host.Peer(HostProfile.Virt08).Faults.Remount(mount => mount with
         {
@@ -73,6 +81,25 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     /// <summary>Gives the host another CPU.</summary>
     public void SetProcessor(HostProcessor processor) => host.Processor = processor;
 
+    /// <summary>Lets the hypervisor tell another version; it goes on doing what it did.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public void SetXenVersion(string version) => host.Xen = HypervisorVersion.Parse(version);
+
+    /// <summary>Takes xend away, and puts xl with a Xen of its time in its place. Guests of xend's are seen by nobody then.</summary>
+    public void InstallXl()
+    {
+        host.HasXl = true;
+        SetXenVersion("4.17.5");
+    }
+
+    /// <summary>Lets the host be up for so long.</summary>
+    public void SetUptime(TimeSpan uptime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(uptime, TimeSpan.Zero);
+        _booted = _booted?.BootId == host.BootId ? _booted : (host.BootId, host.BootedAt);
+        host.BootedAt = host.Now() - host.ClockOffset - uptime;
+    }
+
     /// <summary>Gives the guests of the host kernels that tell what they can do, and can't be suspended.</summary>
     public void WithholdSuspend() => host.GuestsOfferSuspend = false;
 
@@ -86,6 +113,9 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
 
     /// <summary>Lets a packet filter drop what comes to this host for a port.</summary>
     public void BlockPort(int port) => host.Network.Block(new IPEndPoint(host.Profile.Address, port));
+
+    /// <summary>Lets a packet filter reset what comes to this host for a port, as if nobody listened there.</summary>
+    public void RejectPort(int port) => host.Network.Reject(new IPEndPoint(host.Profile.Address, port));
 
     /// <summary>Slows connections made from now on: bytes per second and direction. The link has two ends, so this is the pair's.</summary>
     public void SlowLink(long bytesPerSecond)
@@ -124,6 +154,14 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         host.ClockOffset = TimeSpan.Zero;
         host.HasTimeServer = true;
         host.Processor = HostProcessor.Xeon;
+        host.Xen = HypervisorVersion.Usual;
+        host.HasXl = false;
+        if (_booted is { } booted && booted.BootId == host.BootId)
+        {
+            host.BootedAt = booted.At;
+        }
+
+        _booted = null;
         host.GuestsOfferSuspend = true;
         host.Hypervisor.BallastMB = 0;
         if (_unmounted is { } mount && host.Files.MountOf(mount.Path).Path != mount.Path)

@@ -70,6 +70,12 @@ internal sealed class EmbeddedHost : IDisposable
 
     public HostProcessor Processor { get; set; } = HostProcessor.Xeon;
 
+    /// <summary>The version that its hypervisor tells.</summary>
+    public HypervisorVersion Xen { get; set; } = HypervisorVersion.Usual;
+
+    /// <summary>Whether it was installed anew with xl, which has taken xend's place since Xen 4.5.</summary>
+    public bool HasXl { get; set; }
+
     /// <summary>Whether ntpd reaches a server.</summary>
     public bool HasTimeServer { get; set; } = true;
 
@@ -78,7 +84,7 @@ internal sealed class EmbeddedHost : IDisposable
 
     public Guid BootId { get; private set; } = Guid.NewGuid();
 
-    public DateTimeOffset BootedAt { get; private set; }
+    public DateTimeOffset BootedAt { get; set; }
 
     public bool IsOn { get; private set; } = true;
 

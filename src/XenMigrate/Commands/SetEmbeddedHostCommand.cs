@@ -14,6 +14,7 @@ namespace XenMigrate.Commands;
 public sealed class SetEmbeddedHostCommand : HostCmdlet
 {
     private const string On = "On";
+    private const string Off = "Off";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("MigrationHost", "Cn")]
@@ -28,7 +29,7 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
 
     /// <summary>Whether xend takes guests in.</summary>
     [Parameter]
-    [ValidateSet(On, "Off")]
+    [ValidateSet(On, Off)]
     public string? Relocation { get; set; }
 
     /// <summary>xend-relocation-hosts-allow: regular expressions, a space between two; nothing admits everybody.</summary>
@@ -40,6 +41,51 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
     /// <summary>Takes away the folder with the disks.</summary>
     [Parameter]
     public SwitchParameter UnmountStorage { get; set; }
+
+    /// <summary>Mounts the folder with the disks so that nobody can write there.</summary>
+    [Parameter]
+    public SwitchParameter StorageReadOnly { get; set; }
+
+    /// <summary>Options by which et-virt07 exports the folder with the disks, which are rw,async,no_root_squash.</summary>
+    [Parameter]
+    [ValidatePattern("^[a-z_]+(=[a-z0-9_]+)?$")]
+    public string[] ExportOption { get; set; } = [];
+
+    /// <summary>The longest frame that the host's bridge carries, in bytes; it is 1500.</summary>
+    [Parameter]
+    [ValidateRange(68, 65535)]
+    public int? BridgeMtu { get; set; }
+
+    /// <summary>For how long the bridge, with the spanning tree protocol, does not forward for a new port; a number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? ForwardDelay { get; set; }
+
+    /// <summary>Whether ntpd has servers.</summary>
+    [Parameter]
+    [ValidateSet(On, Off)]
+    public string? TimeServer { get; set; }
+
+    /// <summary>For how long the host is up; a number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? Uptime { get; set; }
+
+    /// <summary>The host's CPU; Xeon is usual, OldXeon lacks features, FastXeon counts time faster, Opteron is another maker's.</summary>
+    [Parameter]
+    [ValidateSet("Xeon", "OldXeon", "FastXeon", "Opteron")]
+    public string? Processor { get; set; }
+
+    /// <summary>The version that the host's Xen tells: 3.1.2-398.el5.</summary>
+    [Parameter]
+    [ValidatePattern(@"^[0-9]{1,3}\.[0-9]{1,3}([.-][\w.+-]*)?$")]
+    public string? XenVersion { get; set; }
+
+    /// <summary>Lets the guests here tell that they cannot be suspended.</summary>
+    [Parameter]
+    public SwitchParameter WithholdSuspend { get; set; }
 
     /// <summary>The host's clock minus this machine's; a number is seconds.</summary>
     [Parameter]
@@ -56,6 +102,11 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
     [Parameter]
     [ValidateRange(1, 65535)]
     public int[] BlockPort { get; set; } = [];
+
+    /// <summary>Resets connections to these TCP ports, as if nobody listened there.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int[] RejectPort { get; set; } = [];
 
     /// <summary>Bytes per second that the link between both hosts carries.</summary>
     [Parameter]
@@ -104,16 +155,28 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
         return char.ToUpperInvariant(words[0]) + words.Substring(1);
     }
 
+    private static bool? IsOn(string? word) => word is null ? null : string.Equals(word, On, StringComparison.OrdinalIgnoreCase);
+
     private EmbeddedFault Fault() => new()
     {
         Reset = Reset,
         BridgeName = BridgeName,
-        Relocation = Relocation is null ? null : string.Equals(Relocation, On, StringComparison.OrdinalIgnoreCase),
+        Relocation = IsOn(Relocation),
         HostsAllow = HostsAllow,
         UnmountStorage = UnmountStorage,
+        StorageReadOnly = StorageReadOnly,
+        ExportOption = ExportOption.Length > 0 ? string.Join(",", ExportOption) : null,
+        BridgeMtu = BridgeMtu,
+        ForwardDelay = ForwardDelay,
+        TimeServer = IsOn(TimeServer),
+        Uptime = Uptime,
+        Processor = Processor,
+        XenVersion = XenVersion,
+        WithholdSuspend = WithholdSuspend,
         ClockOffset = ClockOffset,
         FreeMemoryMB = FreeMemoryMB,
         BlockPort = BlockPort,
+        RejectPort = RejectPort,
         LinkBandwidth = LinkBandwidth,
         CutLink = CutLink,
     };

@@ -18,11 +18,31 @@ internal sealed record EmbeddedFault
 
     public bool UnmountStorage { get; init; }
 
+    public int? BridgeMtu { get; init; }
+
+    public TimeSpan? ForwardDelay { get; init; }
+
+    public bool StorageReadOnly { get; init; }
+
+    public string? ExportOption { get; init; }
+
+    public bool? TimeServer { get; init; }
+
+    public TimeSpan? Uptime { get; init; }
+
+    public string? Processor { get; init; }
+
+    public string? XenVersion { get; init; }
+
+    public bool WithholdSuspend { get; init; }
+
     public TimeSpan? ClockOffset { get; init; }
 
     public int? FreeMemoryMB { get; init; }
 
     public IReadOnlyList<int> BlockPort { get; init; } = [];
+
+    public IReadOnlyList<int> RejectPort { get; init; } = [];
 
     public long? LinkBandwidth { get; init; }
 
@@ -60,6 +80,51 @@ internal sealed record EmbeddedFault
             yield return "unmount the storage";
         }
 
+        if (StorageReadOnly)
+        {
+            yield return "mount the storage read-only";
+        }
+
+        if (ExportOption is { } options)
+        {
+            yield return $"export the storage with {options}";
+        }
+
+        if (BridgeMtu is { } mtu)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, "let the bridge carry frames of {0} bytes", mtu);
+        }
+
+        if (ForwardDelay is { } delay)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, "let the bridge wait {0:0.###} s before it forwards", delay.TotalSeconds);
+        }
+
+        if (TimeServer is { } server)
+        {
+            yield return server ? "let ntpd find its servers" : "let ntpd lose its servers";
+        }
+
+        if (Uptime is { } uptime)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, "let it be up for {0:0.###} s", uptime.TotalSeconds);
+        }
+
+        if (Processor is { } processor)
+        {
+            yield return $"give it the CPU {processor}";
+        }
+
+        if (XenVersion is { } version)
+        {
+            yield return $"let its Xen be {version}";
+        }
+
+        if (WithholdSuspend)
+        {
+            yield return "let its guests withhold that they can be suspended";
+        }
+
         if (ClockOffset is { } offset)
         {
             yield return string.Format(CultureInfo.InvariantCulture, "set the clock {0:0.###} s ahead", offset.TotalSeconds);
@@ -73,6 +138,11 @@ internal sealed record EmbeddedFault
         foreach (int port in BlockPort)
         {
             yield return string.Format(CultureInfo.InvariantCulture, "block port {0}", port);
+        }
+
+        foreach (int port in RejectPort)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, "reject connections to port {0}", port);
         }
 
         if (LinkBandwidth is { } bandwidth)

@@ -56,11 +56,31 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
             host.SetHostsAllow(allow);
         }
 
+        ApplyToStorage(host, fault);
+        ApplyToNetwork(host, fault);
+        ApplyToMachine(host, fault);
+    }
+
+    private static void ApplyToStorage(EmbeddedFaults host, EmbeddedFault fault)
+    {
+        if (fault.ExportOption is { } options)
+        {
+            host.ExportStorage(options);
+        }
+
+        if (fault.StorageReadOnly)
+        {
+            host.MountStorageReadOnly();
+        }
+
         if (fault.UnmountStorage)
         {
             host.UnmountStorage();
         }
+    }
 
+    private static void ApplyToMachine(EmbeddedFaults host, EmbeddedFault fault)
+    {
         if (fault.ClockOffset is { } offset)
         {
             host.SetClockOffset(offset);
@@ -71,9 +91,52 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
             host.LimitFreeMemory(memory);
         }
 
+        if (fault.TimeServer is { } server)
+        {
+            host.SetTimeServer(server);
+        }
+
+        if (fault.Uptime is { } uptime)
+        {
+            host.SetUptime(uptime);
+        }
+
+        if (fault.Processor is { } processor)
+        {
+            host.SetProcessor(HostProcessor.Named(processor));
+        }
+
+        if (fault.XenVersion is { } version)
+        {
+            host.SetXenVersion(version);
+        }
+
+        if (fault.WithholdSuspend)
+        {
+            host.WithholdSuspend();
+        }
+    }
+
+    private static void ApplyToNetwork(EmbeddedFaults host, EmbeddedFault fault)
+    {
+        if (fault.BridgeMtu is { } mtu)
+        {
+            host.SetBridgeMtu(mtu);
+        }
+
+        if (fault.ForwardDelay is { } delay)
+        {
+            host.SetSpanningTree(delay);
+        }
+
         foreach (int port in fault.BlockPort)
         {
             host.BlockPort(port);
+        }
+
+        foreach (int port in fault.RejectPort)
+        {
+            host.RejectPort(port);
         }
 
         if (fault.LinkBandwidth is { } bandwidth)

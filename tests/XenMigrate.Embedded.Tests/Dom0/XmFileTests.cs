@@ -59,13 +59,16 @@ public class XmFileTests
         {
             Interfaces = [new XmInterface("00:16:3e:01:02:03", "xenbr1")],
             Disks = [new XmDisk("tap:aio:/a b.dsk", "xvda", "w"), new XmDisk("file:/c", "xvdb", "r")],
+            HostDevices = ["0000:00:1b.0"],
+            MayNotMove = true,
             Extra = "dirty=1",
         };
 
         XmConfiguration copy = DomainSxp.Parse(DomainSxp.Of(configuration).ToString());
 
-        Assert.Equal(configuration with { Interfaces = [], Disks = [] }, copy with { Interfaces = [], Disks = [] });
+        Assert.Equal(configuration with { Interfaces = [], Disks = [], HostDevices = [] }, copy with { Interfaces = [], Disks = [], HostDevices = [] });
         Assert.Equal(configuration.Interfaces, copy.Interfaces);
         Assert.Equal(configuration.Disks, copy.Disks);
+        Assert.Equal(configuration.HostDevices, copy.HostDevices);
     }
 }

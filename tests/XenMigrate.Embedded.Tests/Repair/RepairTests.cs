@@ -50,6 +50,21 @@ public class RepairTests
     }
 
     [Fact]
+    public async Task What_was_tested_by_another_address_is_looked_at_by_it()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost source = await ConnectAsync(pair, "et-virt08");
+        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        pair.Virt07.Faults.RejectPort(8002);
+        CheckResult found = await FailureAsync(source, destination, "XM-REL-03");
+
+        RepairResult? result = await new EnvironmentRepairer(source, destination, Timing.Real) { MigrationAddress = "10.0.0.7" }
+            .RepairAsync(found, _ => Task.FromResult(RepairConsent.Declined), default);
+
+        Assert.Contains("does not reach 10.0.0.7, port 8002", result!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_packet_filter_is_left_with_its_remedy()
     {
         using TestPair pair = new("guest");

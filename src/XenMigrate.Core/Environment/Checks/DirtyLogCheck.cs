@@ -55,6 +55,8 @@ internal sealed class DirtyLogCheck : GuestCheck
         return xen.Version < s_tells
             ? new Finding(CheckStatus.Warning, $"Xen {xen.VersionText} on {pair.Source.Host} does not tell whether it can.")
             {
+                Expected = "hap or shadow in virt_caps",
+                Actual = "no virt_caps",
                 Remediation = "Builds of that time could. If the move fails at once, move the guest without -Live.",
                 Evidence = pair.Source.Xen.Evidence,
             }

@@ -78,7 +78,7 @@ internal sealed class ImageFormatCheck : GuestCheck
         CheckStatus.Warning,
         IsRaw(disk)
             ? $"{disk.FilePath} is opened as file:, so {host.Host} keeps writes to it in its own memory for a while: the other host may read what is older."
-            : $"{disk.FilePath} is a {disk.Format} image{(mount is null ? "" : $" on {mount.FileSystem}")}: what one host knows of its tables, the other may have changed.")
+            : $"{disk.FilePath} on {host.Host} is a {disk.Format} image{(mount is null ? "" : $" on {mount.FileSystem}")}: what one host knows of its tables, the other may have changed.")
     {
         Expected = IsRaw(disk) ? $"tap:aio:{disk.FilePath}" : "a raw image, or a file system that keeps all hosts in step (gfs2, ocfs2)",
         Actual = IsRaw(disk) ? $"file:{disk.FilePath}" : disk.Format,
