@@ -14,6 +14,9 @@ internal sealed record EnvironmentRequest(HostEnd Source, IReadOnlyList<HostEnd>
     /// <summary>Whether the way back is checked too. No guest is there yet, so that is about the hosts.</summary>
     public bool Bidirectional { get; init; }
 
+    /// <summary>What the source calls its destination, where there is one alone; null for the name that it was given by.</summary>
+    public string? MigrationAddress { get; init; }
+
     public CheckSelection Selection { get; init; } = CheckSelection.Everything;
 
     public CheckSettings Settings { get; init; } = new();
@@ -21,7 +24,7 @@ internal sealed record EnvironmentRequest(HostEnd Source, IReadOnlyList<HostEnd>
     /// <summary>The ways to each destination, and the ways back.</summary>
     public IReadOnlyList<Way> Ways =>
     [
-        .. Destinations.Select(destination => new Way(Source, destination, destination.Name)),
+        .. Destinations.Select(destination => new Way(Source, destination, MigrationAddress ?? destination.Name)),
         .. (Bidirectional ? Destinations : []).Select(destination => new Way(destination, Source, Source.Name)),
     ];
 }

@@ -16,6 +16,9 @@ internal sealed class EnvironmentRepairer(HostEnd source, HostEnd destination, T
 {
     private const string NotMended = "This is not mended from here.";
 
+    /// <summary>What the source calls the destination; null for the destination's own name.</summary>
+    public string? MigrationAddress { get; init; }
+
     /// <param name="found">What a check found.</param>
     /// <param name="ask">Asks whether a step may be done.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
@@ -131,7 +134,7 @@ internal sealed class EnvironmentRepairer(HostEnd source, HostEnd destination, T
     private async Task<(CheckResult? Result, RepairScene Scene)> LookAsync(CheckResult found, CancellationToken cancellationToken)
     {
         PairFacts facts = await FactCollector
-            .CollectAsync(source, destination, destination.Name, [], timing, cancellationToken).ConfigureAwait(false);
+            .CollectAsync(source, destination, MigrationAddress ?? destination.Name, [], timing, cancellationToken).ConfigureAwait(false);
         CheckSelection only = new(check => string.Equals(check.Id, found.Id, StringComparison.OrdinalIgnoreCase), _ => false);
         Moving moving = new(Live: true);
         Guest? guest = found.Guest is null

@@ -22,6 +22,11 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
     [ValidateNotNull]
     public CheckResult[] CheckResult { get; set; } = [];
 
+    /// <summary>The destination's name or address as the source knows it, if not by the name given: what was tested with it is mended with it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MigrationAddress { get; set; }
+
     /// <summary>Answers yes to what -Confirm:$false does not mean: that a host key which changed may be replaced.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -40,7 +45,10 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
                 EnvironmentRepairer repairer = new(
                     await EndAsync(found.Source, cancellationToken).ConfigureAwait(false),
                     await EndAsync(found.Destination, cancellationToken).ConfigureAwait(false),
-                    Timing.Real);
+                    Timing.Real)
+                {
+                    MigrationAddress = MigrationAddress,
+                };
                 if (await repairer.RepairAsync(found, AskAsync, cancellationToken).ConfigureAwait(false) is { } result)
                 {
                     Tell(result, found);

@@ -50,6 +50,11 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     [Parameter]
     public SwitchParameter Bidirectional { get; set; }
 
+    /// <summary>The destination's name or address as the source knows it, if not by the name given; for one destination.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MigrationAddress { get; set; }
+
     /// <summary>Hides what passed or was skipped.</summary>
     [Parameter]
     public SwitchParameter OnlyProblem { get; set; }
@@ -79,12 +84,18 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
         HostEnd[] ends = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (MigrationAddress is not null && ends.Length != 2)
+        {
+            throw new PSArgumentException("-MigrationAddress is the address of one destination: test the others without it.");
+        }
+
         await FindByNameAsync(ends[0], cancellationToken).ConfigureAwait(false);
 
         EnvironmentRequest request = new(ends[0], [.. ends.Skip(1)])
         {
             Guests = [.. _guests.GroupBy(guest => (guest.Name, guest.Id)).Select(group => group.First())],
             Bidirectional = Bidirectional,
+            MigrationAddress = MigrationAddress,
             Selection = Selection,
             Settings = Settings,
         };

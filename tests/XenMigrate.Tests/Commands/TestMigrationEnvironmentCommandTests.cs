@@ -131,6 +131,15 @@ public sealed class TestMigrationEnvironmentCommandTests : IDisposable
         Assert.Equal([answer], Run($"{script} -Check XM-VER-02").Output);
 
     [Fact]
+    public void The_way_is_tried_by_the_address_that_the_source_knows()
+    {
+        _ = Run("Test-MigrationEnvironment a b -MigrationAddress 10.0.0.2");
+
+        Assert.Contains(_a.Ran, command => command.StartsWith("ssh ", StringComparison.Ordinal) && command.Contains(" 10.0.0.2 ", StringComparison.Ordinal));
+        Assert.Contains("one destination", Assert.Single(_runspace.Run("Test-MigrationEnvironment a b, c -MigrationAddress 10.0.0.2").Errors).ToString());
+    }
+
+    [Fact]
     public void A_tolerance_below_nothing_is_an_error() =>
         Assert.Contains("-ClockTolerance", Assert.Single(_runspace.Run("Test-MigrationEnvironment a b -ClockTolerance -1").Errors).ToString());
 
