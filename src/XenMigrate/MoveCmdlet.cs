@@ -15,7 +15,6 @@ namespace XenMigrate;
 /// <summary>A cmdlet that moves guests: how they are to be moved, and what is asked meanwhile.</summary>
 public abstract class MoveCmdlet : GuestCmdlet
 {
-    private CheckSelection _checks = CheckSelection.Everything;
     private PreCopyChoice _choice = null!;
     private JournaledMove _journals = null!;
     private bool _yesToAll;
@@ -82,6 +81,9 @@ public abstract class MoveCmdlet : GuestCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>What -SkipCheck leaves.</summary>
+    private protected CheckSelection Checks { get; private set; } = CheckSelection.Everything;
+
     /// <summary>The progress bar that stands above that of each move; -1 for none.</summary>
     private protected int ParentActivity { get; set; } = -1;
 
@@ -96,7 +98,7 @@ public abstract class MoveCmdlet : GuestCmdlet
 
         try
         {
-            _checks = CheckSelection.AllBut(SkipCheck);
+            Checks = CheckSelection.AllBut(SkipCheck);
         }
         catch (CheckNotFoundException e)
         {
@@ -166,7 +168,7 @@ public abstract class MoveCmdlet : GuestCmdlet
             Persist = Persist,
             RemoveSourceDefinition = RemoveSourceDefinition,
             Timeout = Timeout,
-            Checks = _checks,
+            Checks = Checks,
             PreCopy = _choice.IsGiven ? preCopy : null,
             UsualPreCopy = preCopy,
         };

@@ -112,6 +112,19 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
     }
 
+    [Theory]
+    [InlineData("-ExcludeCheck XM-NET-01")]
+    [InlineData("-Category Connection, Memory")]
+    public void What_a_report_left_out_the_move_checks_all_the_same(string choice)
+    {
+        _ = Run("Set-EmbeddedHost et-virt07 -BridgeName xenbr9");
+        _ = Run($"$report = Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport {choice}");
+
+        Assert.Equal(["True"], Texts("$report.IsReady"));
+        Assert.Equal(
+            ["Refused", "BridgeMissing"], Values(Assert.Single(_runspace.Run("$report | Move-Guest -Live").Output), "Outcome", "ErrorId"));
+    }
+
     [Fact]
     public void A_guest_moves_live_there_and_back()
     {
@@ -159,6 +172,11 @@ public sealed class EmbeddedTests : IDisposable
     [InlineData("et-virt07 -HostsAllow '^nobody$'", "RelocationDenied")]
     [InlineData("et-virt07 -UnmountStorage", "DiskMissing")]
     [InlineData("et-virt07 -FreeMemoryMB 64", "InsufficientMemory")]
+    [InlineData("et-virt07 -StorageReadOnly", "DiskNotWritable")]
+    [InlineData("et-virt07 -Processor OldXeon", "CpuIncompatible")]
+    [InlineData("et-virt07 -XenVersion 3.0.3", "NotSupportedByToolstack")]
+    [InlineData("et-virt08 -WithholdSuspend", "GuestNotSuspendable")]
+    [InlineData("et-virt07 -RejectPort 8002", "PortUnreachable")]
     [InlineData("et-virt07 -BlockPort 8002", "PortUnreachable")]
     public void Each_fault_is_found_before_anything_is_touched(string fault, string errorId)
     {
@@ -167,6 +185,27 @@ public sealed class EmbeddedTests : IDisposable
         PSObject result = Assert.Single(_runspace.Run(ThereLive).Output);
 
         Assert.Equal(["Refused", errorId], Values(result, "Outcome", "ErrorId"));
+    }
+
+    [Theory]
+    [InlineData("et-virt07 -BridgeMtu 9000", "XM-NET-02")]
+    [InlineData("et-virt07 -ForwardDelay 15", "XM-NET-03")]
+    [InlineData("et-virt07 -TimeServer Off", "XM-TIM-02")]
+    [InlineData("et-virt07 -Uptime 60", "XM-TIM-03")]
+    [InlineData("et-virt07 -Processor FastXeon", "XM-CPU-03")]
+    public void What_only_advises_is_told_too(string fault, string id)
+    {
+        _ = Run("Set-EmbeddedHost " + fault);
+
+        Assert.Contains(id, Texts("(Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 | Where-Object Status -eq Warning).Id"));
+    }
+
+    [Fact]
+    public void What_et_virt07_exports_is_judged_by_its_options()
+    {
+        _ = Run("Set-EmbeddedHost et-virt07 -ExportOption rw,sync,no_root_squash");
+        Assert.Equal(["Passed"], Texts("(Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -Check XM-STO-06).Status"));
+        Assert.Contains("exports nothing", Assert.Single(_runspace.Run("Set-EmbeddedHost et-virt08 -ExportOption rw").Errors).ToString());
     }
 
     [Fact]

@@ -42,6 +42,9 @@ internal sealed record CheckSelection(Func<Check, bool> Includes, Func<Check, bo
             : throw new CheckNotFoundException(string.Join(", ", only.Append(categories?.ToString()).OfType<string>()));
     }
 
+    /// <summary>Whether a check is left out, by its id.</summary>
+    public bool LeavesOut(string id) => AllChecks.InOrder.Any(check => check.Id == id && Skips(check));
+
     /// <summary>Whether a pattern of the user's names this check.</summary>
     public static bool Matches(Check check, string pattern) =>
         Like(check.Id, pattern) || Like(check.Category.ToString(), pattern);

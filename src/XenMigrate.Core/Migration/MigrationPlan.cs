@@ -38,5 +38,7 @@ public sealed record MigrationPlan
 
     internal CheckSelection Selection { get; init; } = CheckSelection.Everything;
 
+    internal CheckSettings CheckSettings { get; init; } = CheckSettings.Default;
+
     public override string ToString() => $"{Guest.Name} ({MemoryMB} MiB, {Mode}) from {Source} to {Destination}";
 }

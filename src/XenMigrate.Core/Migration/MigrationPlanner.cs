@@ -65,6 +65,7 @@ internal static class MigrationPlanner
             Facts = facts,
             PreCopy = preCopy,
             Selection = options.Checks,
+            CheckSettings = options.CheckSettings,
             Report = new MigrationReport
             {
                 Source = source.ComputerName,

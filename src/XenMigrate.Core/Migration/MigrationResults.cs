@@ -157,7 +157,11 @@ internal static class MigrationResults
                 ? result.ErrorId is { } id && FailureCause.IsKnown(id)
                 : result.ErrorId == told);
 
-    private static Moving Moving(MigrationPlan plan) => new(plan.Mode == MigrationMode.Live);
+    private static Moving Moving(MigrationPlan plan) => new(plan.Mode == MigrationMode.Live)
+    {
+        // What the move was told to put up with did not make it fail.
+        Settings = plan.CheckSettings,
+    };
 
     private static string? Succeeded(TransferRecord record, Reconciliation found) =>
         found.Verdict.Advice

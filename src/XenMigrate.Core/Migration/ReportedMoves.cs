@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using XenMigrate.Environment;
 
 namespace XenMigrate.Migration;
@@ -18,8 +19,15 @@ internal sealed class ReportedMoves(Timing timing)
     /// What the report itself says no by; null if it does not, or not any more: what is older than its validity may not
     /// be so now, for good or ill.
     /// </summary>
-    public MigrationResult? Refusal(MigrationReport report, string guest, bool live) =>
-        !report.IsReady && report.IsFresh(timing.Now()) ? MigrationResults.Refused(report, guest, live) : null;
+    /// <param name="report">What was found.</param>
+    /// <param name="guest">One of its guests.</param>
+    /// <param name="live">How the guest is to be moved.</param>
+    /// <param name="checks">What the move is to be checked for: what it skips does not speak against it.</param>
+    public MigrationResult? Refusal(MigrationReport report, string guest, bool live, CheckSelection checks)
+    {
+        MigrationReport counted = report with { CheckResult = [.. report.CheckResult.Where(result => !checks.LeavesOut(result.Id))] };
+        return !counted.IsReady && counted.IsFresh(timing.Now()) ? MigrationResults.Refused(counted, guest, live) : null;
+    }
 
     /// <summary>Remembers what came of it. Where nothing was touched, the next report may name a better destination.</summary>
     public void Note(MigrationReport report, string guest, MigrationResult? result)

@@ -26,12 +26,13 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
 
     private readonly ReportedMoves _reported = new(Timing.Real);
 
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = GuestSet)]
+    // Not mandatory for guests of a pipeline: PowerShell would take them for reports then, and say of each that it is none.
+    [Parameter(Position = 1, ParameterSetName = GuestSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(HostNameCompleter))]
-    public MigrationHost Destination { get; set; } = null!;
+    public MigrationHost? Destination { get; set; }
 
     /// <summary>Reports of Test-MigrationEnvironment: moves each one's guests to its destination.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ReportSet)]
@@ -44,8 +45,8 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
         await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Destination = ParameterSetName == ReportSet
-                ? null!
+            Destination = Destination is null
+                ? null
                 : await ResolveAsync(Destination, cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
@@ -58,6 +59,11 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
     {
         if (ParameterSetName != ReportSet)
         {
+            if (Destination is null)
+            {
+                throw new PSArgumentException("Say where the guests are to go: -Destination.");
+            }
+
             await base.ProcessRecordAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -81,14 +87,14 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
     {
         MigrationHost[] others =
         [
-            .. Sessions.All.Where(host => !string.Equals(host.ComputerName, Destination.ComputerName, StringComparison.OrdinalIgnoreCase)),
+            .. Sessions.All.Where(host => !string.Equals(host.ComputerName, Destination!.ComputerName, StringComparison.OrdinalIgnoreCase)),
         ];
         return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
     }
 
     private protected override Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken)
     {
-        TakeIn(guest, host, Destination);
+        TakeIn(guest, host, Destination!);
         return Task.CompletedTask;
     }
 
@@ -102,7 +108,7 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
 
         try
         {
-            MigrationResult? result = _reported.Refusal(report, name, Live) is { } refused
+            MigrationResult? result = _reported.Refusal(report, name, Live, Checks) is { } refused
                 ? Tell(refused, report)
                 : await MoveAsync(report, name, cancellationToken).ConfigureAwait(false);
             _reported.Note(report, name, result);

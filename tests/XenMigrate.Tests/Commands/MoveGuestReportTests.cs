@@ -80,6 +80,17 @@ public sealed class MoveGuestReportTests : IDisposable
     public void Without_a_report_the_destination_is_needed() =>
         Assert.Contains("Destination", Assert.Single(_runspace.Run("Move-Guest web -ComputerName a").Errors).ToString());
 
+    [Theory]
+    [InlineData("Get-Guest -ComputerName a | Move-Guest -Live")]
+    [InlineData("Move-Guest (Get-Guest web -ComputerName a) -Live")]
+    public void Guests_without_a_destination_are_one_error_that_names_it(string script)
+    {
+        Written written = _runspace.Run(script);
+
+        Assert.Contains("-Destination", Assert.Single(written.Errors).ToString());
+        Assert.Empty(written.Output);
+    }
+
     public void Dispose() => _runspace.Dispose();
 
     private static string Report(string destination, string generatedAt, string status) =>
