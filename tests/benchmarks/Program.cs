@@ -3,11 +3,13 @@ using XenMigrate.Benchmarks;
 
 // Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
 // five pairs of it in about fifteen minutes. With "fleet": a thousand hosts that are only counted.
+// With "checks": the checks of forty hosts that are one sshd of this machine.
 return args switch
 {
     ["lab"] => new LabBenchmarks(5).Run(),
     ["lab", string pairs] => new LabBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
     ["fleet"] => FleetBenchmarks.Run(),
+    ["checks"] => CheckBenchmark.Run(),
     [ReceiverProcess.Argument] => Receiver.Run(),
     [] => EmbeddedTable.Run(judge: false),
     ["--goals"] => EmbeddedTable.Run(judge: true),
@@ -16,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- fleet]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- fleet | -- checks]");
     return 2;
 }
