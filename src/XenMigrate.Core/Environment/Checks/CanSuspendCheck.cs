@@ -37,7 +37,7 @@ internal sealed class CanSuspendCheck : GuestCheck
         bool isFull = guest.Type is GuestType.HVM;
         return offer switch
         {
-            { Offers: true } => Passed($"{guest.Name} offers it.", domain.Suspend.Evidence),
+            { Offers: true } => Passed($"{guest.Name} offers to be suspended.", domain.Suspend.Evidence),
             { TellsOthers: true } => new Finding(
                 CheckStatus.Failed, $"{guest.Name} on {pair.Source.Host} tells what it can do, and to be suspended is not among it.")
             {

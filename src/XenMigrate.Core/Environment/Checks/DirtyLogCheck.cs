@@ -49,7 +49,7 @@ internal sealed class DirtyLogCheck : GuestCheck
 
         if (xen.Version < s_canBeWithout)
         {
-            return Passed($"Xen {xen.VersionText} on {pair.Source.Host} can, since none that old was built without.", pair.Source.Xen.Evidence);
+            return Passed($"Xen {xen.VersionText} on {pair.Source.Host} can log written pages, since none that old was built without.", pair.Source.Xen.Evidence);
         }
 
         return xen.Version < s_tells

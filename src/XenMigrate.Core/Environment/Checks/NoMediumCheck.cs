@@ -29,7 +29,7 @@ internal sealed class NoMediumCheck : GuestCheck
 
         GuestDisk[] media = [.. guest.Disk.Where(disk => disk is { Removable: true, Path: not null })];
         return media.Length == 0
-            ? Passed($"{guest.Name} has none.", pair.Source.Guests.Evidence)
+            ? Passed($"{guest.Name} has no medium in a drive.", pair.Source.Guests.Evidence)
             : new Finding(CheckStatus.Warning, $"{guest.Name} on {pair.Source.Host} has {string.Join(", ", media.Select(disk => disk.ToString()))} in a drive.")
             {
                 Expected = "empty drives",

@@ -25,7 +25,7 @@ internal sealed class NoPassthroughCheck : GuestCheck
 
         if (guest.PassthroughDevice.Count == 0)
         {
-            return Passed($"{guest.Name} has none.");
+            return Passed($"{guest.Name} has no device of its host.", pair.Source.Guests.Evidence);
         }
 
         string devices = string.Join(", ", guest.PassthroughDevice);

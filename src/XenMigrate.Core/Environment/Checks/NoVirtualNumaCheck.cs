@@ -37,6 +37,6 @@ internal sealed class NoVirtualNumaCheck : GuestCheck
                 Remediation = $"Take vnuma out of {guest.Name}'s configuration, then shut it down and start it again on {pair.Source.Host}.",
                 Evidence = pair.Source.Guests.Evidence,
             }
-            : Passed($"{guest.Name} has none.", pair.Source.Guests.Evidence);
+            : Passed($"{guest.Name} has no virtual NUMA topology.", pair.Source.Guests.Evidence);
     }
 }

@@ -24,10 +24,15 @@ public class CheckTests
     [Fact]
     public void Every_check_passes_somewhere()
     {
-        PairFacts[] pairs = [Facts.Good, Facts.Xend(), Facts.Libvirt("10.77.0.8")];
+        (PairFacts Pair, Toolstacks.ToolstackKind Toolstack)[] pairs =
+        [
+            (Facts.Good, Toolstacks.ToolstackKind.Xl),
+            (Facts.Xend(), Toolstacks.ToolstackKind.Xend),
+            (Facts.Libvirt("10.77.0.8"), Toolstacks.ToolstackKind.Libvirt),
+        ];
         string[] passed =
         [
-            .. pairs.SelectMany(pair => Examine(pair, Facts.Guest)).Where(result => result.Status == CheckStatus.Passed).Select(result => result.Id),
+            .. pairs.SelectMany(of => Examine(of.Pair, Facts.Guest with { Toolstack = of.Toolstack })).Where(result => result.Status == CheckStatus.Passed).Select(result => result.Id),
         ];
 
         Assert.All(AllChecks.InOrder, check => Assert.Contains(check.Id, passed));
