@@ -3,7 +3,7 @@ using XenMigrate.Benchmarks;
 
 // Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
 // five pairs of it in about fifteen minutes. With "fleet": a thousand hosts that are only counted.
-// With "checks": the checks of forty hosts that are one sshd of this machine.
+// With "checks": the checks of forty hosts that are ports of sshds on this machine.
 return args switch
 {
     ["lab"] => new LabBenchmarks(5).Run(),

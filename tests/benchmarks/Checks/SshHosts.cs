@@ -6,21 +6,28 @@ using XenMigrate.Ssh.Tests;
 namespace XenMigrate.Benchmarks;
 
 /// <summary>
-/// Many hosts that are one sshd: each has a port of its own, and by it a boot id, a time that its xl takes, and a name in
-/// an ssh configuration. What xl says was captured from a real host.
+/// Many hosts that are a few sshds: each has a port of its own, and by it a boot id, a time that its xl takes, and a name
+/// in an ssh configuration. What xl says was captured from a real host.
 /// </summary>
 internal sealed class SshHosts : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly SshServer _server;
+    // An sshd listens on 16 ports at most, and one is its own.
+    private const int PortsOfOne = 15;
 
-    private SshHosts(SshServer server, IReadOnlyList<int> ports, Func<int, TimeSpan> delay)
+    private readonly TemporaryFolder _folder = new();
+    private readonly IReadOnlyList<SshServer> _servers;
+
+    private SshHosts(IReadOnlyList<SshServer> servers, IReadOnlyList<int> ports, Func<int, TimeSpan> delay)
     {
-        _server = server;
-        _server.LoginScript = $"export PATH='{_folder.File("bin")}':/usr/sbin:/usr/bin:/sbin:/bin\n";
-        File.WriteAllText(_server.AuthorizedKeys, SshKey.Generate(_folder.File("id")).PublicText + "\n");
-        string keys = string.Concat(ports.Select(port => server.KnownHosts.Replace($":{server.Port} ", $":{port} ", StringComparison.Ordinal)));
-        _ = _folder.Write("known_hosts", keys);
+        _servers = servers;
+        string key = SshKey.Generate(_folder.File("id")).PublicText + "\n";
+        foreach (SshServer server in servers)
+        {
+            server.LoginScript = $"export PATH='{_folder.File("bin")}':/usr/sbin:/usr/bin:/sbin:/bin\n";
+            File.WriteAllText(server.AuthorizedKeys, key);
+        }
+
+        _ = _folder.Write("known_hosts", string.Concat(ports.Select((port, index) => KnownHosts(servers[index / PortsOfOne], port))));
         Configuration = _folder.Write("config", string.Concat(ports.Select((port, index) => Entry(Name(index), port))));
         for (int index = 0; index < ports.Count; index++)
         {
@@ -51,15 +58,27 @@ internal sealed class SshHosts : IDisposable
     public static async Task<SshHosts> StartAsync(int count, Func<int, TimeSpan> delay)
     {
         int[] ports = FreePorts(count);
-        string options = string.Concat(ports.Select(port => $"Port {port}\n")) + "MaxStartups 500\nUseDNS no\n";
-        return new SshHosts(await SshServer.StartAsync(options), ports, delay);
+        List<SshServer> servers = [];
+        foreach (int[] some in ports.Chunk(PortsOfOne))
+        {
+            servers.Add(await SshServer.StartAsync(string.Concat(some.Select(port => $"Port {port}\n")) + "UseDNS no\n"));
+        }
+
+        return new SshHosts(servers, ports, delay);
     }
 
     public void Dispose()
     {
-        _server.Dispose();
+        foreach (SshServer server in _servers)
+        {
+            server.Dispose();
+        }
+
         _folder.Dispose();
     }
+
+    private static string KnownHosts(SshServer server, int port) =>
+        server.KnownHosts.Replace($":{server.Port} ", $":{port} ", StringComparison.Ordinal);
 
     private string Entry(string name, int port) =>
         $"""
