@@ -14,6 +14,12 @@ namespace XenMigrate.Fleet;
 /// <summary>One guest of a batch, and its way.</summary>
 internal sealed record GuestMove(Guest Guest, MigrationHost Source, MigrationHost Destination)
 {
+    /// <summary>Whether it runs while it is copied; null for what is said of all.</summary>
+    public bool? Live { get; init; }
+
+    /// <summary>Whether it may be paused for longer than allowed if it is too busy.</summary>
+    public bool MayGoOffline { get; init; }
+
     public override string ToString() => $"{Guest} from {Source} to {Destination}";
 }
 

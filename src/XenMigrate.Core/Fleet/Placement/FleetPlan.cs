@@ -33,6 +33,17 @@ public sealed record FleetPlan
         return free;
     }
 
+    /// <summary>The same as a line for each destination, to be read.</summary>
+    public IReadOnlyList<string> DescribeHosts()
+    {
+        IReadOnlyDictionary<string, long> after = FreeMemoryAfterMB();
+        return
+        [
+            .. Host.Select(host =>
+                $"{host}: {Move.Count(move => string.Equals(move.Destination, host.ComputerName, StringComparison.OrdinalIgnoreCase))} guests, {after[host.ComputerName]} MiB left"),
+        ];
+    }
+
     /// <summary>What is wrong with the plan after somebody changed it, a sentence each; nothing, if it can be carried out.</summary>
     public IReadOnlyList<string> FindProblems() => PlanInspection.FindProblems(this);
 

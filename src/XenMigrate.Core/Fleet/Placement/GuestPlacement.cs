@@ -78,7 +78,10 @@ internal sealed class GuestPlacement
 
         if (found is null)
         {
-            return (null, Unplaced(guest, Reason(guest, roomiest, refused, apart)));
+            return (null, Unplaced(guest, Reason(guest, roomiest, refused, apart)) with
+            {
+                ErrorId = roomiest is not null && refused + apart == 0 ? "InsufficientMemory" : "PreflightFailed",
+            });
         }
 
         // Out of the set while that changes by which it is sorted.

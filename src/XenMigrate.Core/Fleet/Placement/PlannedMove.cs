@@ -1,4 +1,6 @@
 using System;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
 
 namespace XenMigrate.Fleet;
 
@@ -17,6 +19,9 @@ public sealed record PlannedMove : IFleetMove
     /// <summary>What the guest takes of its host's memory, MiB.</summary>
     public long MemoryMB { get; init; }
 
+    /// <summary>How it is to be moved.</summary>
+    public MigrationMode Mode { get; set; }
+
     /// <summary>Guests with the same word here are kept on different hosts.</summary>
     public string? Apart { get; init; }
 
@@ -26,23 +31,9 @@ public sealed record PlannedMove : IFleetMove
     /// <summary>How long the guest stands still; null if that can't be told.</summary>
     public TimeSpan? PredictedDowntime { get; init; }
 
+    /// <summary>Whether that is the guest; by name alone where no uuid is known.</summary>
+    internal bool Is(Guest guest) => !guest.IsControlDomain
+        && (Uuid is null || guest.Uuid is null ? guest.Name == Name : guest.Uuid == Uuid);
+
     public override string ToString() => $"{Name} ({MemoryMB} MiB) from {Source} to {Destination}";
-}
-
-/// <summary>A guest that a plan has no place for.</summary>
-public sealed record UnplacedGuest
-{
-    /// <summary>The guest's name.</summary>
-    public required string Name { get; init; }
-
-    public Guid? Uuid { get; init; }
-
-    public required string Source { get; init; }
-
-    public long MemoryMB { get; init; }
-
-    /// <summary>Why there is none, with the figures.</summary>
-    public required string Reason { get; init; }
-
-    public override string ToString() => $"{Name} ({MemoryMB} MiB) on {Source}: {Reason}";
 }

@@ -1,0 +1,32 @@
+using XenMigrate.Environment;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>What keeps a guest from going to a destination.</summary>
+public sealed record PlanBlocker
+{
+    public required string Destination { get; init; }
+
+    /// <summary>The check's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What was found, on which host.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do, on which host; null if the check has no advice.</summary>
+    public string? Remediation { get; init; }
+
+    /// <summary>The error id of a move that fails for this reason; null where the check stayed open.</summary>
+    public string? ErrorId { get; init; }
+
+    public override string ToString() => $"[{Id}] {Message} {Remediation}".TrimEnd();
+
+    internal static PlanBlocker Of(string destination, CheckResult check) => new()
+    {
+        Destination = destination,
+        Id = check.Id,
+        Message = check.Message,
+        Remediation = check.Remediation,
+        ErrorId = check.ErrorId,
+    };
+}

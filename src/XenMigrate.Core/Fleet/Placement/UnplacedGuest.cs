@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Environment;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>A guest that a plan has no place for.</summary>
+public sealed record UnplacedGuest
+{
+    /// <summary>The guest's name.</summary>
+    public required string Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public required string Source { get; init; }
+
+    public long MemoryMB { get; init; }
+
+    /// <summary>Why there is none, with the figures.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What the checks say of each destination that they refuse.</summary>
+    public IReadOnlyList<PlanBlocker> Blocker { get; init; } = [];
+
+    /// <summary>The error id that its move has if it is tried.</summary>
+    public string ErrorId { get; init; } = "PreflightFailed";
+
+    internal IReadOnlyList<CheckResult> Check { get; init; } = [];
+
+    public override string ToString() => $"{Name} ({MemoryMB} MiB) on {Source}: {Reason}";
+
+    /// <summary>What a move of it comes to.</summary>
+    internal MigrationResult Refuse(string destinations, bool live) => new()
+    {
+        Name = Name,
+        Uuid = Uuid,
+        Source = Source,
+        Destination = destinations,
+        ComputerName = ErrorId == "GuestNotFound" ? null : Source,
+        Mode = live ? MigrationMode.Live : MigrationMode.Offline,
+        Outcome = MigrationOutcome.Refused,
+        ErrorId = ErrorId,
+        Message = string.Join(
+            " ", Blocker.Select(blocker => blocker.ToString()).Prepend($"Nothing was touched. There is no place for {Name}: {Reason}")),
+        Check = Check,
+    };
+}

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment;
+using XenMigrate.Environment.Checks;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>
+/// Asks the source and all destinations at once, and judges each guest's way to each of them. Changes nothing.
+/// </summary>
+/// <remarks>Every host is asked once for each source; most plans have one.</remarks>
+internal static class FleetSurvey
+{
+    public static async Task<FleetFindings> AskAsync(FleetRequest request, Timing timing, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<GuestOutlook> Guests, IReadOnlyList<HostFacts> Hosts)[] found = await Task.WhenAll(request.Guests
+            .GroupBy(guest => guest.Source.ComputerName, StringComparer.OrdinalIgnoreCase)
+            .Select(from => AskAsync([.. from], request, timing, cancellationToken))).ConfigureAwait(false);
+
+        Dictionary<LeavingGuest, GuestOutlook> outlooks = found.SelectMany(source => source.Guests)
+            .ToDictionary(outlook => outlook.Leaving);
+        HostFacts[] hosts =
+        [
+            .. found.SelectMany(source => source.Hosts)
+                .GroupBy(host => host.Host, StringComparer.OrdinalIgnoreCase).Select(group => group.First()),
+        ];
+        return new FleetFindings([.. request.Guests.Select(guest => outlooks[guest])], hosts);
+    }
+
+    private static async Task<(IReadOnlyList<GuestOutlook>, IReadOnlyList<HostFacts>)> AskAsync(
+        IReadOnlyList<LeavingGuest> guests, FleetRequest request, Timing timing, CancellationToken cancellationToken)
+    {
+        HostEnd source = guests[0].Source;
+        Way[] ways =
+        [
+            .. request.Destinations
+                .Where(destination => !string.Equals(destination.Name, source.Name, StringComparison.OrdinalIgnoreCase))
+                .Select(destination => new Way(source, destination, destination.Name)),
+        ];
+        if (ways.Length == 0)
+        {
+            return ([.. guests.Select(guest => new GuestOutlook(guest, guest.Guest, []))], []);
+        }
+
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
+            ways, [.. guests.Select(guest => guest.Guest)], timing, cancellationToken).ConfigureAwait(false);
+        WayJudge[] judges = [.. facts.Select(pair => new WayJudge(pair, request.Checks))];
+        return (
+            [.. guests.Select(guest => new GuestOutlook(
+                guest,
+                facts[0].Current(guest.Guest),
+                [.. judges.Select(judge => judge.Judge(guest)).OfType<GuestWay>()]))],
+            [.. facts.Select(pair => pair.Destination)]);
+    }
+
+    /// <summary>Judges guests by the facts of one way; what is only about its hosts is judged once.</summary>
+    private sealed class WayJudge(PairFacts facts, CheckSelection checks)
+    {
+        private readonly Dictionary<bool, CheckResult[]> _hosts = [];
+
+        /// <summary>Null for a guest that is gone.</summary>
+        public GuestWay? Judge(LeavingGuest leaving)
+        {
+            if (facts.Current(leaving.Guest) is not { } now)
+            {
+                return null;
+            }
+
+            CheckResult[] wanted = Examine(now, leaving.Live);
+            if (!wanted.Any(MigrationReport.Blocks))
+            {
+                return new GuestWay(facts.Destination.Host, leaving.Live, wanted);
+            }
+
+            return leaving is { Live: true, MayGoOffline: true } && Examine(now, live: false) is { } offline
+                && !offline.Any(MigrationReport.Blocks)
+                ? new GuestWay(facts.Destination.Host, Live: false, offline)
+                : new GuestWay(facts.Destination.Host, Live: null, wanted);
+        }
+
+        private CheckResult[] Examine(Guest guest, bool live)
+        {
+            Moving moving = new(live);
+            if (!_hosts.TryGetValue(live, out CheckResult[]? hosts))
+            {
+                _hosts[live] = hosts = [.. CheckRunner.Examine(facts, moving, checks)];
+            }
+
+            return [.. hosts, .. CheckRunner.Examine(facts, guest, moving, checks)];
+        }
+    }
+}
+
+/// <summary>What the hosts of a plan said.</summary>
+/// <param name="Guests">The guests, as they were named.</param>
+/// <param name="Destinations">The destinations.</param>
+internal sealed record FleetFindings(IReadOnlyList<GuestOutlook> Guests, IReadOnlyList<HostFacts> Destinations)
+{
+    /// <summary>What a destination has for guests: what is free, and what its xend would take from Domain-0.</summary>
+    public static long RoomMB(HostFacts host) =>
+        (host.Xen.Value?.FreeMemoryMB ?? 0) + FreeMemoryCheck.GivenByControlDomainMB(host);
+}
+
+/// <summary>What is known of one guest's ways.</summary>
+/// <param name="Leaving">The guest as it was named.</param>
+/// <param name="Now">The guest as it is now; null if it is gone.</param>
+/// <param name="Ways">Its way to each destination but the host it is on.</param>
+internal sealed record GuestOutlook(LeavingGuest Leaving, Guest? Now, IReadOnlyList<GuestWay> Ways)
+{
+    /// <summary>The way there; null if there is none.</summary>
+    public GuestWay? To(string destination) => Ways.FirstOrDefault(
+        way => string.Equals(way.Destination, destination, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>One guest's way to one destination.</summary>
+/// <param name="Destination">The destination.</param>
+/// <param name="Live">Whether it would run meanwhile; null if it can't go there at all.</param>
+/// <param name="Check">What the checks found.</param>
+internal sealed record GuestWay(string Destination, bool? Live, IReadOnlyList<CheckResult> Check);
