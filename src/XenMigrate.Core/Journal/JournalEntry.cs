@@ -1,4 +1,5 @@
 using System;
+using XenMigrate.Drain;
 using XenMigrate.Migration;
 
 namespace XenMigrate.Journal;
@@ -67,6 +68,31 @@ internal abstract record JournalEntry
     /// <param name="ErrorId">The error id of what went wrong.</param>
     /// <param name="Message">What was found, and what to do.</param>
     public sealed record Ended(MigrationOutcome? Outcome, string? ComputerName, string? ErrorId, string? Message) : JournalEntry
+    {
+        public override bool IsDurable => true;
+    }
+
+    /// <summary>A host is going to be emptied, or filled again.</summary>
+    /// <param name="Operation">What its moves have as their batch.</param>
+    /// <param name="Direction">Which way the guests go.</param>
+    /// <param name="Host">The host.</param>
+    /// <param name="Writer">The process that writes.</param>
+    public sealed record DrainBegun(Guid Operation, DrainDirection Direction, string Host, JournalProcess Writer) : JournalEntry
+    {
+        public override bool IsDurable => true;
+    }
+
+    /// <summary>A guest is about to go; it is there before anything of it is touched.</summary>
+    public sealed record Leaving(string Guest, Guid? Uuid, string Destination, MigrationMode Mode) : JournalEntry
+    {
+        public override bool IsDurable => true;
+    }
+
+    /// <summary>What became of a guest that was to go.</summary>
+    public sealed record Left(string Guest, Guid? Uuid, MigrationOutcome? Outcome, string? ComputerName) : JournalEntry;
+
+    /// <summary>All guests of a host that was emptied or filled have been tried.</summary>
+    public sealed record DrainEnded(bool IsComplete) : JournalEntry
     {
         public override bool IsDurable => true;
     }

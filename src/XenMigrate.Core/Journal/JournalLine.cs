@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using XenMigrate.Drain;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks.Xl;
 
@@ -72,9 +73,7 @@ internal static class JournalLine
                 json.WriteString("destination", begun.Destination);
                 json.WriteString("mode", begun.Mode.ToString());
                 json.WriteString("batch", begun.Batch?.ToString("D"));
-                json.WriteString("machine", begun.Writer.Machine);
-                json.WriteNumber("process", begun.Writer.Id);
-                json.WriteString("processStartedAt", begun.Writer.StartedAt.UtcDateTime);
+                Writer(json, begun.Writer);
                 break;
             case JournalEntry.CommandBegun command:
                 json.WriteString("kind", "commandBegun");
@@ -111,6 +110,31 @@ internal static class JournalLine
                 json.WriteString("errorId", ended.ErrorId);
                 Text(json, "message", ended.Message);
                 break;
+            case JournalEntry.DrainBegun drain:
+                json.WriteString("kind", "drainBegun");
+                json.WriteString("operation", drain.Operation.ToString("D"));
+                json.WriteString("direction", drain.Direction.ToString());
+                json.WriteString("host", drain.Host);
+                Writer(json, drain.Writer);
+                break;
+            case JournalEntry.Leaving leaving:
+                json.WriteString("kind", "leaving");
+                json.WriteString("guest", leaving.Guest);
+                json.WriteString("uuid", leaving.Uuid?.ToString("D"));
+                json.WriteString("destination", leaving.Destination);
+                json.WriteString("mode", leaving.Mode.ToString());
+                break;
+            case JournalEntry.Left left:
+                json.WriteString("kind", "left");
+                json.WriteString("guest", left.Guest);
+                json.WriteString("uuid", left.Uuid?.ToString("D"));
+                json.WriteString("outcome", left.Outcome?.ToString());
+                json.WriteString("computerName", left.ComputerName);
+                break;
+            case JournalEntry.DrainEnded drain:
+                json.WriteString("kind", "drainEnded");
+                json.WriteBoolean("complete", drain.IsComplete);
+                break;
             default:
                 throw new ArgumentException($"No line is known for {entry.GetType().Name}.", nameof(entry));
         }
@@ -126,10 +150,7 @@ internal static class JournalLine
             Needed(json, "destination"),
             Parse<MigrationMode>(Needed(json, "mode")),
             Uuid(json, "batch"),
-            new JournalProcess(
-                Needed(json, "machine"),
-                json.GetProperty("process").GetInt32(),
-                new DateTimeOffset(json.GetProperty("processStartedAt").GetDateTime().ToUniversalTime()))),
+            Writer(json)),
         "commandBegun" => new JournalEntry.CommandBegun(
             json.GetProperty("command").GetInt32(), Needed(json, "host"), Needed(json, "text")),
         "commandEnded" => new JournalEntry.CommandEnded(
@@ -145,9 +166,34 @@ internal static class JournalLine
             json.Text("computerName"),
             json.Text("errorId"),
             json.Text("message")),
+        "drainBegun" => new JournalEntry.DrainBegun(
+            json.GetProperty("operation").GetGuid(),
+            Parse<DrainDirection>(Needed(json, "direction")),
+            Needed(json, "host"),
+            Writer(json)),
+        "leaving" => new JournalEntry.Leaving(
+            Needed(json, "guest"), Uuid(json, "uuid"), Needed(json, "destination"), Parse<MigrationMode>(Needed(json, "mode"))),
+        "left" => new JournalEntry.Left(
+            Needed(json, "guest"),
+            Uuid(json, "uuid"),
+            json.Text("outcome") is { } came ? Parse<MigrationOutcome>(came) : null,
+            json.Text("computerName")),
+        "drainEnded" => new JournalEntry.DrainEnded(json.GetProperty("complete").GetBoolean()),
         null => throw new FormatException("kind"),
         _ => null,
     };
+
+    private static void Writer(Utf8JsonWriter json, JournalProcess process)
+    {
+        json.WriteString("machine", process.Machine);
+        json.WriteNumber("process", process.Id);
+        json.WriteString("processStartedAt", process.StartedAt.UtcDateTime);
+    }
+
+    private static JournalProcess Writer(JsonElement json) => new(
+        Needed(json, "machine"),
+        json.GetProperty("process").GetInt32(),
+        new DateTimeOffset(json.GetProperty("processStartedAt").GetDateTime().ToUniversalTime()));
 
     private static void Text(Utf8JsonWriter json, string name, string? text)
     {

@@ -1,0 +1,43 @@
+using System.Linq;
+using XenMigrate.Fleet;
+
+namespace XenMigrate.Drain;
+
+/// <summary>Some guests can't leave a host, or come back to it, and nobody said to go on with the others.</summary>
+public sealed class DrainBlockedException(string host, FleetPlan plan) : XenMigrateException(
+    $"{plan.Unplaced.Count} of {plan.Unplaced.Count + plan.Move.Count} guests can't be moved, so none was; it is about {host}. "
+        + string.Join(" ", plan.Unplaced.Select(guest => string.Join(" ", guest.Blocker.Select(blocker => blocker.ToString()).Prepend($"{guest.Name}: {guest.Reason}")))),
+    "Mend what the checks name, name guests that may stand still by -AllowOffline, or go on with the others by -Force.")
+{
+    public string Host { get; } = host;
+
+    /// <summary>What would have been done.</summary>
+    public FleetPlan Plan { get; } = plan;
+}
+
+/// <summary>No journal says that a host was emptied.</summary>
+public sealed class DrainNotFoundException(string host, string? folder) : XenMigrateException(
+    $"No journal{(folder is null ? "" : $" in {folder}")} says that {host} was emptied and not put back into service.",
+    "Give -LogPath: the folder that Suspend-MigrationHost had.")
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>A guest is on another host than the one it was left on.</summary>
+public sealed class GuestElsewhereException(string guest, string expected, string found) : XenMigrateException(
+    $"{guest} is not on {expected}, where it was left, but on {found}: somebody moved it, and may want it there.",
+    $"If it is to go: Move-Guest {guest} -ComputerName {found} -Destination …")
+{
+    public string Guest { get; } = guest;
+
+    /// <summary>The host that has it.</summary>
+    public string Host { get; } = found;
+}
+
+/// <summary>A move that brought no guest anywhere can't be undone.</summary>
+public sealed class NothingToUndoException(string guest, string reason) : XenMigrateException(
+    $"There is nothing to undo for {guest}: {reason}",
+    "Get-Guest tells where it is.")
+{
+    public string Guest { get; } = guest;
+}

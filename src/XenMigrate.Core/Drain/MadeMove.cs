@@ -1,0 +1,34 @@
+using System;
+using XenMigrate.Guests;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Drain;
+
+/// <summary>A move that is over, as its result or its journal tells.</summary>
+internal sealed record MadeMove(string Name, Guid? Uuid, string? Source, string? Destination, bool Live, MigrationOutcome? Outcome)
+{
+    public static MadeMove Of(MigrationResult result) => new(
+        result.Name, result.Uuid, result.Source, result.ComputerName, result.Mode != MigrationMode.Offline, result.Outcome);
+
+    public static MadeMove Of(GuestMigration move) => new(
+        move.Name, move.Uuid, move.Source, move.ComputerName, move.Mode != MigrationMode.Offline, move.Outcome);
+
+    /// <summary>By name alone where no uuid is known.</summary>
+    public bool Is(Guest guest) => guest.Id is not null && !guest.IsControlDomain
+        && (Uuid is null || guest.Uuid is null ? guest.Name == Name : guest.Uuid == Uuid);
+
+    /// <exception cref="NothingToUndoException">It took no guest anywhere, or nobody knows whether it did.</exception>
+    public void Require()
+    {
+        if (Outcome != MigrationOutcome.Succeeded || Source is null || Destination is null)
+        {
+            throw new NothingToUndoException(Name, $"its move ended as {Outcome?.ToString() ?? "nobody knows"}.");
+        }
+
+        if (string.Equals(Source, Destination, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new NothingToUndoException(Name, $"it never left {Source}.");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.IO;
+using XenMigrate.Drain;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Tests;
+
+public sealed class HostDrainTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
+    private readonly FakeTiming _timing = new();
+
+    [Fact]
+    public void A_host_that_nobody_emptied_is_in_service() => Assert.Null(HostDrain.Read(_folder, "a"));
+
+    [Fact]
+    public void What_left_is_remembered()
+    {
+        Out("a", complete: true, ("web", MigrationOutcome.Succeeded), ("db", MigrationOutcome.Succeeded));
+
+        HostDrain drain = HostDrain.Read(_folder, "A")!;
+
+        Assert.True(drain.IsEmpty);
+        Assert.Equal(["web to b", "db to b"], drain.Guest.Select(guest => $"{guest.Name} to {guest.Destination}"));
+        Assert.Null(HostDrain.Read(_folder, "b"));
+    }
+
+    [Theory]
+    [InlineData(MigrationOutcome.Refused, false)]
+    [InlineData(MigrationOutcome.FailedSourceRunning, false)]
+    [InlineData(MigrationOutcome.FailedSourceSuspended, false)]
+    [InlineData(MigrationOutcome.Aborted, false)]
+    // Where it is, only the hosts can tell.
+    [InlineData(MigrationOutcome.Undetermined, true)]
+    [InlineData(null, true)]
+    public void What_stayed_is_not_brought_back(MigrationOutcome? outcome, bool mayHaveLeft)
+    {
+        Out("a", complete: false, ("web", outcome));
+
+        Assert.Equal(mayHaveLeft, HostDrain.Read(_folder, "a")!.Guest.Any(guest => guest.Name == "web"));
+        Assert.False(HostDrain.Read(_folder, "a")!.IsEmpty);
+    }
+
+    [Fact]
+    public void Emptied_twice_nothing_of_the_first_time_is_forgotten()
+    {
+        Out("a", complete: false, ("web", MigrationOutcome.Succeeded), ("db", MigrationOutcome.Aborted));
+        Out("a", complete: true, ("db", MigrationOutcome.Succeeded));
+
+        Assert.Equal(["web", "db"], HostDrain.Read(_folder, "a")!.Guest.Select(guest => guest.Name));
+        Assert.True(HostDrain.Read(_folder, "a")!.IsEmpty);
+    }
+
+    [Fact]
+    public void Whoever_was_killed_left_a_journal_that_tells_who_may_have_left()
+    {
+        Out("a", complete: null, ("web", MigrationOutcome.Succeeded), ("db", null));
+        string path = Assert.Single(Directory.GetFiles(DrainFolder.Of(_folder)));
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, [.. whole, .. "{\"v\":1,\"n\":"u8]);
+
+        HostDrain drain = HostDrain.Read(_folder, "a")!;
+
+        Assert.Equal(["web", "db"], drain.Guest.Select(guest => guest.Name));
+        Assert.Contains("cut off", Assert.Single(drain.Damage));
+    }
+
+    [Fact]
+    public void After_all_came_back_it_is_in_service()
+    {
+        Out("a", complete: true, ("web", MigrationOutcome.Succeeded));
+        Back("a", complete: true, ("web", MigrationOutcome.Succeeded));
+
+        Assert.Null(HostDrain.Read(_folder, "a"));
+    }
+
+    [Fact]
+    public void Who_is_still_away_can_be_brought_back_later()
+    {
+        Out("a", complete: true, ("web", MigrationOutcome.Succeeded), ("db", MigrationOutcome.Succeeded));
+        Back("a", complete: false, ("web", MigrationOutcome.Succeeded), ("db", MigrationOutcome.Refused));
+
+        Assert.Equal(["db"], HostDrain.Read(_folder, "a")!.Guest.Select(guest => guest.Name));
+    }
+
+    [Fact]
+    public void Moves_keep_their_own_journals_apart()
+    {
+        Out("a", complete: true, ("web", MigrationOutcome.Succeeded));
+
+        Assert.Empty(JournalFolder.Find(_folder));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Out(string host, bool? complete, params (string Name, MigrationOutcome? Outcome)[] guests) =>
+        Write(DrainDirection.Out, host, complete, guests);
+
+    private void Back(string host, bool? complete, params (string Name, MigrationOutcome? Outcome)[] guests) =>
+        Write(DrainDirection.Back, host, complete, guests);
+
+    private void Write(DrainDirection direction, string host, bool? complete, (string Name, MigrationOutcome? Outcome)[] guests)
+    {
+        _timing.Advance(TimeSpan.FromSeconds(1));
+        using DrainJournal journal = DrainJournal.Begin(_folder, Guid.NewGuid(), direction, host, _timing.Timing);
+        foreach ((string name, MigrationOutcome? outcome) in guests)
+        {
+            Guid uuid = new(System.Text.Encoding.ASCII.GetBytes(name.PadRight(16)));
+            journal.Leaves(new MigrationPlan
+            {
+                Guest = A.Guest(name, uuid: uuid),
+                Source = host,
+                Destination = "b",
+                MigrationAddress = "b",
+                Report = new Environment.MigrationReport { Source = host, Destination = "b" },
+            });
+            if (outcome is { } known)
+            {
+                journal.Ends(new MigrationResult { Name = name, Uuid = uuid, Source = host, Destination = "b", Outcome = known });
+            }
+        }
+
+        if (complete is { } end)
+        {
+            journal.End(end);
+        }
+    }
+}
