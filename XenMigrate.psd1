@@ -27,17 +27,21 @@
         'Get-RelocationConfiguration'
         'Measure-GuestDowntime'
         'Move-Guest'
+        'New-MigrationPlan'
         'Repair-MigrationEnvironment'
         'Restore-Guest'
         'Resume-Guest'
+        'Resume-MigrationHost'
         'Save-Guest'
         'Set-EmbeddedHost'
         'Set-RelocationConfiguration'
         'Start-Guest'
         'Stop-Guest'
         'Suspend-Guest'
+        'Suspend-MigrationHost'
         'Test-MigrationEnvironment'
         'Test-RelocationAccess'
+        'Undo-GuestMigration'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

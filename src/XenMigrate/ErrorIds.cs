@@ -49,6 +49,11 @@ internal static class ErrorIds
 
         // What rules a move out
         ["CheckNotFound"] = ErrorCategory.ObjectNotFound,
+        ["DrainBlocked"] = ErrorCategory.InvalidOperation,
+        ["DrainNotFound"] = ErrorCategory.ObjectNotFound,
+        ["GuestElsewhere"] = ErrorCategory.ObjectNotFound,
+        ["NothingToUndo"] = ErrorCategory.InvalidOperation,
+        ["PlanInvalid"] = ErrorCategory.InvalidData,
         ["PreflightFailed"] = ErrorCategory.InvalidOperation,
         ["BridgeMissing"] = ErrorCategory.ObjectNotFound,
         ["DiskMissing"] = ErrorCategory.ObjectNotFound,

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using XenMigrate.Downtime;
+using XenMigrate.Drain;
+using XenMigrate.Fleet;
 using XenMigrate.Journal;
 using XenMigrate.Reports;
 
@@ -43,6 +45,11 @@ internal static class ErrorRecords
         Kind<ReportNotWrittenException>("ReportNotWritten", e => e.Path),
         Kind<JournalNotWrittenException>("JournalNotWritten", e => e.Path),
         Kind<JournalNotReadException>("JournalNotRead", e => e.Path),
+        Kind<DrainBlockedException>("DrainBlocked", e => e.Plan),
+        Kind<DrainNotFoundException>("DrainNotFound", e => e.Host),
+        Kind<GuestElsewhereException>("GuestElsewhere", e => e.Guest),
+        Kind<NothingToUndoException>("NothingToUndo", e => e.Guest),
+        Kind<PlanInvalidException>("PlanInvalid", e => e.Problem),
         Kind<PreflightFailedException>("PreflightFailed", e => e.Report),
         // Its result names the cause, if one was found.
         Kind<MigrationFailedException>("MigrationFailedSourceRunning", e => e.Result, e => e.Result.ErrorId),

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -72,28 +71,4 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
                 ComputerName is null ? HostsToSearch() : [ComputerName],
                 new GuestFilter { Criteria = [.. Name.Select(Criterion)], IncludeInactive = IncludeInactive },
                 cancellationToken);
-
-    private async Task<IReadOnlyList<GuestOnHost>> LocateAsync(
-        IEnumerable<Guest> guests, CancellationToken cancellationToken)
-    {
-        List<GuestOnHost> located = [];
-        IEnumerable<IGrouping<string, Guest>> groups =
-            guests.GroupBy(guest => guest.ComputerName, StringComparer.OrdinalIgnoreCase);
-
-        foreach (IGrouping<string, Guest> group in groups)
-        {
-            try
-            {
-                MigrationHost host =
-                    await ResolveAsync(new MigrationHost(group.Key), cancellationToken).ConfigureAwait(false);
-                located.AddRange(group.Select(guest => new GuestOnHost(guest, host)));
-            }
-            catch (XenMigrateException e)
-            {
-                PostError(e, group.Key);
-            }
-        }
-
-        return located;
-    }
 }

@@ -52,6 +52,31 @@ public abstract class GuestSearchCmdlet : HostCmdlet
         return [.. selection.Guests.Select(guest => new GuestOnHost(guest, lists[guest.ComputerName].Host))];
     }
 
+    /// <summary>Guests that are known already, each with the session of its host; a host without one is an error.</summary>
+    private protected async Task<IReadOnlyList<GuestOnHost>> LocateAsync(
+        IEnumerable<Guest> guests, CancellationToken cancellationToken)
+    {
+        List<GuestOnHost> located = [];
+        IEnumerable<IGrouping<string, Guest>> groups =
+            guests.GroupBy(guest => guest.ComputerName, StringComparer.OrdinalIgnoreCase);
+
+        foreach (IGrouping<string, Guest> group in groups)
+        {
+            try
+            {
+                MigrationHost host =
+                    await ResolveAsync(new MigrationHost(group.Key), cancellationToken).ConfigureAwait(false);
+                located.AddRange(group.Select(guest => new GuestOnHost(guest, host)));
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, group.Key);
+            }
+        }
+
+        return located;
+    }
+
     private async Task<GuestList?> ListAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         try

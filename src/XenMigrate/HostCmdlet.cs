@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 using XenMigrate.Sessions;
 
@@ -28,6 +29,27 @@ public abstract class HostCmdlet : AsyncCmdlet
     {
         MigrationHost session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
         return Observer is { } observe ? session.Through(shell => ObservedHostShell.Of(shell, observe)) : session;
+    }
+
+    /// <summary>Connects to all hosts at once, each once. One that can't be reached is an end without a session.</summary>
+    private protected async Task<HostEnd[]> ConnectAsync(IEnumerable<MigrationHost> hosts, CancellationToken cancellationToken)
+    {
+        using HostGate gate = new();
+        return await Task.WhenAll(hosts.GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
+            .Select(group => gate.EnterAsync(() => EndAsync(group.First(), cancellationToken), cancellationToken))).ConfigureAwait(false);
+    }
+
+    /// <summary>A host that can't be reached is a finding of the checks, not an error.</summary>
+    private protected async Task<HostEnd> EndAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            return new HostEnd(host.ComputerName, null, $"{e.Message} {e.Advice}");
+        }
     }
 
     /// <summary>Every connected host.</summary>

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Completion;
 using XenMigrate.Environment;
+using XenMigrate.Fleet;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Journal;
@@ -13,28 +14,24 @@ using XenMigrate.Migration;
 namespace XenMigrate;
 
 /// <summary>A cmdlet that moves guests: how they are to be moved, and what is asked meanwhile.</summary>
-public abstract class MoveCmdlet : GuestCmdlet
+public abstract class MoveCmdlet : GuestSearchCmdlet
 {
     private PreCopyChoice _choice = null!;
     private JournaledMove _journals = null!;
     private bool _yesToAll;
     private bool _noToAll;
 
-    /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
-    [Parameter]
-    public SwitchParameter Live { get; set; }
-
-    /// <summary>With -Live: how long the guest may stand still, by the transfer's own prediction; 3 s without it.</summary>
+    /// <summary>Live: how long the guest may stand still, by the transfer's own prediction; 3 s without it.</summary>
     [Parameter]
     [Seconds]
     [ValidateNotNull]
     public TimeSpan? MaximumDowntime { get; set; }
 
-    /// <summary>With -Live: what to do with a guest that is too busy for that.</summary>
+    /// <summary>Live: what to do with a guest that is too busy for that.</summary>
     [Parameter]
     public OfflineFallback? OfflineFallback { get; set; }
 
-    /// <summary>With -Live: bytes per second to send at most, while the guest runs.</summary>
+    /// <summary>Live: bytes per second to send at most, while the guest runs.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long? Bandwidth { get; set; }
@@ -81,6 +78,18 @@ public abstract class MoveCmdlet : GuestCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>Whether guests run while they are copied, where nothing else is said of one.</summary>
+    private protected abstract bool MovesLive { get; }
+
+    /// <summary>Whether a longer pause need not be asked about.</summary>
+    private protected virtual bool LongerPauseAgreed => Force;
+
+    /// <summary>What the moves of this call have in common in their journals.</summary>
+    private protected Guid Batch { get; } = Guid.NewGuid();
+
+    /// <summary>The folder of the journals; null for a user without a home.</summary>
+    private protected string? JournalPath { get; private set; }
+
     /// <summary>What -SkipCheck leaves.</summary>
     private protected CheckSelection Checks { get; private set; } = CheckSelection.Everything;
 
@@ -89,8 +98,8 @@ public abstract class MoveCmdlet : GuestCmdlet
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, Force);
-        _choice.Validate(Live);
+        _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed);
+        _choice.Validate(MovesLive);
         if (Timeout <= TimeSpan.Zero)
         {
             throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
@@ -105,16 +114,16 @@ public abstract class MoveCmdlet : GuestCmdlet
             throw new TerminatingErrorException(e);
         }
 
-        string? folder = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
-        _journals = new JournaledMove(folder, Guid.NewGuid(), Timing.Real);
+        JournalPath = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        _journals = new JournaledMove(JournalPath, Batch, Timing.Real);
     }
 
     /// <summary>Moves a guest, and says what came of it: an error has the target as its object.</summary>
     /// <returns>Null if the answer to the question was no.</returns>
     private protected async Task<MigrationResult?> MoveAndTellAsync(
-        Guest guest, MigrationHost source, MigrationHost destination, object target, CancellationToken cancellationToken)
+        GuestMove move, object target, CancellationToken cancellationToken)
     {
-        MigrationResult? result = await MoveAsync(guest, source, destination, cancellationToken).ConfigureAwait(false);
+        MigrationResult? result = await MoveAsync(move, cancellationToken).ConfigureAwait(false);
         if (result is null)
         {
             return null;
@@ -129,7 +138,7 @@ public abstract class MoveCmdlet : GuestCmdlet
         _ = Tell(result, target);
         if (PassThru && result.Outcome == MigrationOutcome.Succeeded)
         {
-            await PassAsync(guest, destination, cancellationToken).ConfigureAwait(false);
+            await PassAsync(move.Guest, move.Destination, cancellationToken).ConfigureAwait(false);
         }
 
         return result;
@@ -155,15 +164,25 @@ public abstract class MoveCmdlet : GuestCmdlet
         Post(() => WriteObject(there));
     }
 
+    /// <summary>Asks whether a move may begin that nothing speaks against.</summary>
+    private protected virtual Task<bool> ConfirmMoveAsync(MigrationPlan plan) => ConfirmAsync(
+        $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",
+        $"{(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}");
+
     /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>
-    private async Task<MigrationResult?> MoveAsync(
-        Guest guest, MigrationHost source, MigrationHost destination, CancellationToken cancellationToken)
+    private async Task<MigrationResult?> MoveAsync(GuestMove move, CancellationToken cancellationToken)
     {
-        using MoveProgress progress = new(this, $"Moving {guest} from {source} to {destination}", Timing.Real, ParentActivity);
+        using MoveProgress progress = new(this, $"Moving {move}", Timing.Real, ParentActivity);
+        bool live = move.Live ?? MovesLive;
         PreCopyOptions preCopy = _choice.ToOptions(await AskAsync(() => Interactivity.Of(Host)).ConfigureAwait(false));
+        if (move.MayGoOffline)
+        {
+            preCopy = preCopy with { OfflineFallback = true };
+        }
+
         MigrationOptions options = new()
         {
-            Live = Live,
+            Live = live,
             MigrationAddress = MigrationAddress,
             Persist = Persist,
             RemoveSourceDefinition = RemoveSourceDefinition,
@@ -173,18 +192,14 @@ public abstract class MoveCmdlet : GuestCmdlet
             UsualPreCopy = preCopy,
         };
         return await _journals.RunAsync(
-            new MoveParts(source, destination, progress, AskAsync),
-            guest,
-            Live ? MigrationMode.Live : MigrationMode.Offline,
+            new MoveParts(move.Source, move.Destination, progress, ConfirmMoveAsync),
+            move.Guest,
+            live ? MigrationMode.Live : MigrationMode.Offline,
             with => new FallbackMigrator(with.Progress, Timing.Real, MayPauseLongerAsync).MoveAsync(
-                with.Source, with.Destination, guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
+                with.Source, with.Destination, move.Guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
     }
 
     private Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) => AskAsync(
         () => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
             PreCopyChoice.Question(result, allowed), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll));
-
-    private Task<bool> AskAsync(MigrationPlan plan) => ConfirmAsync(
-        $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",
-        $"{(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}");
 }

@@ -20,7 +20,7 @@ BeforeDiscovery {
     $outputs = 'XenMigrate.Guests.Guest', 'XenMigrate.Hosts.MigrationHost', 'XenMigrate.Environment.CheckResult',
         'XenMigrate.Migration.MigrationResult', 'XenMigrate.Guests.SavedGuest', 'XenMigrate.Downtime.GuestDowntime',
         'XenMigrate.Relocation.RelocationConfiguration', 'XenMigrate.Relocation.RelocationAccess',
-        'XenMigrate.Repair.RepairResult'
+        'XenMigrate.Repair.RepairResult', 'XenMigrate.Fleet.FleetPlan'
 }
 
 BeforeAll {
@@ -45,17 +45,21 @@ Describe 'The manifest' {
             'Get-RelocationConfiguration'
             'Measure-GuestDowntime'
             'Move-Guest'
+            'New-MigrationPlan'
             'Repair-MigrationEnvironment'
             'Restore-Guest'
             'Resume-Guest'
+            'Resume-MigrationHost'
             'Save-Guest'
             'Set-EmbeddedHost'
             'Set-RelocationConfiguration'
             'Start-Guest'
             'Stop-Guest'
             'Suspend-Guest'
+            'Suspend-MigrationHost'
             'Test-MigrationEnvironment'
             'Test-RelocationAccess'
+            'Undo-GuestMigration'
         )
     }
 
@@ -66,7 +70,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 22
+        Get-Command -Module XenMigrate | Should -HaveCount 26
     }
 }
 

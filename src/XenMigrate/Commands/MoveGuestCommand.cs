@@ -5,7 +5,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Completion;
+using XenMigrate.Drain;
 using XenMigrate.Environment;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Fleet;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
@@ -22,17 +25,45 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(MigrationResult), typeof(Guest))]
 public sealed class MoveGuestCommand : BatchMoveCmdlet
 {
+    private const string GuestSet = "Guest";
+    private const string NameSet = "Name";
     private const string ReportSet = "Report";
+    private const string PlanSet = "Plan";
 
     private readonly ReportedMoves _reported = new(Timing.Real);
+    private readonly List<LeavingGuest> _guests = [];
 
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
+    [ValidateNotNullOrEmpty]
+    public Guest[] Guest { get; set; } = [];
+
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = NameSet)]
+    [Alias("GuestName", "Domain")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Where the guests are; without it, every connected host but the destinations is asked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost? ComputerName { get; set; }
+
+    /// <summary>Of several, each guest goes to one whose checks pass and that keeps most memory free.</summary>
     // Not mandatory for guests of a pipeline: PowerShell would take them for reports then, and say of each that it is none.
     [Parameter(Position = 1, ParameterSetName = GuestSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Alias("DestinationHost", "To")]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]
-    public MigrationHost? Destination { get; set; }
+    public MigrationHost[] Destination { get; set; } = [];
 
     /// <summary>Reports of Test-MigrationEnvironment: moves each one's guests to its destination.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ReportSet)]
@@ -40,34 +71,151 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
     [ValidateNotNullOrEmpty]
     public MigrationReport[] Report { get; set; } = [];
 
+    /// <summary>Plans of New-MigrationPlan, as they were made or changed since.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    [Plan]
+    public FleetPlan Plan { get; set; } = null!;
+
+    /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
+    [Parameter(ParameterSetName = GuestSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = ReportSet)]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>A script block or a guest's property: guests with the same value are kept on different hosts.</summary>
+    [Parameter(ParameterSetName = GuestSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    public object? AntiAffinity { get; set; }
+
+    /// <summary>How many guests are moved at a time.</summary>
+    [Parameter(ParameterSetName = GuestSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PlanSet)]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 2;
+
+    /// <summary>In which order the moves begin.</summary>
+    [Parameter(ParameterSetName = GuestSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    public MoveOrder Sort { get; set; }
+
+    // A plan says it of each guest.
+    private protected override bool MovesLive => Live || ParameterSetName == PlanSet;
+
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
         await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
-        try
+        if (MigrationAddress is not null && (Destination.Length > 1 || ParameterSetName == PlanSet))
         {
-            Destination = Destination is null
-                ? null
-                : await ResolveAsync(Destination, cancellationToken).ConfigureAwait(false);
+            throw new PSArgumentException("-MigrationAddress is the address of one destination.");
         }
-        catch (XenMigrateException e)
+
+        if (Destination.Length == 1)
         {
-            throw new TerminatingErrorException(e);
+            try
+            {
+                Destination = [await ResolveAsync(Destination[0], cancellationToken).ConfigureAwait(false)];
+            }
+            catch (XenMigrateException e)
+            {
+                throw new TerminatingErrorException(e);
+            }
         }
     }
 
-    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    protected override Task ProcessRecordAsync(CancellationToken cancellationToken) => ParameterSetName switch
     {
-        if (ParameterSetName != ReportSet)
-        {
-            if (Destination is null)
-            {
-                throw new PSArgumentException("Say where the guests are to go: -Destination.");
-            }
+        ReportSet => ProcessReportsAsync(cancellationToken),
+        PlanSet => ProcessPlanAsync(cancellationToken),
+        _ => ProcessGuestsAsync(cancellationToken),
+    };
 
-            await base.ProcessRecordAsync(cancellationToken).ConfigureAwait(false);
+    protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
+    {
+        if (Destination.Length > 1 || AntiAffinity is not null)
+        {
+            await PlanAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            _guests.ForEach(guest => TakeIn(new GuestMove(guest.Guest, guest.Source, Destination[0])));
+        }
+
+        WarnOfDrained();
+
+        // A plan's order may have been changed by hand.
+        await MoveAllAsync(ThrottleLimit, ParameterSetName == PlanSet ? MoveOrder.None : Sort, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task ProcessGuestsAsync(CancellationToken cancellationToken)
+    {
+        if (Destination.Length == 0)
+        {
+            throw new PSArgumentException("Say where the guests are to go: -Destination.");
+        }
+
+        IReadOnlyList<GuestOnHost> found = ParameterSetName == GuestSet
+            ? await LocateAsync(Guest, cancellationToken).ConfigureAwait(false)
+            : await SearchAsync(
+                ComputerName is null ? HostsToSearch() : [ComputerName],
+                new GuestFilter { Criteria = [.. Name.Select(Criterion)] },
+                cancellationToken).ConfigureAwait(false);
+        _guests.AddRange(found.Select(guest => new LeavingGuest(guest.Guest, guest.Host) { Live = Live }));
+    }
+
+    // A guest that is at the destination already is not the one to move there.
+    private MigrationHost[] HostsToSearch()
+    {
+        MigrationHost[] others =
+        [
+            .. Sessions.All.Where(host => !Destination.Any(
+                destination => string.Equals(host.ComputerName, destination.ComputerName, StringComparison.OrdinalIgnoreCase))),
+        ];
+        return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
+    }
+
+    private async Task PlanAsync(CancellationToken cancellationToken)
+    {
+        HostEnd[] destinations = await ConnectAsync(Destination, cancellationToken).ConfigureAwait(false);
+        FleetRequest request = new(_guests, destinations)
+        {
+            Checks = Checks,
+            Order = Sort,
+            Apart = AntiAffinity is { } rule ? guests => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, guests)) : null,
+        };
+        await TakeInAsync(
+            await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>A host that was emptied is so for a reason, which whoever names it may not know.</summary>
+    private void WarnOfDrained()
+    {
+        HashSet<string> names = new(Moves.Select(move => move.Destination.ComputerName), StringComparer.OrdinalIgnoreCase);
+        foreach (HostDrain drain in HostDrain.All(JournalPath).Where(drain => names.Contains(drain.ComputerName)))
+        {
+            Post(() => WriteWarning(
+                $"{drain.ComputerName} was drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
+        }
+    }
+
+    private async Task ProcessPlanAsync(CancellationToken cancellationToken)
+    {
+        if (Plan.FindProblems() is { Count: > 0 } problems)
+        {
+            PostError(new PlanInvalidException(problems), Plan);
             return;
         }
 
+        // Who had no place when the plan was made was told then.
+        await TakeInAsync(Plan with { Unplaced = [] }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ProcessReportsAsync(CancellationToken cancellationToken)
+    {
         foreach (MigrationReport report in Report)
         {
             if (report.Guest.Count == 0)
@@ -80,22 +228,6 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
                 await ProcessReportAsync(report.For(guest), guest, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    // A guest that is at the destination already is not the one to move there.
-    private protected override IReadOnlyList<MigrationHost> HostsToSearch()
-    {
-        MigrationHost[] others =
-        [
-            .. Sessions.All.Where(host => !string.Equals(host.ComputerName, Destination!.ComputerName, StringComparison.OrdinalIgnoreCase)),
-        ];
-        return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
-    }
-
-    private protected override Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken)
-    {
-        TakeIn(guest, host, Destination!);
-        return Task.CompletedTask;
     }
 
     private async Task ProcessReportAsync(MigrationReport report, string name, CancellationToken cancellationToken)
@@ -128,7 +260,7 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
             : await FindAsync(name, source, cancellationToken).ConfigureAwait(false);
         return guest is null
             ? null
-            : await MoveAndTellAsync(guest, source, destination, report, cancellationToken).ConfigureAwait(false);
+            : await MoveAndTellAsync(new GuestMove(guest, source, destination), report, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Guest?> FindAsync(string name, MigrationHost source, CancellationToken cancellationToken)

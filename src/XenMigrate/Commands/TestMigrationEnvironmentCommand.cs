@@ -83,15 +83,19 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
-        HostEnd[] ends = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (MigrationAddress is not null && ends.Length != 2)
+        // All at once: over a slow link, that is most of the time.
+        Dictionary<string, HostEnd> ends = (await ConnectAsync([ComputerName, .. _destinations, .. Destination], cancellationToken)
+            .ConfigureAwait(false)).ToDictionary(end => end.Name, StringComparer.OrdinalIgnoreCase);
+        if (MigrationAddress is not null && ends.Count != 2)
         {
             throw new PSArgumentException("-MigrationAddress is the address of one destination: test the others without it.");
         }
 
-        await FindByNameAsync(ends[0], cancellationToken).ConfigureAwait(false);
+        HostEnd source = ends[ComputerName.ComputerName];
+        await FindByNameAsync(source, cancellationToken).ConfigureAwait(false);
 
-        EnvironmentRequest request = new(ends[0], [.. ends.Skip(1)])
+        EnvironmentRequest request = new(
+            source, [.. _destinations.Concat(Destination).Select(host => ends[host.ComputerName]).Distinct()])
         {
             Guests = [.. _guests.GroupBy(guest => (guest.Name, guest.Id)).Select(group => group.First())],
             Bidirectional = Bidirectional,
@@ -113,17 +117,6 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
         Post(() => WriteObject(shown, enumerateCollection: true));
     }
 
-    /// <summary>Connects to all hosts at once: over a slow link, that is most of the time. The source comes first.</summary>
-    private async Task<HostEnd[]> ConnectAsync(CancellationToken cancellationToken)
-    {
-        using HostGate gate = new();
-        IEnumerable<MigrationHost> destinations = _destinations.Concat(Destination)
-            .GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
-            .Select(group => group.First());
-        return await Task.WhenAll(destinations.Prepend(ComputerName)
-            .Select(host => gate.EnterAsync(() => EndAsync(host, cancellationToken), cancellationToken))).ConfigureAwait(false);
-    }
-
     private async Task FindByNameAsync(HostEnd source, CancellationToken cancellationToken)
     {
         if (ParameterSetName == "Name" && source.Session is { } session)
@@ -131,19 +124,6 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
             GuestFilter filter = new() { Criteria = [.. Name.Select(Criterion)] };
             _guests.AddRange((await SearchAsync([session], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
             _missing = filter.Apply(_guests).NotFound.Count > 0 || _guests.Count == 0;
-        }
-    }
-
-    /// <summary>A host that can't be reached is a finding here, not an error.</summary>
-    private async Task<HostEnd> EndAsync(MigrationHost host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (XenMigrateException e)
-        {
-            return new HostEnd(host.ComputerName, null, $"{e.Message} {e.Advice}");
         }
     }
 

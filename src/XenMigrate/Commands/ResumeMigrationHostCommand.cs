@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Drain;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Fleet;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Resume-MigrationHost puts a host back into service that Suspend-MigrationHost emptied, and brings its guests back.</summary>
+[Cmdlet(VerbsLifecycle.Resume, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(MigrationResult), typeof(Guest))]
+public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
+{
+    /// <summary>Brings back exactly those guests that left.</summary>
+    [Parameter]
+    public SwitchParameter Failback { get; set; }
+
+    protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
+    {
+        HostDrain drain = Read();
+        foreach (string damage in drain.Damage)
+        {
+            Post(() => WriteWarning(damage));
+        }
+
+        if (!Failback)
+        {
+            await ForgetAsync(drain).ConfigureAwait(false);
+            return;
+        }
+
+        RequireAllowed(drain.Guest.Select(guest => guest.Name), $"the list of those that left {ComputerName}");
+        ReturningGuests found = await FindAsync(drain, cancellationToken).ConfigureAwait(false);
+        foreach ((DrainedGuest guest, XenMigrateException error) in found.Problem)
+        {
+            PostError(error, guest.Name);
+        }
+
+        HostEnd home = await EndAsync(ComputerName, cancellationToken).ConfigureAwait(false);
+        FleetPlan plan = await FleetPlanner.PlanAsync(
+            new FleetRequest(found.Away, [home]) { Checks = Checks, Order = Sort }, Timing.Real, cancellationToken).ConfigureAwait(false);
+        string what = $"Bring back {plan.Move.Count} guests ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
+
+        if (await AgreeAsync(plan, what).ConfigureAwait(false))
+        {
+            await RunAsync(
+                plan,
+                DrainDirection.Back,
+                () => Task.FromResult(found.IsSettled && plan.Unplaced.Count == 0 && Arrived == plan.Move.Count),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private HostDrain Read()
+    {
+        try
+        {
+            return HostDrain.Read(RequireJournalPath(), ComputerName.ComputerName)
+                ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, JournalPath));
+        }
+        catch (JournalNotReadException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    /// <summary>Takes the mark away; the guests stay where they are.</summary>
+    private async Task ForgetAsync(HostDrain drain)
+    {
+        string guests = drain.Guest.Count == 0 ? "no guest left it" : $"{drain.Guest.Count} guests stay where they are";
+        if (await ConfirmAsync(ComputerName.ComputerName, $"Put back into service; {guests}").ConfigureAwait(false))
+        {
+            using DrainJournal journal = DrainJournal.Begin(
+                RequireJournalPath(), Batch, DrainDirection.Back, ComputerName.ComputerName, Timing.Real);
+            journal.End(isComplete: true);
+        }
+    }
+
+    private async Task<ReturningGuests> FindAsync(HostDrain drain, CancellationToken cancellationToken)
+    {
+        HostEnd[] ends = await ConnectAsync(
+            drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName).Concat(Sessions.All),
+            cancellationToken).ConfigureAwait(false);
+        (MigrationHost, IReadOnlyList<Guest>)?[] lists =
+            await Task.WhenAll(ends.Select(end => ListAsync(end, cancellationToken))).ConfigureAwait(false);
+
+        // Without the host itself it can't be told who is back, nor could anybody be brought.
+        return lists[0] is null
+            ? throw new TerminatingErrorException(
+                new HostUnreachableException(ComputerName.ComputerName, ends[0].Problem ?? "it does not say which guests it has"))
+            : ReturningGuests.Find(drain, [.. lists.OfType<(MigrationHost, IReadOnlyList<Guest>)>()], MayGoOffline);
+    }
+}

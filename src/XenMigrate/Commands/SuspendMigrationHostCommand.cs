@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Drain;
+using XenMigrate.Fleet;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Suspend-MigrationHost empties a host before its maintenance, and remembers what left it.</summary>
+[Cmdlet(VerbsLifecycle.Suspend, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(MigrationResult), typeof(Guest))]
+public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
+{
+    /// <summary>Moves all guests away.</summary>
+    [Parameter(Mandatory = true)]
+    public SwitchParameter Drain { get; set; }
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("DestinationHost", "To")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost[] Destination { get; set; } = [];
+
+    /// <summary>A script block or a guest's property: guests with the same value are kept on different hosts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? AntiAffinity { get; set; }
+
+    protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
+    {
+        if (MigrationAddress is not null && Destination.Length > 1)
+        {
+            throw new PSArgumentException("-MigrationAddress is the address of one destination.");
+        }
+
+        string folder = RequireJournalPath();
+        MigrationHost host = await SourceAsync(cancellationToken).ConfigureAwait(false);
+        Guest[] guests = await GuestsAsync(host, cancellationToken).ConfigureAwait(false);
+        RequireAllowed(guests.Select(guest => guest.Name), host.ComputerName);
+
+        FleetRequest request = new(
+            [.. guests.Select(guest => new LeavingGuest(guest, host) { MayGoOffline = MayGoOffline(guest.Name) })],
+            await ConnectAsync(InService(Destination, folder), cancellationToken).ConfigureAwait(false))
+        {
+            Checks = Checks,
+            Order = Sort,
+            Apart = AntiAffinity is { } rule ? all => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, all)) : null,
+        };
+        FleetPlan plan = await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false);
+        string what = plan.Move.Count == 0
+            ? "Mark as drained; it has no guests"
+            : $"Move {plan.Move.Count} guests ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
+
+        if (await AgreeAsync(plan, what).ConfigureAwait(false))
+        {
+            await RunAsync(plan, DrainDirection.Out, () => IsEmptyAsync(host, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MigrationHost> SourceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResolveAsync(ComputerName, cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    private static async Task<Guest[]> GuestsAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false)).Where(IsActive)];
+        }
+        catch (XenMigrateException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    /// <summary>No guest goes to a host that is empty for a reason.</summary>
+    private IEnumerable<MigrationHost> InService(IEnumerable<MigrationHost> destinations, string folder)
+    {
+        IReadOnlyList<HostDrain> drained = HostDrain.All(folder);
+        foreach (MigrationHost destination in destinations)
+        {
+            if (drained.FirstOrDefault(drain => string.Equals(drain.ComputerName, destination.ComputerName, System.StringComparison.OrdinalIgnoreCase)) is { } drain)
+            {
+                Post(() => WriteWarning(
+                    $"{destination} gets no guest: it was itself drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {destination} puts it back into service."));
+            }
+            else
+            {
+                yield return destination;
+            }
+        }
+    }
+
+    private async Task<bool> IsEmptyAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        Guest[] left = await ListAsync(host, cancellationToken).ConfigureAwait(false) is { } list
+            ? [.. list.Guests.Where(IsActive)]
+            : [];
+        if (left.Length > 0)
+        {
+            Post(() => WriteWarning(
+                $"{host} is not empty: {string.Join(", ", left.Select(guest => guest.Name))}. Mend what the errors name and run the same again; those that left are not forgotten."));
+        }
+
+        return left.Length == 0;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Drain;
+using XenMigrate.Fleet;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Undo-GuestMigration brings guests back to where a move took them from, in the way in which they came.</summary>
+[Cmdlet(
+    VerbsCommon.Undo,
+    "GuestMigration",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = "Result")]
+[OutputType(typeof(MigrationResult), typeof(Guest))]
+public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
+{
+    /// <summary>Results of Move-Guest.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Result")]
+    [ValidateNotNullOrEmpty]
+    public MigrationResult[] Result { get; set; } = [];
+
+    /// <summary>Moves as Get-GuestMigration tells of them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Journal")]
+    [ValidateNotNullOrEmpty]
+    public GuestMigration[] Migration { get; set; } = [];
+
+    /// <summary>How many guests are moved at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 2;
+
+    private protected override bool MovesLive => true;
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        IEnumerable<(MadeMove Move, object Target)> moves = Result.Select(result => (MadeMove.Of(result), (object)result))
+            .Concat(Migration.Select(move => (MadeMove.Of(move), (object)move)));
+        foreach ((MadeMove move, object target) in moves)
+        {
+            try
+            {
+                TakeIn(await BackAsync(move, cancellationToken).ConfigureAwait(false));
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, target);
+            }
+        }
+    }
+
+    protected override Task EndProcessingAsync(CancellationToken cancellationToken) =>
+        MoveAllAsync(ThrottleLimit, MoveOrder.None, cancellationToken);
+
+    private async Task<GuestMove> BackAsync(MadeMove made, CancellationToken cancellationToken)
+    {
+        made.Require();
+        MigrationHost there = await ResolveAsync(new MigrationHost(made.Destination!), cancellationToken).ConfigureAwait(false);
+        MigrationHost home = await ResolveAsync(new MigrationHost(made.Source!), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Guest>[] lists = await Task.WhenAll(new[] { there, home }.Select(host =>
+            host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken))).ConfigureAwait(false);
+        Guest? guest = lists[0].FirstOrDefault(made.Is);
+
+        // A copy under its name at home is what the checks are for.
+        return guest is not null
+            ? new GuestMove(guest, there, home) { Live = made.Live }
+            : throw (lists[1].Any(made.Is)
+                ? new NothingToUndoException(made.Name, $"it is on {home}, where it came from.")
+                : new GuestNotFoundException(made.Name, there.ComputerName));
+    }
+}
