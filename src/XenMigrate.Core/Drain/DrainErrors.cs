@@ -5,7 +5,7 @@ namespace XenMigrate.Drain;
 
 /// <summary>Some guests can't leave a host, or come back to it, and nobody said to go on with the others.</summary>
 public sealed class DrainBlockedException(string host, FleetPlan plan) : XenMigrateException(
-    $"{plan.Unplaced.Count} of {plan.Unplaced.Count + plan.Move.Count} guests can't be moved, so none was; it is about {host}. "
+    $"{host} was left as it is: {plan.Unplaced.Count} of {plan.Unplaced.Count + plan.Move.Count} guests can't be moved. "
         + string.Join(" ", plan.Unplaced.Select(guest => string.Join(" ", guest.Blocker.Select(blocker => blocker.ToString()).Prepend($"{guest.Name}: {guest.Reason}")))),
     "Mend what the checks name, name guests that may stand still by -AllowOffline, or go on with the others by -Force.")
 {
