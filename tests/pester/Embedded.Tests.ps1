@@ -42,4 +42,18 @@ Describe 'The embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live | Export-MigrationReport $path
         Get-Content -Raw $path | Should -Match '<svg'
     }
+
+    It 'are emptied by a plan that was kept as JSON' {
+        $kept = Get-Guest -ComputerName et-virt08 | New-MigrationPlan -Destination et-virt07 -Live | ConvertTo-Json -Depth 5
+        $moved = $kept | ConvertFrom-Json | Move-Guest -Force
+        $moved.Outcome | Should -Be @('Succeeded', 'Succeeded')
+    }
+
+    It 'are emptied for their maintenance and filled again' {
+        $options = @{ OfflineFallback = 'Always'; LogPath = $TestDrive; Confirm = $false }
+        (Suspend-MigrationHost et-virt08 -Drain -Destination et-virt07 @options).Outcome | Should -Be @('Succeeded', 'Succeeded')
+        Get-Guest -ComputerName et-virt08 | Should -BeNullOrEmpty
+        (Resume-MigrationHost et-virt08 -Failback @options).Outcome | Should -Be @('Succeeded', 'Succeeded')
+        Get-Guest -ComputerName et-virt07 | Should -BeNullOrEmpty
+    }
 }

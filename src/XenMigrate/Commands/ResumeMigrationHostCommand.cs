@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -86,15 +87,31 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
     private async Task<ReturningGuests> FindAsync(HostDrain drain, CancellationToken cancellationToken)
     {
         HostEnd[] ends = await ConnectAsync(
-            drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName).Concat(Sessions.All),
-            cancellationToken).ConfigureAwait(false);
+            drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName), cancellationToken)
+            .ConfigureAwait(false);
         (MigrationHost, IReadOnlyList<Guest>)?[] lists =
             await Task.WhenAll(ends.Select(end => ListAsync(end, cancellationToken))).ConfigureAwait(false);
+        (MigrationHost, IReadOnlyList<Guest>)?[] others = await Task.WhenAll(Sessions.All
+            .Where(host => !ends.Any(end => string.Equals(end.Name, host.ComputerName, StringComparison.OrdinalIgnoreCase)))
+            .Select(host => GlanceAsync(host, cancellationToken))).ConfigureAwait(false);
 
         // Without the host itself it can't be told who is back, nor could anybody be brought.
         return lists[0] is null
             ? throw new TerminatingErrorException(
                 new HostUnreachableException(ComputerName.ComputerName, ends[0].Problem ?? "it does not say which guests it has"))
-            : ReturningGuests.Find(drain, [.. lists.OfType<(MigrationHost, IReadOnlyList<Guest>)>()], MayGoOffline);
+            : ReturningGuests.Find(drain, [.. lists.Concat(others).OfType<(MigrationHost, IReadOnlyList<Guest>)>()], MayGoOffline);
+    }
+
+    /// <summary>Of a host that is only asked whether somebody moved a guest on to it, no answer is no error.</summary>
+    private static async Task<(MigrationHost, IReadOnlyList<Guest>)?> GlanceAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (host, await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false));
+        }
+        catch (XenMigrateException)
+        {
+            return null;
+        }
     }
 }
