@@ -8,6 +8,7 @@ using XenMigrate.Environment.Facts;
 using XenMigrate.Fleet;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Jobs;
 using XenMigrate.Migration;
 
 namespace XenMigrate;
@@ -16,6 +17,8 @@ namespace XenMigrate;
 public abstract class BatchMoveCmdlet : MoveCmdlet
 {
     private readonly List<GuestMove> _moves = [];
+    private readonly List<(MigrationResult Result, object Target)> _refused = [];
+    private volatile JobAudience? _job;
 
     /// <summary>What was taken in.</summary>
     private protected IReadOnlyList<GuestMove> Moves => _moves;
@@ -27,7 +30,7 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     {
         foreach (UnplacedGuest guest in plan.Unplaced)
         {
-            _ = Tell(guest.Refuse(string.Join(", ", plan.Host.Select(host => host.ComputerName)), MovesLive), guest);
+            _refused.Add((guest.Refuse(string.Join(", ", plan.Host.Select(host => host.ComputerName)), MovesLive), guest));
         }
 
         Dictionary<string, HostEnd> ends = (await ConnectAsync(
@@ -76,23 +79,59 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     /// <param name="cancellationToken">From then on none begins.</param>
     private protected async Task MoveAllAsync(int throttleLimit, MoveOrder order, CancellationToken cancellationToken)
     {
-        // What would be done is said in order.
-        int limit = await AskAsync(IsWhatIf).ConfigureAwait(false) ? 1 : throttleLimit;
-        using BatchProgress progress = new(this, _moves.Count, Timing.Real);
-        ParentActivity = progress.Id;
-
-        await new GuestBatch(new WindowLimits { ThrottleLimit = limit }, order, Timing.Real).RunAsync(
-            _moves,
-            (move, token) => MoveAndTellAsync(move, move.Guest, token),
-            _ => progress.Began(),
-            end =>
-            {
-                progress.Ended(hasBegun: end.Began is not null);
-                Ended(end.Move.Item, end.Value);
-                Tell(end);
-            },
-            cancellationToken).ConfigureAwait(false);
+        bool whatIf = await AskAsync(IsWhatIf).ConfigureAwait(false);
+        Rehearsal = whatIf ? new MoveRehearsal() : null;
+        // What would be done is said in order, so one at a time.
+        await MoverOfAll(this, whatIf ? 1 : throttleLimit, order).RunAsync(_refused, _moves, Ended, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Moves what was taken in by a job, which is returned at once; what has to be asked is asked before.</summary>
+    private protected async Task MoveAllInJobAsync(int throttleLimit, MoveOrder order)
+    {
+        List<GuestMove> agreed = [];
+        foreach (GuestMove move in GuestBatch.InOrder(_moves, order))
+        {
+            MoveQuestion question = new(
+                move.Guest,
+                move.Source.ComputerName,
+                move.Destination.ComputerName,
+                move.Live ?? MovesLive ? MigrationMode.Live : MigrationMode.Offline);
+            if (await ConfirmAsync(question.Target, question.Action).ConfigureAwait(false))
+            {
+                agreed.Add(move);
+            }
+        }
+
+        string hosts = string.Join(", ", agreed.Select(move => move.Destination.ComputerName).Distinct(StringComparer.OrdinalIgnoreCase));
+        bool stopsAtError = await AskAsync(() => Preference.StopsAtErrors(this)).ConfigureAwait(false);
+        string line = MyInvocation.Line.Trim();
+        MoveJob job = new(line.Length > 0 ? line : MyInvocation.MyCommand.Name, hosts);
+        JobAudience audience = new(job, stopsAtError);
+        BatchMover batch = MoverOfAll(audience, throttleLimit, order);
+        await AskAsync(() =>
+        {
+            _job = audience;
+            job.Start(Sessions, token => batch.RunAsync(_refused, agreed, (_, _) => { }, token));
+            JobRepository.Add(job);
+            WriteObject(job);
+            return true;
+        }).ConfigureAwait(false);
+    }
+
+    // What hosts are asked after the cmdlet's end is the job's to tell.
+    private protected override void TellVerbose(string message)
+    {
+        if (_job is { } job)
+        {
+            job.WriteVerbose(message);
+            return;
+        }
+
+        base.TellVerbose(message);
+    }
+
+    private BatchMover MoverOfAll(IMoveAudience audience, int limit, MoveOrder order) =>
+        new(MoverFor(audience), audience, new WindowLimits { ThrottleLimit = limit }, order);
 
     /// <summary>The guests of a host; null, with an error, if it does not answer.</summary>
     private protected async Task<(MigrationHost Host, IReadOnlyList<Guest> Guests)?> ListAsync(
@@ -111,20 +150,5 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
         }
     }
 
-    private void Tell(WindowResult<GuestMove, MigrationResult?> end)
-    {
-        if (end.Error is { } error)
-        {
-            PostError(error, end.Move.Item.Guest);
-        }
-        else if (end.Outcome == WindowOutcome.NotBegun)
-        {
-            SayAfterStop($"{end.Move.Item.Guest} was not moved; it is on {end.Move.Source}.");
-        }
-    }
-
-    private protected bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-            ? given is SwitchParameter { IsPresent: true }
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    private protected bool IsWhatIf() => Preference.IsWhatIf(this);
 }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace XenMigrate;
 
 /// <summary>The progress bar of many moves together, above those of each. A single move needs none.</summary>
-internal sealed class BatchProgress(AsyncCmdlet cmdlet, int guests, Timing timing) : IDisposable
+internal sealed class BatchProgress(Action<ProgressRecord> show, int guests, Timing timing) : IDisposable
 {
     private readonly object _lock = new();
     private readonly string _activity = $"Moving {guests} guests";
@@ -24,7 +24,7 @@ internal sealed class BatchProgress(AsyncCmdlet cmdlet, int guests, Timing timin
     {
         if (guests > 1)
         {
-            cmdlet.PostProgress(new ProgressRecord(Id, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            show(new ProgressRecord(Id, _activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class BatchProgress(AsyncCmdlet cmdlet, int guests, Timing timin
             _underWay += underWay;
             _ended += ended;
             double perGuest = _ended == 0 ? 0 : (timing.Elapsed() - _began).TotalSeconds / _ended;
-            cmdlet.PostProgress(new ProgressRecord(Id, _activity, $"{_ended} of {guests} ended, {_underWay} under way")
+            show(new ProgressRecord(Id, _activity, $"{_ended} of {guests} ended, {_underWay} under way")
             {
                 PercentComplete = Math.Min(100, _ended * 100 / guests),
                 SecondsRemaining = _ended == 0 ? -1 : (int)Math.Min(int.MaxValue, perGuest * Math.Max(0, guests - _ended)),

@@ -78,6 +78,9 @@ public abstract class HostCmdlet : AsyncCmdlet
         return [];
     }
 
+    /// <summary>Tells whoever reads the verbose stream.</summary>
+    private protected virtual void TellVerbose(string message) => Post(() => WriteVerbose(message));
+
     private async Task<MigrationHost> SessionAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         if (host.State == HostSessionState.Connected)
@@ -97,6 +100,6 @@ public abstract class HostCmdlet : AsyncCmdlet
         string exitCodes = string.Join(
             ", ", execution.ExitCodes.Select(code => code.ToString(CultureInfo.InvariantCulture)));
         string text = $"{execution.ComputerName}: {commands} (exit code {exitCodes}, {execution.Duration.TotalMilliseconds:0} ms)";
-        Post(() => WriteVerbose(text));
+        TellVerbose(text);
     }
 }

@@ -1,23 +1,21 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Completion;
 using XenMigrate.Environment;
 using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
 using XenMigrate.Journal;
 using XenMigrate.Migration;
 
 namespace XenMigrate;
 
 /// <summary>A cmdlet that moves guests: how they are to be moved, and what is asked meanwhile.</summary>
-public abstract class MoveCmdlet : GuestSearchCmdlet
+public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
 {
-    private PreCopyChoice _choice = null!;
+    private MoveSettings _settings = null!;
     private JournaledMove _journals = null!;
+    private GuestMover _mover = null!;
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -93,13 +91,13 @@ public abstract class MoveCmdlet : GuestSearchCmdlet
     /// <summary>What -SkipCheck leaves.</summary>
     private protected CheckSelection Checks { get; private set; } = CheckSelection.Everything;
 
-    /// <summary>The progress bar that stands above that of each move; -1 for none.</summary>
-    private protected int ParentActivity { get; set; } = -1;
+    /// <summary>Says what would be done, where nothing is; null where moves are made.</summary>
+    private protected MoveRehearsal? Rehearsal { get; set; }
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        _choice = new PreCopyChoice(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed);
-        _choice.Validate(MovesLive);
+        PreCopyChoice choice = new(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed);
+        choice.Validate(MovesLive);
         if (Timeout <= TimeSpan.Zero)
         {
             throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
@@ -116,90 +114,50 @@ public abstract class MoveCmdlet : GuestSearchCmdlet
 
         JournalPath = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
         _journals = new JournaledMove(JournalPath, Batch, Timing.Real);
-    }
-
-    /// <summary>Moves a guest, and says what came of it: an error has the target as its object.</summary>
-    /// <returns>Null if the answer to the question was no.</returns>
-    private protected async Task<MigrationResult?> MoveAndTellAsync(
-        GuestMove move, object target, CancellationToken cancellationToken)
-    {
-        MigrationResult? result = await MoveAsync(move, cancellationToken).ConfigureAwait(false);
-        if (result is null)
-        {
-            return null;
-        }
-
-        if (cancellationToken.IsCancellationRequested)
-        {
-            SayAfterStop($"{result}. {result.Message}");
-            return result;
-        }
-
-        _ = Tell(result, target);
-        if (PassThru && result.Outcome == MigrationOutcome.Succeeded)
-        {
-            await PassAsync(move.Guest, move.Destination, cancellationToken).ConfigureAwait(false);
-        }
-
-        return result;
-    }
-
-    private protected MigrationResult Tell(MigrationResult result, object target)
-    {
-        if (result.ToError() is { } error)
-        {
-            PostError(error, target);
-        }
-
-        Post(() => WriteObject(result));
-        return result;
-    }
-
-    private async Task PassAsync(Guest moved, MigrationHost destination, CancellationToken cancellationToken)
-    {
-        Guest there = (await destination.RequireDriver()
-                .ListAsync(destination.RequireShell(), cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(guest => guest.Name == moved.Name)
-            ?? throw new GuestNotFoundException(moved.Name, destination.ComputerName);
-        Post(() => WriteObject(there));
-    }
-
-    /// <summary>Asks whether a move may begin that nothing speaks against.</summary>
-    private protected virtual Task<bool> ConfirmMoveAsync(MigrationPlan plan) => ConfirmAsync(
-        $"{plan.Guest} ({plan.MemoryMB} MiB) on {plan.Source}",
-        $"{(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}");
-
-    /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>
-    private async Task<MigrationResult?> MoveAsync(GuestMove move, CancellationToken cancellationToken)
-    {
-        using MoveProgress progress = new(this, $"Moving {move}", Timing.Real, ParentActivity);
-        bool live = move.Live ?? MovesLive;
-        PreCopyOptions preCopy = _choice.ToOptions(await AskAsync(() => Interactivity.Of(Host)).ConfigureAwait(false));
-        if (move.MayGoOffline)
-        {
-            preCopy = preCopy with { OfflineFallback = true };
-        }
-
         MigrationOptions options = new()
         {
-            Live = live,
+            Live = MovesLive,
             MigrationAddress = MigrationAddress,
             Persist = Persist,
             RemoveSourceDefinition = RemoveSourceDefinition,
             Timeout = Timeout,
             Checks = Checks,
-            PreCopy = _choice.IsGiven ? preCopy : null,
-            UsualPreCopy = preCopy,
         };
-        return await _journals.RunAsync(
-            new MoveParts(move.Source, move.Destination, progress, ConfirmMoveAsync),
-            move.Guest,
-            live ? MigrationMode.Live : MigrationMode.Offline,
-            with => new FallbackMigrator(with.Progress, Timing.Real, MayPauseLongerAsync).MoveAsync(
-                with.Source, with.Destination, move.Guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
+        _settings = new MoveSettings(options, choice, PassThru);
+        _mover = MoverFor(this);
     }
 
-    private Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) => AskAsync(
-        () => _choice.Asks(Interactivity.Of(Host)) && ShouldContinue(
-            PreCopyChoice.Question(result, allowed), "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll));
+    /// <inheritdoc cref="GuestMover.MoveAndTellAsync"/>
+    private protected Task<MigrationResult?> MoveAndTellAsync(GuestMove move, object target, CancellationToken cancellationToken) =>
+        _mover.MoveAndTellAsync(move, target, cancellationToken);
+
+    /// <inheritdoc cref="GuestMover.Tell"/>
+    private protected MigrationResult Tell(MigrationResult result, object target) => _mover.Tell(result, target);
+
+    /// <summary>Moves guests as this call says, and tells whoever it is to be told to.</summary>
+    private protected GuestMover MoverFor(IMoveAudience audience) => new(_settings, _journals, audience);
+
+    /// <summary>Asks whether a move may begin that nothing speaks against.</summary>
+    private protected virtual Task<bool> ConfirmMoveAsync(MigrationPlan plan)
+    {
+        MoveQuestion question = new(plan.Guest, plan.Source, plan.Destination, plan.Mode);
+        return ConfirmAsync(question.Target, Rehearsal?.Next(plan) ?? question.Action);
+    }
+
+    bool IMoveAudience.HearsAfterStop => false;
+
+    void IMoveAudience.Write(object value) => Post(() => WriteObject(value));
+
+    void IMoveAudience.WriteError(XenMigrateException error, object? target) => PostError(error, target);
+
+    void IMoveAudience.WriteProgress(ProgressRecord record) => PostProgress(record);
+
+    void IMoveAudience.SayAfterStop(string message) => SayAfterStop(message);
+
+    Task<bool> IMoveAudience.IsInteractiveAsync() => AskAsync(() => Interactivity.Of(Host));
+
+    Task<bool> IMoveAudience.MayMoveAsync(MigrationPlan plan) => ConfirmMoveAsync(plan);
+
+    Task<bool> IMoveAudience.MayPauseLongerAsync(string question) => AskAsync(
+        () => ShouldContinue(question, "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll));
 }

@@ -5,11 +5,11 @@ using XenMigrate.Migration;
 namespace XenMigrate;
 
 /// <summary>The progress bar of one move: a record each 0.4 s at most, and always one when the step changes.</summary>
-/// <param name="cmdlet">Shows it.</param>
+/// <param name="show">Shows it.</param>
 /// <param name="activity">What is done, in words; no two bars have the same.</param>
 /// <param name="timing">The time it goes by.</param>
 /// <param name="parent">The id of the bar above it; -1 for none.</param>
-internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing timing, int parent = -1)
+internal sealed class MoveProgress(Action<ProgressRecord> show, string activity, Timing timing, int parent = -1)
     : IProgress<MigrationProgress>, IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(400);
@@ -34,7 +34,7 @@ internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing t
             _copying = value.Step == _step ? _copying : now;
             _step = value.Step;
             _shown = now;
-            cmdlet.PostProgress(new ProgressRecord(_id, activity, value.Status)
+            show(new ProgressRecord(_id, activity, value.Status)
             {
                 PercentComplete = value.Percent ?? -1,
                 SecondsRemaining = Remaining(value, now - _copying),
@@ -44,7 +44,7 @@ internal sealed class MoveProgress(AsyncCmdlet cmdlet, string activity, Timing t
         }
     }
 
-    public void Dispose() => cmdlet.PostProgress(
+    public void Dispose() => show(
         new ProgressRecord(_id, activity, "Done") { RecordType = ProgressRecordType.Completed, ParentActivityId = parent });
 
     // By what it took so far. Of the first hundredths nothing can be told yet.

@@ -65,6 +65,23 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public void What_if_tells_the_order_and_the_destinations_of_what_then_happens()
+    {
+        string moves = $"{All} -Bandwidth 2GB -ThrottleLimit 1 -Sort MemoryDescending -LogPath '{_folder}'";
+        _ = Run("Set-EmbeddedHost et-virt07 -FreeMemoryMB ((Get-Guest testvm1).MemoryMB + 8)");
+
+        string[] told = [.. _runspace.Show($"{moves} -WhatIf").Split('\n').Where(line => line.StartsWith("What if", StringComparison.Ordinal))];
+        Written done = _runspace.Run(moves);
+
+        Assert.Equal(2, told.Length);
+        Assert.Matches("""operation "1\. Live-migrate to et-virt07; time: [0-9.]+ m?s at least, for 256 MiB at 2 GiB/s; pause: 3 s at most, longer for a guest that is too busy" on target "testvm1 \(256 MiB\) on et-virt08".""", told[0]);
+        Assert.Matches("""operation "2\. Refuse to move to et-virt07: after those before it \d+ MiB are free there, and it needs 257" on target "testvm2""", told[1]);
+        Assert.Equal(
+            ["testvm1 et-virt07 Succeeded", "testvm2 et-virt07 Refused"],
+            done.Output.Select(result => $"{result.Properties["Name"].Value} {result.Properties["Destination"].Value} {result.Properties["Outcome"].Value}"));
+    }
+
+    [Fact]
     public void A_result_leads_to_its_journal()
     {
         Assert.Equal(["Finished Succeeded et-virt07"], Texts(

@@ -42,14 +42,9 @@ internal sealed class GuestBatch(WindowLimits limits, MoveOrder order, Timing ti
         Action<WindowResult<GuestMove, MigrationResult?>> ended,
         CancellationToken cancellationToken)
     {
-        // Named twice, by a name and by a pattern perhaps, a guest is still moved once.
-        QueuedMove<GuestMove>[] queue =
-        [
-            .. guests.Select(Queue).GroupBy(guest => (guest.Identity, guest.Source, guest.Destination)).Select(group => group.First()),
-        ];
         Dictionary<string, long> free = await FreeMemoryAsync(guests, cancellationToken).ConfigureAwait(false);
         await new MoveWindow<GuestMove, MigrationResult?>(limits with { FreeMemoryMB = free }, timing).RunAsync(
-            queue.Sort(order),
+            [.. InOrder(guests, order).Select(Queue)],
             async (guest, token) =>
             {
                 MigrationResult? result = await move(guest, token).ConfigureAwait(false);
@@ -58,6 +53,16 @@ internal sealed class GuestBatch(WindowLimits limits, MoveOrder order, Timing ti
             next => began(next.Item),
             ended,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The moves in the order in which they begin. Named twice, by a name and by a pattern perhaps, a guest is in it once.</summary>
+    public static IReadOnlyList<GuestMove> InOrder(IEnumerable<GuestMove> guests, MoveOrder order)
+    {
+        QueuedMove<GuestMove>[] queue =
+        [
+            .. guests.Select(Queue).GroupBy(guest => (guest.Identity, guest.Source, guest.Destination)).Select(group => group.First()),
+        ];
+        return [.. queue.Sort(order).Select(move => move.Item)];
     }
 
     private static QueuedMove<GuestMove> Queue(GuestMove move) => new(

@@ -22,7 +22,7 @@ namespace XenMigrate.Commands;
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = GuestSet)]
-[OutputType(typeof(MigrationResult), typeof(Guest))]
+[OutputType(typeof(MigrationResult), typeof(Guest), typeof(Job))]
 public sealed class MoveGuestCommand : BatchMoveCmdlet
 {
     private const string GuestSet = "Guest";
@@ -101,6 +101,12 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
     [Parameter(ParameterSetName = NameSet)]
     public MoveOrder Sort { get; set; }
 
+    /// <summary>Moves them in a job, and returns that at once.</summary>
+    [Parameter(ParameterSetName = GuestSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PlanSet)]
+    public SwitchParameter AsJob { get; set; }
+
     // A plan says it of each guest.
     private protected override bool MovesLive => Live || ParameterSetName == PlanSet;
 
@@ -146,8 +152,14 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
         WarnOfDrained();
 
         // A plan's order may have been changed by hand.
-        await MoveAllAsync(ThrottleLimit, ParameterSetName == PlanSet ? MoveOrder.None : Sort, cancellationToken)
-            .ConfigureAwait(false);
+        MoveOrder order = ParameterSetName == PlanSet ? MoveOrder.None : Sort;
+        if (AsJob && !await AskAsync(IsWhatIf).ConfigureAwait(false))
+        {
+            await MoveAllInJobAsync(ThrottleLimit, order).ConfigureAwait(false);
+            return;
+        }
+
+        await MoveAllAsync(ThrottleLimit, order, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ProcessGuestsAsync(CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal sealed class HostSessions : IDisposable
         Names = new GuestNameCache(this);
     }
 
+    /// <summary>Raised before the sessions end; what still works by them has until the handler returns.</summary>
+    public event Action? Ending;
+
     /// <summary>What tests connect by.</summary>
     public Func<IHostConnector>? ConnectorOverride { get; set; }
 
@@ -88,6 +91,7 @@ internal sealed class HostSessions : IDisposable
 
     public void Dispose()
     {
+        Ending?.Invoke();
         _disposed = true;
         foreach (string name in _hosts.Keys)
         {

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using XenMigrate.Environment.Checks;
+using XenMigrate.Migration;
+using XenMigrate.Reports;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>
+/// Says of one move after the other what would be done. Nothing is moved meanwhile, so what the guests before would have
+/// taken of a destination's memory is counted here.
+/// </summary>
+internal sealed class MoveRehearsal
+{
+    private readonly Dictionary<string, long> _takenMB = new(StringComparer.OrdinalIgnoreCase);
+    private int _number;
+
+    /// <summary>The next move, its number first: with its time and its pause as far as they are known, never guessed.</summary>
+    public string Next(MigrationPlan plan)
+    {
+        string number = (++_number).ToString(CultureInfo.InvariantCulture);
+        long needed = FreeMemoryCheck.NeededMB(plan.Guest);
+        _ = _takenMB.TryGetValue(plan.Destination, out long taken);
+        if (taken > 0 && LeftMB(plan) - taken is { } left && left < needed)
+        {
+            return $"{number}. Refuse to move to {plan.Destination}: after those before it {Math.Max(0, left)} MiB are free there, and it needs {needed}";
+        }
+
+        _takenMB[plan.Destination] = taken + needed;
+        return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {Time(plan)}; {Pause(plan)}";
+    }
+
+    private static long? LeftMB(MigrationPlan plan) => plan.Facts.Destination.Xen.Value is { } xen
+        ? xen.FreeMemoryMB + FreeMemoryCheck.GivenByControlDomainMB(plan.Facts.Destination)
+        : null;
+
+    // What the guest writes meanwhile is sent as well, and nobody knows how much that will be.
+    private static string Time(MigrationPlan plan)
+    {
+        if (plan.PreCopy?.BandwidthLimit is not { } limit)
+        {
+            return "time: not known, for no rate is given";
+        }
+
+        FleetGuest guest = new() { Name = plan.Guest.Name, Source = plan.Source, MemoryMB = plan.MemoryMB };
+        TimeSpan? whole = new TransferRate(limit, Live: true, plan.PreCopy.MaximumDowntime).Predict(guest).Duration;
+        return $"time: {Figures.Time(whole)} at least, for {plan.MemoryMB} MiB at {Figures.Rate(limit)}";
+    }
+
+    private static string Pause(MigrationPlan plan) => (plan.Mode, plan.PreCopy) switch
+    {
+        (MigrationMode.Live, { OfflineFallback: true } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, longer for a guest that is too busy",
+        (MigrationMode.Live, { } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, by the transfer's prediction",
+        (MigrationMode.Live, null) => "pause: not known, for this transfer has a rule of its own",
+        _ => "pause: all the time it takes",
+    };
+}

@@ -1,0 +1,98 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Fleet;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate;
+
+/// <summary>How the guests of one call are to be moved.</summary>
+/// <param name="Options">What the engine is told, but for what depends on who can be asked.</param>
+/// <param name="Choice">What the user said of a live transfer.</param>
+/// <param name="PassThru">Whether the guest at the destination is written too.</param>
+internal sealed record MoveSettings(MigrationOptions Options, PreCopyChoice Choice, bool PassThru);
+
+/// <summary>Moves guests one by one, and tells an audience what came of each.</summary>
+internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, IMoveAudience audience)
+{
+    /// <summary>The progress bar that stands above that of each move; -1 for none.</summary>
+    public int ParentActivity { get; set; } = -1;
+
+    /// <summary>Moves a guest, and says what came of it: an error has the target as its object.</summary>
+    /// <returns>Null if the answer to the question was no.</returns>
+    public async Task<MigrationResult?> MoveAndTellAsync(
+        GuestMove move, object target, CancellationToken cancellationToken)
+    {
+        MigrationResult? result = await MoveAsync(move, cancellationToken).ConfigureAwait(false);
+        if (result is null)
+        {
+            return null;
+        }
+
+        if (cancellationToken.IsCancellationRequested && !audience.HearsAfterStop)
+        {
+            audience.SayAfterStop($"{result}. {result.Message}");
+            return result;
+        }
+
+        _ = Tell(result, target);
+        if (settings.PassThru && result.Outcome == MigrationOutcome.Succeeded)
+        {
+            await PassAsync(move.Guest, move.Destination, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    public MigrationResult Tell(MigrationResult result, object target)
+    {
+        if (result.ToError() is { } error)
+        {
+            audience.WriteError(error, target);
+        }
+
+        audience.Write(result);
+        return result;
+    }
+
+    private async Task PassAsync(Guest moved, MigrationHost destination, CancellationToken cancellationToken)
+    {
+        Guest there = (await destination.RequireDriver()
+                .ListAsync(destination.RequireShell(), cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(guest => guest.Name == moved.Name)
+            ?? throw new GuestNotFoundException(moved.Name, destination.ComputerName);
+        audience.Write(there);
+    }
+
+    /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>
+    private async Task<MigrationResult?> MoveAsync(GuestMove move, CancellationToken cancellationToken)
+    {
+        using MoveProgress progress = new(audience.WriteProgress, $"Moving {move}", Timing.Real, ParentActivity);
+        bool interactive = await audience.IsInteractiveAsync().ConfigureAwait(false);
+        PreCopyOptions preCopy = settings.Choice.ToOptions(interactive);
+        if (move.MayGoOffline)
+        {
+            preCopy = preCopy with { OfflineFallback = true };
+        }
+
+        MigrationOptions options = settings.Options with
+        {
+            Live = move.Live ?? settings.Options.Live,
+            PreCopy = settings.Choice.IsGiven ? preCopy : null,
+            UsualPreCopy = preCopy,
+        };
+        return await journals.RunAsync(
+            new MoveParts(move.Source, move.Destination, progress, audience.MayMoveAsync),
+            move.Guest,
+            options.Live ? MigrationMode.Live : MigrationMode.Offline,
+            with => new FallbackMigrator(with.Progress, Timing.Real, MayPauseLongerAsync).MoveAsync(
+                with.Source, with.Destination, move.Guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
+
+        async Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) =>
+            settings.Choice.Asks(interactive)
+            && await audience.MayPauseLongerAsync(PreCopyChoice.Question(result, allowed)).ConfigureAwait(false);
+    }
+}

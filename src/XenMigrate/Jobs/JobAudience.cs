@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Jobs;
+
+/// <summary>Writes what moves tell to a job's streams. Nobody can be asked: what had to be was asked before the job began.</summary>
+/// <param name="job">The job.</param>
+/// <param name="stopsAtError">Whether an error ends the job, as -ErrorAction Stop ends a pipeline.</param>
+internal sealed class JobAudience(MoveJob job, bool stopsAtError) : IMoveAudience
+{
+    public bool HearsAfterStop => true;
+
+    public void Write(object value) => job.Output.Add(PSObject.AsPSObject(value));
+
+    public void WriteError(XenMigrateException error, object? target)
+    {
+        job.Error.Add(error.ToErrorRecord(target));
+        if (stopsAtError)
+        {
+            job.Break();
+        }
+    }
+
+    public void WriteProgress(ProgressRecord record) => job.Progress.Add(record);
+
+    public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(message));
+
+    public void SayAfterStop(string message) => job.Warning.Add(new WarningRecord(message));
+
+    public Task<bool> IsInteractiveAsync() => Task.FromResult(false);
+
+    public Task<bool> MayMoveAsync(MigrationPlan plan) => Task.FromResult(true);
+
+    public Task<bool> MayPauseLongerAsync(string question) => Task.FromResult(false);
+}

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace XenMigrate;
+
+/// <summary>What a call's common parameters say, or the preference variables where they say nothing. Only on the pipeline thread.</summary>
+internal static class Preference
+{
+    public static bool IsWhatIf(PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? given is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+
+    public static bool StopsAtErrors(PSCmdlet cmdlet) =>
+        LanguagePrimitives.TryConvertTo(
+            cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
+                ? given
+                : cmdlet.GetVariableValue("ErrorActionPreference"),
+            out ActionPreference preference)
+        && preference == ActionPreference.Stop;
+}
