@@ -28,6 +28,7 @@
         'Measure-GuestDowntime'
         'Move-Guest'
         'New-MigrationPlan'
+        'Repair-GuestMigration'
         'Repair-MigrationEnvironment'
         'Restore-Guest'
         'Resume-Guest'

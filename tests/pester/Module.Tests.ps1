@@ -46,6 +46,7 @@ Describe 'The manifest' {
             'Measure-GuestDowntime'
             'Move-Guest'
             'New-MigrationPlan'
+            'Repair-GuestMigration'
             'Repair-MigrationEnvironment'
             'Restore-Guest'
             'Resume-Guest'
@@ -70,7 +71,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 26
+        Get-Command -Module XenMigrate | Should -HaveCount 27
     }
 }
 

@@ -5,7 +5,7 @@ using XenMigrate.Migration;
 
 namespace XenMigrate.Journal;
 
-/// <summary>A guest's move as its journal tells it.</summary>
+/// <summary>A guest's move as its journal tells it, and its hosts where they were asked.</summary>
 public sealed record GuestMigration
 {
     // Six heartbeats that did not come.
@@ -56,7 +56,13 @@ public sealed record GuestMigration
     /// <summary>What is wrong with the journal itself; null if nothing is.</summary>
     public string? Damage { get; init; }
 
-    /// <summary>The journal's file.</summary>
+    /// <summary>What the hosts that were asked hold of the guest now, one text each; empty if none was asked.</summary>
+    public IReadOnlyList<string> Found { get; init; } = [];
+
+    /// <summary>Processes on those hosts that send or take the guest.</summary>
+    public IReadOnlyList<string> UnderWay { get; init; } = [];
+
+    /// <summary>The journal's file; empty if no journal tells of the move.</summary>
     public required string LogPath { get; init; }
 
     public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
@@ -116,4 +122,7 @@ public enum JournalState
 
     /// <summary>Whoever made it is gone. Where the guest is, only its hosts can tell.</summary>
     Abandoned,
+
+    /// <summary>No journal tells of it: a host that was asked has a copy of a guest that a move left.</summary>
+    Leftover,
 }

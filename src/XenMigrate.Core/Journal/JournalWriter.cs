@@ -48,6 +48,32 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
+    /// <summary>Goes on with a journal whose writer is gone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="last">The number of its last line.</param>
+    /// <param name="isTorn">Whether that line has no end.</param>
+    /// <param name="timing">The time it goes by.</param>
+    /// <exception cref="JournalNotWrittenException">The file is gone, or may not be written.</exception>
+    public static JournalWriter Continue(string path, long last, bool isTorn, Timing timing)
+    {
+        try
+        {
+            FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+            _ = file.Seek(0, SeekOrigin.End);
+            if (isTorn)
+            {
+                // What was cut off stays as it is, and nothing is written into it.
+                file.WriteByte((byte)'\n');
+            }
+
+            return new JournalWriter(file, timing) { _lines = last };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
+        {
+            throw new JournalNotWrittenException(path, e.Message, e);
+        }
+    }
+
     /// <summary>Adds a line. An entry without a time gets the present one.</summary>
     public void Write(JournalEntry entry)
     {

@@ -18,9 +18,12 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
     public async Task<MigrationResult?> RunAsync(
         MoveParts parts, Guest guest, MigrationMode mode, Func<MoveParts, Task<MigrationResult?>> move)
     {
+        DateTimeOffset began = timing.Now();
         if (folder is null)
         {
-            return await move(parts).ConfigureAwait(false);
+            return await move(parts).ConfigureAwait(false) is { } unwritten
+                ? unwritten with { BeganAt = began, EndedAt = timing.Now() }
+                : null;
         }
 
         Guid operation = Guid.NewGuid();
@@ -49,7 +52,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         }
 
         journal.End(result);
-        return result with { LogPath = journal.Path };
+        return result with { LogPath = journal.Path, BeganAt = began, EndedAt = timing.Now() };
     }
 
     private async Task<bool> AgreeAsync(MoveParts parts, MigrationPlan plan, MoveJournal journal, Guid operation)

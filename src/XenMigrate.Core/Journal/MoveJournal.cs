@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using XenMigrate.Guests;
 using XenMigrate.Migration;
@@ -63,6 +64,20 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
         }
     }
 
+    /// <summary>Goes on with the journal of a move whose process is gone, to tell how it was settled.</summary>
+    /// <exception cref="JournalNotReadException">It may not be read.</exception>
+    /// <exception cref="JournalNotWrittenException">It may not be written.</exception>
+    public void Continue(string path)
+    {
+        JournalContent content = JournalReader.Read(path);
+        lock (_lock)
+        {
+            _writer = JournalWriter.Continue(
+                path, content.Entries.Select(entry => entry.Number).DefaultIfEmpty().Max(), content.IsTorn, timing);
+            _commands = content.Entries.OfType<JournalEntry.CommandBegun>().Select(entry => entry.Command).DefaultIfEmpty().Max();
+        }
+    }
+
     /// <returns>The number by which its end is told.</returns>
     public int CommandBegins(string host, string text)
     {
@@ -93,6 +108,10 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
 
     public void End(MigrationResult result) => Write(
         new JournalEntry.Ended(result.Outcome, result.ComputerName, result.ErrorId, result.Message));
+
+    /// <summary>It is over, as both hosts told long after.</summary>
+    public void End(MigrationOutcome outcome, string host, string message) => Write(
+        new JournalEntry.Ended(outcome, host, null, message));
 
     /// <summary>It is over without a result: it could not be tried, or was stopped before.</summary>
     public void End(string message) => Write(new JournalEntry.Ended(null, null, null, message));

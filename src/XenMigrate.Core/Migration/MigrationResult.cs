@@ -25,6 +25,12 @@ public sealed record MigrationResult
     /// <summary>From the first check to the last look at both hosts.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>When its turn came; null if nobody noted it.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
+    /// <summary>When both hosts had been asked for the last time; null if nobody noted it.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>How long the guest stood still; null if it did not, or if nobody could see.</summary>
     public TimeSpan? Downtime { get; init; }
 

@@ -3,8 +3,6 @@ using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
 
@@ -177,11 +175,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     }
 
     private static string Rename(Guest away) =>
-        $"{Tool(away)} rename {away.Id} {new RemoteCommand(OwnName(away))}; ";
-
-    private static string OwnName(Guest away) => away.State == GuestState.Migrating
-        ? away.Name.Substring(XmGuests.MigratingPrefix.Length)
-        : away.Name.Substring(0, away.Name.Length - XlGuests.MigratedAwaySuffix.Length);
+        $"{Tool(away)} rename {away.Id} {new RemoteCommand(away.OwnName())}; ";
 
     private static string Tool(Guest copy) => copy.Toolstack.Tool();
 

@@ -8,14 +8,15 @@ using XenMigrate.Hosts;
 
 namespace XenMigrate.Repair;
 
-/// <summary>The processes of a host that send or take a guest by xl: what they work on is no leftover.</summary>
+/// <summary>The processes of a host that send, take, save or restore a guest: what they work on is no leftover.</summary>
 internal static class MovesUnderWay
 {
     private static readonly RemoteCommand s_processes = new("ps", "-e", "-o", "ppid=", "-o", "args=");
 
     private static readonly Regex s_line = new(@"^\s*(?<parent>\d+)\s+(?<words>.+)$", RegexOptions.CultureInvariant);
-    private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* migrate( |$)", RegexOptions.CultureInvariant);
-    private static readonly Regex s_takes = new(@"^(\S*/)?xl( -\S+)* migrate-receive( |$)|^(\S*/)?libxl-save-helper ", RegexOptions.CultureInvariant);
+    private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* (migrate|save)( |$)|^(\S*/)?xc_save ", RegexOptions.CultureInvariant);
+    private static readonly Regex s_takes = new(
+        @"^(\S*/)?xl( -\S+)* (migrate-receive|restore)( |$)|^(\S*/)?(libxl-save-helper|xc_restore) ", RegexOptions.CultureInvariant);
 
     public static Question<IReadOnlyList<string>> Question(string host) => new(s_processes, result =>
         result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, s_processes, result));

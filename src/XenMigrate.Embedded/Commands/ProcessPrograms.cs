@@ -6,14 +6,33 @@ using XenMigrate.Embedded.Dom0;
 
 namespace XenMigrate.Embedded.Commands;
 
-/// <summary>Programs about processes: pkill, pgrep and kill.</summary>
+/// <summary>Programs about processes: ps, pkill, pgrep and kill.</summary>
 internal static class ProcessPrograms
 {
     public static void AddTo(ProgramTable table)
     {
+        table.Add("ps", List);
         table.Add("pkill", call => Match(call, process => process.Terminate()));
         table.Add("pgrep", call => Match(call, process => call.WriteLine(process.Id.ToString(CultureInfo.InvariantCulture))));
         table.Add("kill", Kill);
+    }
+
+    private static int List(Invocation call)
+    {
+        if (!call.Arguments.SequenceEqual(["-e", "-o", "ppid=", "-o", "args="]))
+        {
+            return call.Fail("ERROR: Unsupported option (BSD syntax)");
+        }
+
+        call.WriteLine("    0 init [3]");
+        foreach (HostProcess process in call.Host.Processes.All)
+        {
+            // What moves guests is xend's child.
+            int parent = process.Id == call.Host.Profile.XendProcess ? 1 : call.Host.Profile.XendProcess;
+            call.WriteLine(string.Format(CultureInfo.InvariantCulture, "{0,5} {1}", parent, process.CommandLine));
+        }
+
+        return 0;
     }
 
     private static int Match(Invocation call, Action<HostProcess> act)

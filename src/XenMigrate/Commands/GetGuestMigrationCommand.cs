@@ -2,14 +2,18 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
 using XenMigrate.Journal;
+using XenMigrate.Repair.Moves;
 
 namespace XenMigrate.Commands;
 
-/// <summary>Get-GuestMigration tells of moves what their journals say, the newest first. It asks no host.</summary>
+/// <summary>Get-GuestMigration tells of moves what their journals say, the newest first, and the hosts that are named.</summary>
 [Cmdlet(VerbsCommon.Get, "GuestMigration")]
 [OutputType(typeof(GuestMigration))]
-public sealed class GetGuestMigrationCommand : AsyncCmdlet
+public sealed class GetGuestMigrationCommand : HostCmdlet
 {
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("GuestName", "Domain")]
@@ -27,11 +31,19 @@ public sealed class GetGuestMigrationCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>Hosts to ask what they hold: only moves from or to one of them are told, and what no journal knows of.</summary>
+    [Parameter]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost[]? ComputerName { get; set; }
+
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        WildcardPattern[] names = [.. Name.Select(name =>
-            new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
         string? path = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        HostMoves? hosts = ComputerName is null
+            ? null
+            : new HostMoves(await Task.WhenAll(ComputerName.Select(host => AskAsync(host, cancellationToken))).ConfigureAwait(false));
 
         foreach (string file in path is null ? [] : JournalFolder.Find(path))
         {
@@ -39,15 +51,50 @@ public sealed class GetGuestMigrationCommand : AsyncCmdlet
             try
             {
                 GuestMigration move = JournalFolder.Read(file, Timing.Real.Now());
-                if (names.Any(name => name.IsMatch(move.Name)) && (State is null || State.Contains(move.State)))
-                {
-                    Post(() => WriteObject(move));
-                }
+                Tell(hosts is null ? move : hosts.Join(move));
             }
             catch (JournalNotReadException e)
             {
                 PostError(e, file);
             }
         }
+
+        foreach (GuestMigration leftover in hosts?.Unknown() ?? [])
+        {
+            Tell(leftover);
+        }
     }
+
+    private void Tell(GuestMigration? move)
+    {
+        if (move is not null && Name.Any(name => Pattern(name).IsMatch(move.Name)) && (State is null || State.Contains(move.State)))
+        {
+            Post(() => WriteObject(move));
+        }
+    }
+
+    private async Task<HostTraces> AskAsync(MigrationHost host, CancellationToken cancellationToken)
+    {
+        HostEnd end;
+        try
+        {
+            end = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            PostError(e, host);
+            end = new HostEnd(host.ComputerName, null, e.Message);
+        }
+
+        HostTraces traces = await HostTraces.AskAsync(end, cancellationToken).ConfigureAwait(false);
+        if ((end.Session is null ? null : traces.Problem ?? traces.NoProcesses) is { } problem)
+        {
+            Post(() => WriteWarning($"{host}: {problem}"));
+        }
+
+        return traces;
+    }
+
+    private static WildcardPattern Pattern(string name) =>
+        new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 }

@@ -8,6 +8,9 @@ namespace XenMigrate.Tests;
 /// <summary>A guest on a simulated host; its state is a letter of xl's: b blocked, p paused, s suspended.</summary>
 internal sealed record SimulatedGuest(int Id, string Name, Guid Uuid, char State = 'b')
 {
+    /// <summary>Seconds of CPU time it used.</summary>
+    public double Used { get; init; } = 53.1;
+
     public bool Runs => State is 'r' or 'b';
 }
 
@@ -21,6 +24,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     public List<SimulatedGuest> Guests { get; } = [];
 
     public int NextId { get; set; } = 1;
+
+    /// <summary>Whether its xl is new enough to wake a suspended guest.</summary>
+    public bool CanResume { get; set; }
 
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
@@ -64,6 +70,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["xl", "destroy", var id] => On(id, guest => Becomes(guest, null)),
         ["xl", "pause", var id] => On(id, guest => Becomes(guest, guest.Runs ? guest with { State = 'p' } : guest)),
         ["xl", "unpause", var id] => On(id, guest => Becomes(guest, guest.State == 'p' ? guest with { State = 'b' } : guest)),
+        ["xl", "help"] => Says("Usage xl [-vfNtT] <subcommand> [args]\n\n unpause             Unpause a paused domain\n"
+            + (CanResume ? " resume              Resume a suspended domain\n" : "")),
+        ["xl", "resume", var id] when CanResume => On(id, guest => Becomes(guest, guest.State == 's' ? guest with { State = 'b' } : guest)),
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
         ["xl", "restore", "-p", var path] => Restore(path),
         ["cat", "/proc/sys/kernel/random/boot_id"] => Says(bootId),
@@ -112,7 +121,8 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
             return Fails($"Domain with name \"{saved.Name}\" already exists.");
         }
 
-        _ = Add(saved.Name, 'p', saved.Uuid);
+        SimulatedGuest restored = Add(saved.Name, 'p', saved.Uuid);
+        Guests[Guests.IndexOf(restored)] = restored with { Used = 0 };
         return Says("");
     }
 
@@ -139,7 +149,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         foreach (SimulatedGuest guest in Guests.Prepend(new SimulatedGuest(0, "Domain-0", Guid.Empty, 'r')))
         {
             string state = guest.State switch { 'r' => "r-----", 'b' => "-b----", 'p' => "--p---", _ => "---ss-" };
-            _ = table.Append(CultureInfo.InvariantCulture, $"{guest.Name,-40} {guest.Id,5} {128,5} {1,5}     {state}  {53.1,8:0.0}{(uuids ? $" {guest.Uuid}        -                -" : "")}\n");
+            _ = table.Append(CultureInfo.InvariantCulture, $"{guest.Name,-40} {guest.Id,5} {128,5} {1,5}     {state}  {guest.Used,8:0.0}{(uuids ? $" {guest.Uuid}        -                -" : "")}\n");
         }
 
         return table.ToString();

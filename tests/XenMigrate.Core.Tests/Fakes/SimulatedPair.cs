@@ -54,6 +54,9 @@ internal sealed class SimulatedPair
 
     public SimulatedHost Destination { get; }
 
+    /// <summary>How many copies may run: more than one only where a test begins with such a misfortune.</summary>
+    public int MostRunning { get; set; } = 1;
+
     /// <summary>Images in the shared folder.</summary>
     public Dictionary<string, SimulatedGuest> Images { get; } = [];
 
@@ -90,7 +93,7 @@ internal sealed class SimulatedPair
                 throw Broken(host);
             }
 
-            bool changes = words is ["rm", ..] or ["xl", not ("list" or "info"), ..];
+            bool changes = words is ["rm", ..] or ["xl", not ("list" or "info" or "help"), ..];
             Fault fault = changes ? Plan(Changes.Count, $"{host.Endpoint.ComputerName}: {string.Join(' ', words)}") : Fault.None;
             if (changes)
             {
@@ -130,7 +133,7 @@ internal sealed class SimulatedPair
 
     private void RequireTheRule()
     {
-        Assert.True(Copies.Count(guest => guest.Runs) <= 1, $"Two copies run after: {string.Join("; ", Changes)}");
+        Assert.True(Copies.Count(guest => guest.Runs) <= MostRunning, $"Two copies run after: {string.Join("; ", Changes)}");
         Assert.True(Copies.Any(), $"No copy is left after: {string.Join("; ", Changes)}");
     }
 

@@ -1,0 +1,20 @@
+using XenMigrate.Guests;
+using XenMigrate.Toolstacks.Xend;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Migration;
+
+/// <summary>The names that toolstacks give to copies of a guest while it moves.</summary>
+internal static class CopyNames
+{
+    /// <summary>The guest's own name, which a copy has to have in the end.</summary>
+    public static string OwnName(this Guest copy) => copy.State switch
+    {
+        GuestState.Incoming => WithoutEnd(copy.Name, XlGuests.IncomingSuffix),
+        GuestState.MigratedAway => WithoutEnd(copy.Name, XlGuests.MigratedAwaySuffix),
+        GuestState.Migrating => copy.Name.Substring(XmGuests.MigratingPrefix.Length),
+        _ => copy.Name,
+    };
+
+    private static string WithoutEnd(string name, string suffix) => name.Substring(0, name.Length - suffix.Length);
+}

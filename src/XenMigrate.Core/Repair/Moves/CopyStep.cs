@@ -1,0 +1,48 @@
+using XenMigrate.Guests;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>One thing to do to one copy of a guest.</summary>
+/// <param name="Action">What.</param>
+/// <param name="Host">The host that has the copy.</param>
+/// <param name="Copy">The copy, as it was found.</param>
+/// <param name="Why">What makes it right.</param>
+internal sealed record CopyStep(CopyAction Action, string Host, Guest Copy, string Why)
+{
+    /// <summary>The guest's own name, for one that is to be renamed.</summary>
+    public string? NewName { get; init; }
+
+    /// <summary>The command that does it.</summary>
+    public string Command => Action switch
+    {
+        CopyAction.Destroy => $"{Copy.Toolstack.Tool()} destroy {Copy.Id}",
+        CopyAction.Unpause => $"{Copy.Toolstack.Tool()} unpause {Copy.Id}",
+        CopyAction.Resume => XlResume.Command(Copy.Id!.Value).ToString(),
+        _ => $"{Copy.Toolstack.Tool()} rename {Copy.Id} {new Hosts.RemoteCommand(NewName!)}",
+    };
+
+    /// <summary>Whether it is the same thing to the same copy, which is as it was; what is renamed may have been woken before.</summary>
+    public bool Is(CopyStep other) => (Action, NewName, Host, Copy.Id, Copy.Name) == (other.Action, other.NewName, other.Host, other.Copy.Id, other.Copy.Name)
+        && (Action == CopyAction.Rename || Copy.Activity == other.Copy.Activity);
+
+    public override string ToString() => Action switch
+    {
+        CopyAction.Rename => $"Give {Copy.Name} (id {Copy.Id}, {Copy.Activity}) its name {NewName} back; {Why}",
+        _ => $"{Action} {Copy.Name} (id {Copy.Id}, {Copy.Activity}); {Why}",
+    };
+}
+
+internal enum CopyAction
+{
+    Destroy,
+
+    /// <summary>Lets a paused copy go on.</summary>
+    Unpause,
+
+    /// <summary>Lets a suspended copy go on, which takes Xen 4.20.</summary>
+    Resume,
+
+    Rename,
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Guests;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>
+/// Joins what journals tell of moves with what hosts show of them, and finds what no journal tells of. Journals have to
+/// come newest first: an older one tells of a time that the hosts know nothing of any more.
+/// </summary>
+internal sealed class HostMoves(IReadOnlyList<HostTraces> hosts)
+{
+    private readonly HashSet<string> _guests = [];
+    private readonly HashSet<(string Host, int? Id)> _seen = [];
+
+    /// <returns>The move with what the hosts show of it; null if it was between other hosts.</returns>
+    public GuestMigration? Join(GuestMigration move)
+    {
+        HostTraces[] concerned = [.. hosts.Where(host => IsName(host.Host, move.Source) || IsName(host.Host, move.Destination))];
+        if (concerned.Length == 0)
+        {
+            return null;
+        }
+
+        if (!_guests.Add(move.Uuid?.ToString() ?? move.Name))
+        {
+            return move;
+        }
+
+        Guest moved = new() { Name = move.Name, Uuid = move.Uuid, ComputerName = move.Source ?? "" };
+        return Show(move, concerned, moved);
+    }
+
+    /// <summary>Half-made and forgotten copies that no journal told of.</summary>
+    public IEnumerable<GuestMigration> Unknown() => hosts
+        .SelectMany(host => host.Guests.Select(guest => (host.Host, Guest: guest)))
+        .Where(copy => IsTrace(copy.Guest) && !_seen.Contains((copy.Host, copy.Guest.Id)))
+        .GroupBy(copy => (Name: copy.Guest.OwnName(), copy.Guest.Uuid))
+        .Select(copies =>
+        {
+            string? from = copies.FirstOrDefault(copy => copy.Guest.State != GuestState.Incoming).Host;
+            string? to = copies.FirstOrDefault(copy => copy.Guest.State == GuestState.Incoming).Host;
+            // Where the guest itself is, is the other end.
+            string? own = hosts.FirstOrDefault(host => host.Guests.Any(guest => guest.Name == copies.Key.Name
+                && (guest.Uuid is null || guest.Uuid == copies.Key.Uuid)))?.Host;
+            GuestMigration leftover = new()
+            {
+                Name = copies.Key.Name,
+                Uuid = copies.Key.Uuid,
+                Source = from ?? (own == to ? null : own),
+                Destination = to ?? (own == from ? null : own),
+                State = JournalState.Leftover,
+                LogPath = "",
+            };
+            Guest moved = new() { Name = leftover.Name, Uuid = leftover.Uuid, ComputerName = leftover.Source ?? "" };
+            return Show(leftover, hosts, moved);
+        });
+
+    private GuestMigration Show(GuestMigration move, IReadOnlyList<HostTraces> concerned, Guest moved)
+    {
+        HostView[] views = [.. concerned.Select(host => host.View(moved))];
+        foreach (HostView view in views)
+        {
+            _seen.UnionWith(view.Copies.Select(copy => (view.Host, copy.Id)));
+        }
+
+        string[] underWay = [.. concerned.Zip(views, (host, view) => host.Moving(view)).SelectMany(processes => processes)];
+        return move with
+        {
+            // Whoever made it is gone, and the tool that does it goes on.
+            State = underWay.Length > 0 && move.State is not JournalState.Finished ? JournalState.InFlight : move.State,
+            Found = [.. views.Select(view => view.ToString())],
+            UnderWay = underWay,
+        };
+    }
+
+    private static bool IsTrace(Guest guest) =>
+        guest.State is GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating;
+
+    private static bool IsName(string host, string? name) => string.Equals(host, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>What one host shows of moves: its guests, and the processes that send or take some.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Guests">Its guests; none if it could not be asked.</param>
+/// <param name="Processes">The words of each such process.</param>
+/// <param name="NoProcesses">Why the processes are not known; null if they are.</param>
+/// <param name="Problem">Why the host could not be asked; null if it was.</param>
+internal sealed record HostTraces(
+    string Host, IReadOnlyList<Guest> Guests, IReadOnlyList<string> Processes, string? NoProcesses, string? Problem)
+{
+    public static async Task<HostTraces> AskAsync(HostEnd end, CancellationToken cancellationToken)
+    {
+        if (end.Session is not { } host)
+        {
+            return Silent(end.Name, end.Problem ?? "there is no session");
+        }
+
+        // The processes first: what ends between the two questions has left its traces when the guests are looked at.
+        IReadOnlyList<string> processes = [];
+        string? noProcesses = null;
+        try
+        {
+            processes = await MovesUnderWay.Question(host.ComputerName)
+                .AskAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            noProcesses = $"Whether a move is under way on {host} can't be told: {e.Message}";
+        }
+
+        try
+        {
+            IReadOnlyList<Guest> guests = await host.RequireDriver()
+                .GlanceAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null);
+        }
+        catch (XenMigrateException e)
+        {
+            return Silent(host.ComputerName, e.Message);
+        }
+    }
+
+    public HostView View(Guest moved) => Problem is null ? HostView.Of(Host, Guests, moved) : HostView.Silent(Host, Problem);
+
+    /// <summary>The processes that work on a guest, as far as their words tell.</summary>
+    public IEnumerable<string> Moving(HostView view) => Processes
+        .Where(words => view.Incoming is not null
+            || view.Copies.Any(copy => copy.State == GuestState.Migrating || words.Split(' ').Contains($"{copy.Id}")))
+        .Select(Named);
+
+    /// <summary>A process with its host.</summary>
+    public string Named(string process) => $"'{process}' on {Host}";
+
+    private static HostTraces Silent(string host, string problem) => new(host, [], [], null, problem);
+}

@@ -1,0 +1,41 @@
+using System;
+using System.IO;
+using System.Linq;
+using XenMigrate.Journal;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>
+/// Finds the journal of a move. Only a guest's newest move may be settled: after a later one to a third host, what two
+/// hosts hold says nothing of who has the guest.
+/// </summary>
+internal static class JournaledTrace
+{
+    /// <param name="trace">The move.</param>
+    /// <param name="folder">Where journals lie, if the move does not name its own; null for nowhere.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The move with its journal, and why it may not be settled; null if it may.</returns>
+    /// <exception cref="JournalNotReadException">A journal may not be read, so which is the newest is not known.</exception>
+    public static (MoveTrace Trace, string? Why) Find(MoveTrace trace, string? folder, DateTimeOffset now)
+    {
+        if (!trace.IsWhole)
+        {
+            return (trace, "Which guest it is, or which hosts it moved between, is not known: name them (-Name, -ComputerName, -Destination).");
+        }
+
+        string? place = trace.LogPath is null ? folder : Path.GetDirectoryName(Path.GetFullPath(trace.LogPath));
+        GuestMigration? newest = place is null
+            ? null
+            : JournalFolder.Find(place).Select(path => JournalFolder.Read(path, now)).FirstOrDefault(move => IsOf(move, trace));
+
+        return newest is null || Path.GetFileName(newest.LogPath) == Path.GetFileName(trace.LogPath) ? (trace, null)
+            : trace.LogPath is null && IsName(newest.Source, trace.Source) && IsName(newest.Destination, trace.Destination)
+                ? (trace with { Uuid = trace.Uuid ?? newest.Uuid, Mode = newest.Mode, LogPath = newest.LogPath }, null)
+            : (trace, $"Its newest move is another, from {newest.Source} to {newest.Destination} ({newest.LogPath}): settle that one.");
+    }
+
+    private static bool IsOf(GuestMigration move, MoveTrace trace) =>
+        move.Uuid is { } uuid && trace.Uuid is { } wanted ? uuid == wanted : move.Name == trace.Name;
+
+    private static bool IsName(string? host, string name) => string.Equals(host, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>What became of a move that was left half done: what was found, what was done, and what is left to do.</summary>
+public sealed record MigrationRepair
+{
+    /// <summary>The guest's name.</summary>
+    public required string Name { get; init; }
+
+    public Guid? Uuid { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Destination { get; init; }
+
+    public MigrationRepairOutcome Outcome { get; init; }
+
+    /// <summary>The host that the guest runs on now; null if it runs nowhere, or if that can't be told.</summary>
+    public string? ComputerName { get; init; }
+
+    /// <summary>What both hosts and the journal told before anything was done.</summary>
+    public IReadOnlyList<string> Found { get; init; } = [];
+
+    /// <summary>The last step that the journal tells of; null without a journal.</summary>
+    public MigrationStep? Step { get; init; }
+
+    /// <summary>How far the move was by its journal; null without one.</summary>
+    public JournalState? State { get; init; }
+
+    /// <summary>What was done on which host, in order.</summary>
+    public IReadOnlyList<string> Action { get; init; } = [];
+
+    /// <summary>What both hosts told after it; what was found, if nothing was done.</summary>
+    public IReadOnlyList<string> Now { get; init; } = [];
+
+    /// <summary>What is left, and why; null if nothing is.</summary>
+    public string? Left { get; init; }
+
+    /// <summary>What to do about what is left, on which host; null if nothing is.</summary>
+    public string? Remediation { get; init; }
+
+    /// <summary>The file of the move's journal; null if it has none.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>What went wrong, where something did.</summary>
+    internal XenMigrateException? Error { get; init; }
+
+    public override string ToString() => $"{Name}: {Outcome}{(ComputerName is null ? "" : $", runs at {ComputerName}")}";
+}
+
+/// <summary>How the repair of a move ended.</summary>
+public enum MigrationRepairOutcome
+{
+    /// <summary>One copy runs under its own name, and no other is there.</summary>
+    Settled,
+
+    /// <summary>It was so before, and nothing was done.</summary>
+    NothingToDo,
+
+    /// <summary>Nothing was touched: something is under way, a host did not answer, or who has the guest can't be told.</summary>
+    Left,
+
+    /// <summary>It was not agreed to, and nothing was touched.</summary>
+    Declined,
+
+    /// <summary>A step failed, or the hosts show something else after it.</summary>
+    Failed,
+}

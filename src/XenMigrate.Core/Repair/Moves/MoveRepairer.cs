@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>
+/// Settles a move that was left half done: looks at both hosts, says what it saw, does what is agreed to one step at a
+/// time, looks again before each, and at the end asks both hosts who has the guest.
+/// </summary>
+internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd destination, Timing timing)
+{
+    private readonly SceneReader _reader = new(trace, source, destination, timing);
+
+    /// <summary>Longer than xend and libxl wait for a guest's devices.</summary>
+    public static TimeSpan UsualPatience { get; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long to wait for what is under way.</summary>
+    public TimeSpan Patience { get; init; } = UsualPatience;
+
+    /// <summary>Hears what was found, before anything is asked or done.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
+
+    /// <summary>Whether the journal may be closed; not where it is only to be shown what would be done.</summary>
+    public bool MayClose { get; init; } = true;
+
+    /// <summary>What is told of a move that may not be settled, whatever its hosts hold.</summary>
+    public static MigrationRepair Refuse(MoveTrace trace, string why) => new()
+    {
+        Name = trace.Name,
+        Uuid = trace.Uuid,
+        Source = trace.Source,
+        Destination = trace.Destination,
+        Outcome = MigrationRepairOutcome.Left,
+        Left = why,
+        LogPath = trace.LogPath,
+    };
+
+    /// <param name="ask">Asks whether a step may be done. All are asked about before the first is done.</param>
+    /// <param name="cancellationToken">Looked at until the first step is begun.</param>
+    /// <returns>What became of it; null if it was only shown what would be done.</returns>
+    /// <exception cref="JournalNotReadException">The journal may not be read.</exception>
+    public async Task<MigrationRepair?> RepairAsync(
+        Func<CopyStep, Task<RepairConsent>> ask, CancellationToken cancellationToken)
+    {
+        MoveScene scene = await _reader.ReadSettledAsync(Patience, Tell, cancellationToken).ConfigureAwait(false);
+        MigrationRepair found = Found(scene);
+        if ((scene.Obstacle ?? scene.Settlement.Why) is { } why)
+        {
+            return found with
+            {
+                Left = why,
+                // While something is under way, what to do by hand would be wrong.
+                Remediation = scene.Obstacle is null ? scene.Verdict.Advice : "Try again when it has ended.",
+            };
+        }
+
+        if (scene.Settlement.Steps.Count == 0)
+        {
+            return End(found, scene, [], null);
+        }
+
+        bool onlyShown = false;
+        foreach (CopyStep step in scene.Settlement.Steps)
+        {
+            RepairConsent consent = await ask(step).ConfigureAwait(false);
+            if (consent == RepairConsent.Declined)
+            {
+                return found with
+                {
+                    Outcome = MigrationRepairOutcome.Declined,
+                    Left = $"Not agreed to, on {step.Host}: {step}",
+                    Remediation = scene.Verdict.Advice,
+                };
+            }
+
+            onlyShown |= consent == RepairConsent.OnlyShown;
+        }
+
+        return onlyShown ? null : await DoAsync(found, scene.Settlement.Steps, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MigrationRepair> DoAsync(
+        MigrationRepair found, IReadOnlyList<CopyStep> steps, CancellationToken cancellationToken)
+    {
+        // Once it is begun it is done: half of the steps would be one more thing to repair.
+        cancellationToken.ThrowIfCancellationRequested();
+        List<string> done = [];
+        XenMigrateException? error = null;
+        try
+        {
+            foreach (CopyStep step in steps)
+            {
+                await RequireStillAsync(step).ConfigureAwait(false);
+                await DoAsync(step).ConfigureAwait(false);
+                done.Add($"{step.Host}: {step.Command} ({step})");
+            }
+        }
+        catch (XenMigrateException e)
+        {
+            error = e;
+        }
+
+        // No token: after something was touched, what came of it has to be known.
+        MoveScene after = await _reader.ReadSettledAsync(Patience, _ => { }, CancellationToken.None).ConfigureAwait(false);
+        return End(found, after, done, error);
+    }
+
+    /// <summary>While somebody thought about a question, or since the last step, a move may have begun or ended.</summary>
+    private async Task RequireStillAsync(CopyStep step)
+    {
+        MoveScene now = await _reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        string? changed = now.Obstacle ?? now.Settlement.Why
+            ?? (now.Settlement.Steps.Count > 0 && now.Settlement.Steps[0].Is(step) ? null : $"not as it was found: {now.Source}; {now.Destination}");
+        if (changed is not null)
+        {
+            throw new GuestStateUnexpectedException(step.Copy.Name, step.Host, $"{step.Copy.Activity} still, with nothing under way", changed);
+        }
+    }
+
+    private async Task DoAsync(CopyStep step)
+    {
+        MigrationHost host = (step.Host == source.Name ? source : destination).Session!;
+        IHostShell shell = host.RequireShell();
+        int id = step.Copy.Id!.Value;
+        // The quick look takes all guests for xl's; what is libvirt's has to be driven by it.
+        ToolstackKind toolstack = (await host.RequireDriver().ListAsync(shell, CancellationToken.None).ConfigureAwait(false))
+            .FirstOrDefault(guest => guest.Id == id)?.Toolstack ?? step.Copy.Toolstack;
+        // What xend calls suspended, the lifecycle would not try to wake.
+        Guest copy = step.Copy with { Toolstack = toolstack, Activity = GuestState.Paused };
+        GuestLifecycle lifecycle = new(host, timing);
+
+        await (step.Action switch
+        {
+            CopyAction.Destroy => lifecycle.DestroyAsync(copy, CancellationToken.None),
+            CopyAction.Unpause => lifecycle.UnpauseAsync(copy, CancellationToken.None),
+            CopyAction.Resume => shell.ReadAsync(XlResume.Command(id), CancellationToken.None),
+            _ => host.DriverOf(toolstack).RenameAsync(shell, id, step.NewName!, CancellationToken.None),
+        }).ConfigureAwait(false);
+    }
+
+    private MigrationRepair End(
+        MigrationRepair found, MoveScene after, List<string> done, XenMigrateException? error)
+    {
+        string? runsAt = RunsAt(after);
+        bool isWell = runsAt is not null && after.Settlement is { Why: null, Steps.Count: 0 };
+        MigrationRepair result = found with
+        {
+            Outcome = !isWell ? MigrationRepairOutcome.Failed
+                : done.Count == 0 && error is null ? MigrationRepairOutcome.NothingToDo
+                : MigrationRepairOutcome.Settled,
+            ComputerName = runsAt,
+            Action = done,
+            Now = after.Evidence,
+            Left = isWell ? null : error?.Message ?? $"Both hosts were asked again: {after.Source}; {after.Destination}.",
+            Remediation = isWell ? null : after.Verdict.Advice,
+            Error = isWell ? null : error,
+        };
+
+        if (isWell && MayClose && trace.LogPath is not null && after.Journal is { State: JournalState.Abandoned })
+        {
+            SettledJournal.Close(trace.LogPath, result, timing);
+        }
+
+        return result;
+    }
+
+    private static string? RunsAt(MoveScene scene) => new[] { scene.Source, scene.Destination }
+        .Where(view => view.Copies.Any(copy => copy.Activity.IsAlive()))
+        .Select(view => view.Host)
+        .FirstOrDefault();
+
+    private MigrationRepair Found(MoveScene scene) => new()
+    {
+        Name = trace.Name,
+        LogPath = trace.LogPath,
+        Uuid = trace.Uuid ?? scene.Source.Copies.Concat(scene.Destination.Copies).FirstOrDefault()?.Uuid,
+        Source = trace.Source,
+        Destination = trace.Destination,
+        Outcome = MigrationRepairOutcome.Left,
+        ComputerName = scene.Verdict.Outcome is MigrationOutcome.Succeeded or MigrationOutcome.FailedSourceRunning ? RunsAt(scene) : null,
+        Found = scene.Evidence,
+        Now = scene.Evidence,
+        Step = scene.Journal?.Step,
+        State = scene.Journal?.State,
+    };
+}

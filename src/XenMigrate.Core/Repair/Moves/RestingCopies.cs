@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>What to do where no copy of a guest runs: which one has all of its memory, and can be woken.</summary>
+internal sealed class RestingCopies(HostView source, HostView destination, bool wasOffline, bool canResume)
+{
+    // What was restored and never woken has used no CPU at all; the table shows tenths of seconds.
+    private static readonly TimeSpan s_neverRan = TimeSpan.FromSeconds(0.05);
+
+    public Settlement Settle()
+    {
+        Guest? kept = source.Own ?? source.MigratedAway;
+        bool isUnusual = source.Incoming is not null || destination.MigratedAway is not null
+            || (source.Own is not null && source.MigratedAway is not null);
+        if (isUnusual)
+        {
+            return Leave("No copy runs, and which one is whole can't be told");
+        }
+
+        return (kept, destination.Own, destination.Incoming) switch
+        {
+            (null, null, null) => Leave("No host has the guest: it ended, or was taken away"),
+            (null, { Activity: GuestState.Paused } there, null) => new Settlement([Unpause(destination, there, "no other copy exists")]),
+            ({ } left, null, null) => Revive(left, []),
+            // The source never gave it away, so what the destination has never ran.
+            ({ } left, null, { } half) => Revive(left, [Destroy(destination, half, "its source has all of the guest, and never gave it away")]),
+            ({ } away, { } there, null) => Both(away, there),
+            _ => Leave("No copy runs, and which one is whole can't be told"),
+        };
+    }
+
+    /// <summary>
+    /// Both have all of it. The receiver of a live move gives the copy its name only when it may start it; an offline move
+    /// has its source paused and named for the way until the destination's copy was seen.
+    /// </summary>
+    private Settlement Both(Guest away, Guest there) => (away.State, away.Activity, there.Activity) switch
+    {
+        (GuestState.MigratedAway, GuestState.Suspended, GuestState.Paused) => new Settlement(
+        [
+            Unpause(destination, there, $"{source.Host} gave it away, with all of its memory"),
+            Destroy(source, away, $"the guest is {destination.Host}'s"),
+        ]),
+        (GuestState.MigratedAway, GuestState.Paused, GuestState.Paused) when there.CpuTime < s_neverRan =>
+            Revive(away, [Destroy(destination, there, $"it never ran, and {source.Host} has all of the guest")]),
+        _ => Leave("No copy runs, and which one the disks belong to can't be told"),
+    };
+
+    private Settlement Revive(Guest kept, IEnumerable<CopyStep> before)
+    {
+        // xend of Xen 3.0.3 gives a guest that stays its name back, and forgets to wake it.
+        bool isXend = kept.Toolstack == ToolstackKind.Xend;
+        CopyAction? wake = kept.Activity switch
+        {
+            GuestState.Paused when wasOffline || kept.State is GuestState.MigratedAway or GuestState.Migrating => CopyAction.Unpause,
+            GuestState.Suspended or GuestState.ShutDown when isXend => CopyAction.Unpause,
+            GuestState.Suspended when canResume => CopyAction.Resume,
+            _ => null,
+        };
+
+        return wake is { } action
+            ? new Settlement(
+            [
+                .. before,
+                new CopyStep(action, source.Host, kept, "it has all of the guest's memory"),
+                .. Settlement.NameBack(new StaleCopy(source.Host, kept)),
+            ])
+            : Leave(kept.Activity switch
+            {
+                GuestState.Paused => "The guest is paused, and a live move pauses none: whoever did it may have wanted it",
+                GuestState.Suspended => $"{source.Host} has no command that wakes a suspended guest, so no copy is destroyed",
+                _ => "The guest does not run, and no move leaves one so",
+            });
+    }
+
+    private Settlement Leave(string why) => Settlement.Leave(why, source, destination);
+
+    private static CopyStep Unpause(HostView view, Guest copy, string why) => new(CopyAction.Unpause, view.Host, copy, why);
+
+    private static CopyStep Destroy(HostView view, Guest copy, string why) => new(CopyAction.Destroy, view.Host, copy, why);
+}

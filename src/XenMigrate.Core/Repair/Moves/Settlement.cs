@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Guests;
+using XenMigrate.Migration;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Repair.Moves;
+
+/// <summary>
+/// What makes one living copy of what both hosts hold, once nothing is under way any more. It is judged anew before each
+/// step: where a step has been done, what is left of the steps is what this says then.
+/// </summary>
+/// <param name="Steps">What to do, in order; none if all is well.</param>
+/// <param name="Why">Why nothing is done although not all is well; null otherwise.</param>
+internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = null)
+{
+    /// <param name="source">What the source holds.</param>
+    /// <param name="destination">What the destination holds.</param>
+    /// <param name="wasOffline">Whether the move is known to be one that pauses the guest first.</param>
+    /// <param name="canResume">Whether the source can wake a suspended guest.</param>
+    public static Settlement Of(HostView source, HostView destination, bool wasOffline, bool canResume)
+    {
+        if (!source.Answered || !destination.Answered)
+        {
+            return Leave("Who has the guest can't be told", source, destination);
+        }
+
+        StaleCopy[] copies = [.. Copies(source), .. Copies(destination)];
+        if (copies.FirstOrDefault(copy => copy.Guest.Activity == GuestState.Dying) is { } dying)
+        {
+            return Leave($"{dying} is being taken away still", source, destination);
+        }
+
+        StaleCopy[] alive = [.. copies.Where(copy => copy.Guest.Activity.IsAlive())];
+        Settlement settlement = alive.Length switch
+        {
+            0 => new RestingCopies(source, destination, wasOffline, canResume).Settle(),
+            1 => Around(alive[0], copies, source, destination),
+            _ => Leave("More than one copy runs", source, destination),
+        };
+
+        return settlement.Steps.Count > 0 && copies.Any(copy => copy.Guest.Uuid is null || copy.Guest.Uuid != copies[0].Guest.Uuid)
+            ? Leave("That these are copies of one guest is not certain, since a uuid is not known", source, destination)
+            : settlement;
+    }
+
+    public static Settlement Leave(string why, HostView source, HostView destination) => new([], $"{why}: {source}; {destination}.");
+
+    /// <summary>Gives a copy that runs its name, if it has another.</summary>
+    public static IEnumerable<CopyStep> NameBack(StaleCopy copy) => copy.Guest.OwnName() == copy.Guest.Name
+        ? []
+        : [new CopyStep(CopyAction.Rename, copy.Host, copy.Guest, "it is the only copy that runs") { NewName = copy.Guest.OwnName() }];
+
+    /// <summary>One copy runs: it has the guest's disks, and what stands still has only old memory.</summary>
+    private static Settlement Around(StaleCopy keeper, IEnumerable<StaleCopy> copies, HostView source, HostView destination)
+    {
+        StaleCopy[] others = [.. copies.Where(copy => copy != keeper)];
+        bool cameToLife = keeper.Guest.State == GuestState.Incoming && others.Length > 0;
+        if (cameToLife || Array.Exists(others, copy => !IsStale(copy, keeper, source)))
+        {
+            return Leave($"{keeper} runs, and which copy the disks belong to is not certain", source, destination);
+        }
+
+        return new Settlement(
+        [
+            .. others.Select(copy => new CopyStep(CopyAction.Destroy, copy.Host, copy.Guest, $"the guest runs as {keeper}")),
+            .. NameBack(keeper),
+        ]);
+    }
+
+    private static bool IsStale(StaleCopy copy, StaleCopy keeper, HostView source)
+    {
+        if (copy.Guest.State is GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating)
+        {
+            return true;
+        }
+
+        // Under the guest's own name xend takes guests in, and some of its versions give it back to what they gave away.
+        bool gaveAway = copy.Host == source.Host;
+        return copy.Guest.Toolstack == ToolstackKind.Xend && copy.Host != keeper.Host
+            && (gaveAway
+                ? copy.Guest.Activity is GuestState.Suspended or GuestState.ShutDown
+                : copy.Guest.Activity == GuestState.Paused);
+    }
+
+    private static IEnumerable<StaleCopy> Copies(HostView view) => view.Copies.Select(guest => new StaleCopy(view.Host, guest));
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+using XenMigrate.Repair;
+using XenMigrate.Repair.Moves;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Repair-GuestMigration settles moves that were left half done, so that each guest has one copy that runs.</summary>
+[Cmdlet(
+    VerbsDiagnostic.Repair,
+    "GuestMigration",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = MigrationSet)]
+[OutputType(typeof(MigrationRepair))]
+public sealed class RepairGuestMigrationCommand : HostCmdlet
+{
+    private const string MigrationSet = "Migration";
+    private const string ResultSet = "Result";
+    private const string NameSet = "Name";
+
+    /// <summary>Moves of Get-GuestMigration.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = MigrationSet)]
+    [Alias("GuestMigration")]
+    [ValidateNotNullOrEmpty]
+    public GuestMigration[] Migration { get; set; } = [];
+
+    /// <summary>Results of Move-Guest.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultSet)]
+    [Alias("MigrationResult")]
+    [ValidateNotNullOrEmpty]
+    public MigrationResult[] Result { get; set; } = [];
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [Alias("GuestName", "Domain")]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The host that the guests came from.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [Alias("Source", "MigrationHost", "Cn")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost ComputerName { get; set; } = null!;
+
+    /// <summary>The host that they were to go to.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
+    [Alias("DestinationHost", "To")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost Destination { get; set; } = null!;
+
+    /// <summary>How long to wait for a transfer that is under way still; three minutes without it.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>The folder of the journals, for what names none itself; the user's own without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        string? folder = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        foreach ((object target, MoveTrace trace) in Traces())
+        {
+            try
+            {
+                (MoveTrace found, string? why) = JournaledTrace.Find(trace, folder, Timing.Real.Now());
+                MigrationRepair? repair = why is null
+                    ? await RepairAsync(found, cancellationToken).ConfigureAwait(false)
+                    : MoveRepairer.Refuse(trace, why);
+                if (repair is not null)
+                {
+                    Tell(repair, target);
+                }
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, target);
+            }
+        }
+    }
+
+    private IEnumerable<(object Target, MoveTrace Trace)> Traces() => ParameterSetName switch
+    {
+        MigrationSet => Migration.Select(move => ((object)move, MoveTrace.Of(move))),
+        ResultSet => Result.Select(result => ((object)result, MoveTrace.Of(result))),
+        _ => Name.Select(name => ((object)name, new MoveTrace(name, null, ComputerName.ComputerName, Destination.ComputerName))),
+    };
+
+    private async Task<MigrationRepair?> RepairAsync(MoveTrace trace, CancellationToken cancellationToken)
+    {
+        Task<HostEnd> source = EndAsync(ComputerName, trace.Source, cancellationToken);
+        Task<HostEnd> destination = EndAsync(Destination, trace.Destination, cancellationToken);
+        MoveRepairer repairer = new(trace, await source.ConfigureAwait(false), await destination.ConfigureAwait(false), Timing.Real)
+        {
+            Tell = text => Post(() => WriteVerbose($"{trace.Name}: {text}")),
+            MayClose = !await AskAsync(IsWhatIf).ConfigureAwait(false),
+            Patience = Timeout ?? MoveRepairer.UsualPatience,
+        };
+        return await repairer.RepairAsync(AskAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Tell(MigrationRepair repair, object target)
+    {
+        if (repair.Error is { } error)
+        {
+            PostError(error, target);
+        }
+
+        Post(() => WriteObject(repair));
+    }
+
+    private async Task<RepairConsent> AskAsync(CopyStep step)
+    {
+        string what = $"{step.Host}: {step} ({step.Command})";
+        (bool yes, bool whatIf) = await AskAsync(() =>
+        {
+            bool answer = ShouldProcess(what, what + "?", "Settle a move that was left half done", out ShouldProcessReason reason);
+            return (answer, reason == ShouldProcessReason.WhatIf);
+        }).ConfigureAwait(false);
+        return whatIf ? RepairConsent.OnlyShown : yes ? RepairConsent.Given : RepairConsent.Declined;
+    }
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? given is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>A host that can't be reached is one that does not answer, which is part of what is found.</summary>
+    private async Task<HostEnd> EndAsync(MigrationHost? given, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResolveAsync(given ?? new MigrationHost(name), cancellationToken).ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            return new HostEnd(name, null, $"{e.Message} {e.Advice}");
+        }
+    }
+}

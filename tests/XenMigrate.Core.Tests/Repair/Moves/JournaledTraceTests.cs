@@ -1,0 +1,66 @@
+using System.IO;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+using XenMigrate.Repair.Moves;
+
+namespace XenMigrate.Tests;
+
+/// <summary>Only the newest move of a guest may be settled.</summary>
+public sealed class JournaledTraceTests : IDisposable
+{
+    private static readonly MoveTrace s_named = new("web", null, "A", "b");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
+    private int _minutes;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_name_finds_its_journal()
+    {
+        string path = Write("a", "b", MigrationMode.Offline);
+
+        (MoveTrace trace, string? why) = Find(s_named);
+
+        Assert.Equal((path, MigrationMode.Offline, A.Uuid, null), (trace.LogPath, trace.Mode, trace.Uuid, why));
+    }
+
+    [Fact]
+    public void A_name_without_a_journal_is_settled_by_what_the_hosts_hold() => Assert.Equal((s_named, null), Find(s_named));
+
+    [Fact]
+    public void After_a_later_move_to_a_third_host_an_older_one_is_not_settled()
+    {
+        string older = Write("a", "b");
+        string newer = Write("a", "c");
+
+        Assert.Contains(newer, Find(s_named).Why, StringComparison.Ordinal);
+        Assert.Contains("from a to c", Find(s_named with { LogPath = older }).Why, StringComparison.Ordinal);
+        Assert.Null(Find(new MoveTrace("web", A.Uuid, "a", "c") { LogPath = newer }).Why);
+    }
+
+    [Fact]
+    public void Another_guests_later_move_does_not_matter()
+    {
+        string older = Write("a", "b");
+        _ = Write("a", "c", guest: "db", uuid: Guid.NewGuid());
+
+        Assert.Null(Find(s_named with { LogPath = older }).Why);
+    }
+
+    [Fact]
+    public void A_move_that_does_not_say_between_which_hosts_is_not_settled() =>
+        Assert.Contains("not known", Find(s_named with { Destination = "" }).Why, StringComparison.Ordinal);
+
+    private (MoveTrace Trace, string? Why) Find(MoveTrace trace) => JournaledTrace.Find(trace, _folder, FakeTiming.Start);
+
+    private string Write(string source, string destination, MigrationMode mode = MigrationMode.Live, string guest = "web", Guid? uuid = null)
+    {
+        string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), FakeTiming.Start.AddMinutes(_minutes++));
+        File.WriteAllBytes(path, SampleJournals.Bytes([SampleJournals.Begun with
+        {
+            Number = 1, At = FakeTiming.Start, Guest = guest, Uuid = uuid ?? A.Uuid, Source = source, Destination = destination, Mode = mode,
+        }]));
+        return path;
+    }
+}

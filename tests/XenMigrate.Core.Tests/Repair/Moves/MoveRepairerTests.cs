@@ -1,0 +1,259 @@
+using System.IO;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+using XenMigrate.Repair;
+using XenMigrate.Repair.Moves;
+
+namespace XenMigrate.Tests;
+
+/// <summary>Moves that broke off are settled by two hosts that keep guests as xl would; the pair sees to the rule that never bends.</summary>
+public sealed class MoveRepairerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_guest_that_arrived_loses_the_copy_it_left()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal((MigrationRepairOutcome.Settled, "b", null), (repair!.Outcome, repair.ComputerName, repair.Left));
+        Assert.Equal(["a: xl destroy 6"], half.Pair.Changes);
+        Assert.Contains("a has web--migratedaway (id 6, Suspended)", repair.Found);
+        Assert.Contains("a has nothing of it", repair.Now);
+        Assert.StartsWith("a: xl destroy 6 (Destroy web--migratedaway", Assert.Single(repair.Action), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suspended_guest_that_was_never_given_away_wakes_where_xl_can_do_that()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web--incoming", 'p', ran: false);
+        half.Pair.Source.CanResume = true;
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal((MigrationRepairOutcome.Settled, "a"), (repair!.Outcome, repair.ComputerName));
+        Assert.Equal(["b: xl destroy 9", "a: xl resume 6", "a: xl rename 6 web"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task Where_xl_can_not_wake_it_no_copy_is_destroyed()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web--incoming", 'p', ran: false);
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal(MigrationRepairOutcome.Left, repair!.Outcome);
+        Assert.Contains("no command that wakes", repair.Left, StringComparison.Ordinal);
+        Assert.Contains("4.20", repair.Remediation, StringComparison.Ordinal);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_allowed_to_start_is_started()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'p', ran: false);
+
+        Assert.Equal("b", (await half.RepairAsync())!.ComputerName);
+        Assert.Equal(["b: xl unpause 9", "a: xl destroy 6"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task An_offline_move_that_broke_off_goes_back()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p').OnB("web", 'p', ran: false);
+
+        Assert.Equal("a", (await half.RepairAsync())!.ComputerName);
+        Assert.Equal(["b: xl destroy 9", "a: xl unpause 6", "a: xl rename 6 web"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_copy_that_ran_before_it_was_paused_is_not_destroyed()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p').OnB("web", 'p');
+
+        Assert.Equal(MigrationRepairOutcome.Left, (await half.RepairAsync())!.Outcome);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_transfer_that_is_under_way_is_waited_for()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 'b').OnB("web--incoming", 'p', ran: false);
+        half.Pair.Source.Processes = HalfMoved.Sending;
+
+        MigrationRepair? repair = await half.RepairAsync(tell: text =>
+        {
+            if (text.Contains("xl migrate 5 b", StringComparison.Ordinal))
+            {
+                half.Pair.Source.Processes = HalfMoved.Quiet;
+                half.Pair.Source.Guests.Clear();
+                half.Pair.Destination.Guests[0] = half.Pair.Destination.Guests[0] with { Name = "web", State = 'b' };
+            }
+        });
+
+        Assert.Equal((MigrationRepairOutcome.NothingToDo, "b"), (repair!.Outcome, repair.ComputerName));
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_transfer_that_takes_longer_is_left_alone()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 'b').OnB("web--incoming", 'p', ran: false);
+        half.Pair.Source.Processes = HalfMoved.Sending;
+
+        MigrationRepair? repair = await half.RepairAsync(patience: TimeSpan.FromSeconds(30));
+
+        Assert.Equal(MigrationRepairOutcome.Left, repair!.Outcome);
+        Assert.Contains("'xl migrate 5 b' on a", repair.Left, StringComparison.Ordinal);
+        Assert.InRange(half.Pair.Timing.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(40));
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task Without_a_list_of_processes_nothing_is_touched()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 'b').OnB("web--incoming", 'p', ran: false);
+        half.Pair.Destination.Processes = "\0\0garbage";
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal(MigrationRepairOutcome.Left, repair!.Outcome);
+        Assert.Contains("on b can't be told", repair.Left, StringComparison.Ordinal);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task While_a_host_is_silent_nothing_is_touched()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p');
+
+        MigrationRepair? repair = await half.RepairAsync(destination: new HostEnd("b", null, "It is on fire."));
+
+        Assert.Equal((MigrationRepairOutcome.Left, null), (repair!.Outcome, repair.ComputerName));
+        Assert.Contains("b could not be asked (It is on fire.)", repair.Found);
+        Assert.Contains("b can be asked", repair.Remediation, StringComparison.Ordinal);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task Who_says_no_to_one_step_has_none_done()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p').OnB("web--incoming", 'p', ran: false);
+
+        MigrationRepair? repair = await half.RepairAsync(
+            step => step.Action == CopyAction.Rename ? RepairConsent.Declined : RepairConsent.Given);
+
+        Assert.Equal(MigrationRepairOutcome.Declined, repair!.Outcome);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task Who_only_wants_to_see_it_hears_all_steps_and_gets_no_result()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p').OnB("web--incoming", 'p', ran: false);
+        List<string> shown = [];
+
+        Assert.Null(await half.RepairAsync(step =>
+        {
+            shown.Add(step.Command);
+            return RepairConsent.OnlyShown;
+        }));
+        Assert.Equal(["xl destroy 9", "xl unpause 6", "xl rename 6 web"], shown);
+        Assert.Contains("a has web--migratedaway (id 6, Paused)", half.Told);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task What_changed_while_somebody_thought_about_it_is_not_touched()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
+
+        MigrationRepair? repair = await half.RepairAsync(_ =>
+        {
+            half.Pair.Destination.Guests.Clear();
+            return RepairConsent.Given;
+        });
+
+        Assert.Equal(MigrationRepairOutcome.Failed, repair!.Outcome);
+        Assert.IsType<GuestStateUnexpectedException>(repair.Error);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Theory]
+    [InlineData("Fails")]
+    [InlineData("FailsAfterwards")]
+    [InlineData("BreaksBefore")]
+    [InlineData("BreaksAfter")]
+    [InlineData("Lies")]
+    public async Task Whichever_step_goes_wrong_a_second_repair_ends_it(string fault)
+    {
+        for (int step = 0; step < 3; step++)
+        {
+            HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p').OnB("web", 'p', ran: false);
+            int wrong = step;
+            half.Pair.Plan = (number, _) => number == wrong ? Enum.Parse<Fault>(fault) : Fault.None;
+
+            _ = await half.RepairAsync();
+            MigrationRepair? second = await half.RepairAsync();
+
+            Assert.Equal("a", second!.ComputerName);
+            Assert.True(second.Outcome is MigrationRepairOutcome.Settled or MigrationRepairOutcome.NothingToDo, $"{step}: {second.Left}");
+            Assert.Equal("web", Assert.Single(half.Pair.Copies).Name);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_journal_of_a_settled_move_tells_its_end(bool isTorn)
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
+        half.LogPath = Abandoned(isTorn);
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        GuestMigration journal = JournalFolder.Read(half.LogPath, FakeTiming.Start + TimeSpan.FromHours(1));
+        Assert.Equal((MigrationStep.CopyingMemory, JournalState.Abandoned), (repair!.Step, repair.State));
+        Assert.Contains(repair.Found, text => text.Contains("'a: xl migrate web b' not ended", StringComparison.Ordinal));
+        Assert.Equal((JournalState.Finished, MigrationOutcome.Succeeded, "b"), (journal.State, journal.Outcome, journal.ComputerName));
+        Assert.Contains(journal.Decision, text => text.Contains("xl destroy 6", StringComparison.Ordinal));
+        Assert.Equal(isTorn, journal.Damage is not null);
+    }
+
+    [Fact]
+    public async Task A_move_whose_process_lives_is_left_alone()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
+        half.LogPath = Write(SampleJournals.Entries(FakeTiming.Start).Take(7).Select(entry =>
+            entry is JournalEntry.Begun begun ? begun with { Writer = JournalProcess.Current() } : entry));
+
+        MigrationRepair? repair = await half.RepairAsync(patience: TimeSpan.FromSeconds(10));
+
+        Assert.Equal((MigrationRepairOutcome.Left, JournalState.InFlight), (repair!.Outcome, repair.State));
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    private string Abandoned(bool isTorn)
+    {
+        string path = Write(SampleJournals.Entries(FakeTiming.Start - TimeSpan.FromHours(2)).Take(7));
+        if (isTorn)
+        {
+            File.AppendAllText(path, "{\"v\":1,\"n\":8,\"at");
+        }
+
+        return path;
+    }
+
+    private string Write(IEnumerable<JournalEntry> entries)
+    {
+        string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), FakeTiming.Start);
+        File.WriteAllBytes(path, SampleJournals.Bytes(entries));
+        return path;
+    }
+}
