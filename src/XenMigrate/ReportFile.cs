@@ -14,6 +14,7 @@ internal static class ReportFile
     {
         ".HTML" or ".HTM" => ReportFormat.Html,
         ".JSON" => ReportFormat.Json,
+        ".XML" => ReportFormat.JUnit,
         _ => null,
     };
 

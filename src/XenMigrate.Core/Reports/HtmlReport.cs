@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Xml.Linq;
 using XenMigrate.Environment;
+using XenMigrate.Migration;
 
 namespace XenMigrate.Reports;
 
@@ -43,6 +44,10 @@ internal static class HtmlReport
             yield return SummaryTiles.Build(content.Moves);
             yield return Html.Element("h2", "Summary");
             yield return SummaryTable.Build(content.Moves);
+            foreach (XElement part in BatchParts(content.Moves))
+            {
+                yield return part;
+            }
         }
 
         for (int i = 0; i < content.Moves.Count; i++)
@@ -63,6 +68,27 @@ internal static class HtmlReport
         if (content.Moves.Count == 0 && content.Environments.Count == 0)
         {
             yield return Html.Element("p", "Nothing was moved, and nothing was checked.");
+        }
+    }
+
+    /// <summary>What only several moves have: when each was made, and all that is left to do.</summary>
+    private static IEnumerable<XElement> BatchParts(IReadOnlyList<MigrationResult> moves)
+    {
+        if (moves.Count < 2)
+        {
+            yield break;
+        }
+
+        if (WindowPicture.Build(moves) is { } picture)
+        {
+            yield return Html.Element("h2", "When each was moved");
+            yield return picture;
+        }
+
+        if (FailureTable.Build(moves) is { } failures)
+        {
+            yield return Html.Element("h2", "What did not succeed, and what to do");
+            yield return failures;
         }
     }
 

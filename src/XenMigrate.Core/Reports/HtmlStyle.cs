@@ -74,6 +74,7 @@ internal static class HtmlStyle
         svg .sent-line { stroke: var(--sent); } svg .dirtied-line { stroke: var(--dirtied); }
         svg .predicted-line { stroke: var(--pause); stroke-dasharray: 2 4; stroke-linecap: round; }
         svg .band { fill: var(--band); } svg .ran { fill: var(--sent); } svg .ran.odd { fill: var(--sent-soft); } svg .still { fill: var(--pause); }
+        svg .went { fill: var(--sent); } svg .refused { fill: var(--warn); } svg .broke { fill: var(--bad); } svg .row { font-weight: 600; fill: var(--ink); }
         svg .touch { fill: transparent; } svg .touch:hover { fill: var(--ink); fill-opacity: .05; }
         @media print {
           :root {

@@ -58,6 +58,8 @@ internal static class JsonReport
         Array(json, "checks", move.Check, Check);
         Array(json, "transcript", move.Transcript, (writer, line) => writer.WriteStringValue(line));
         json.WriteString("logPath", move.LogPath);
+        Moment(json, "beganAt", move.BeganAt);
+        Moment(json, "endedAt", move.EndedAt);
         json.WriteEndObject();
     }
 
@@ -74,6 +76,18 @@ internal static class JsonReport
         json.WriteString("decision", round.Decision.ToString());
         json.WriteString("reason", round.Reason);
         json.WriteEndObject();
+    }
+
+    private static void Moment(Utf8JsonWriter json, string name, DateTimeOffset? moment)
+    {
+        if (moment is { } known)
+        {
+            json.WriteString(name, known.UtcDateTime);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void Environment(Utf8JsonWriter json, MigrationReport report)

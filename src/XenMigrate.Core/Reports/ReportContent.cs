@@ -33,6 +33,7 @@ internal sealed record ReportContent
     {
         ReportFormat.Html => HtmlReport.Write(this),
         ReportFormat.Json => JsonReport.Write(this),
+        ReportFormat.JUnit => JUnitReport.Write(this),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }
@@ -45,4 +46,7 @@ public enum ReportFormat
 
     /// <summary>For programs; the names in it are stable.</summary>
     Json,
+
+    /// <summary>XML as test tools write it, which build servers show: a move or a check is a test case.</summary>
+    JUnit,
 }

@@ -41,7 +41,7 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
     [ValidateNotNull]
     public CheckResult[] CheckResult { get; set; } = [];
 
-    /// <summary>What to write, if the file's name does not end with .html, .htm or .json.</summary>
+    /// <summary>What to write, if the file's name does not end with .html, .htm, .json or .xml.</summary>
     [Parameter]
     public ReportFormat? Format { get; set; }
 
@@ -56,7 +56,7 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
         Format ??= ReportFile.FormatOf(Path) ?? throw new PSArgumentException(
-            $"'{Path}' ends with neither .html nor .json: say by -Format what to write.");
+            $"'{Path}' ends with neither .html, .json nor .xml: say by -Format what to write.");
         return Task.CompletedTask;
     }
 

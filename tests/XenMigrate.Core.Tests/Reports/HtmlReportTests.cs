@@ -58,7 +58,7 @@ public sealed class HtmlReportTests
         string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
 
         Assert.Equal(ids.Distinct(), ids);
-        Assert.Equal(3, page.Descendants("a").Count());
+        Assert.Equal(4, page.Descendants("a").Count());
         Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value[1..], ids));
         Assert.All(page.Descendants().Attributes("aria-labelledby").SelectMany(names => names.Value.Split(' ')), id => Assert.Contains(id, ids));
     }

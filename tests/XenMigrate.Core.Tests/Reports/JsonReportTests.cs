@@ -18,7 +18,7 @@ public sealed class JsonReportTests
             [
                 "name", "uuid", "source", "destination", "computerName", "mode", "outcome", "durationSeconds", "downtimeSeconds",
                 "downtimeBasis", "predictedDowntimeSeconds", "heartbeatGapSeconds", "stopReason", "bytesTransferred", "errorId",
-                "message", "iterations", "skippedChecks", "checks", "transcript", "logPath",
+                "message", "iterations", "skippedChecks", "checks", "transcript", "logPath", "beganAt", "endedAt",
             ],
             move.EnumerateObject().Select(property => property.Name));
         Assert.Equal(0.0042m, move.GetProperty("downtimeSeconds").GetDecimal());

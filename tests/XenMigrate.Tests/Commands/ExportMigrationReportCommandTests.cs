@@ -24,6 +24,7 @@ public sealed class ExportMigrationReportCommandTests : IDisposable
     [InlineData("r.HTM", "", "<!DOCTYPE html>")]
     [InlineData("r.json", "", "{\n  \"format\": \"xenmigrate-report\"")]
     [InlineData("r.txt", "-Format Json", "{\n  \"format\": \"xenmigrate-report\"")]
+    [InlineData("r.xml", "", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites")]
     [InlineData("r.json", "-Format Html", "<!DOCTYPE html>")]
     public void The_format_is_given_or_follows_from_the_name(string name, string parameters, string start)
     {
