@@ -102,8 +102,8 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
 
     private async Task<MigrationRepair?> RepairAsync(MoveTrace trace, CancellationToken cancellationToken)
     {
-        Task<HostEnd> source = EndAsync(ComputerName, trace.Source, cancellationToken);
-        Task<HostEnd> destination = EndAsync(Destination, trace.Destination, cancellationToken);
+        Task<HostEnd> source = EndAsync(ComputerName ?? new MigrationHost(trace.Source), cancellationToken);
+        Task<HostEnd> destination = EndAsync(Destination ?? new MigrationHost(trace.Destination), cancellationToken);
         MoveRepairer repairer = new(trace, await source.ConfigureAwait(false), await destination.ConfigureAwait(false), Timing.Real)
         {
             Tell = text => Post(() => WriteVerbose($"{trace.Name}: {text}")),
@@ -138,17 +138,4 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    /// <summary>A host that can't be reached is one that does not answer, which is part of what is found.</summary>
-    private async Task<HostEnd> EndAsync(MigrationHost? given, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ResolveAsync(given ?? new MigrationHost(name), cancellationToken).ConfigureAwait(false);
-        }
-        catch (XenMigrateException e)
-        {
-            return new HostEnd(name, null, $"{e.Message} {e.Advice}");
-        }
-    }
 }
