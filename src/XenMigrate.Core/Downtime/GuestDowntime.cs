@@ -30,7 +30,7 @@ public sealed record GuestDowntime
     public bool Recovered { get; init; }
 
     /// <summary>What the script block returned.</summary>
-    public IReadOnlyList<object> Output { get; init; } = [];
+    public IReadOnlyList<object> Output { get; init => field = value.Indexed(); } = [];
 
     public override string ToString() => FormattableString.Invariant($"{Name}: {Outage.TotalSeconds:0.###} s");
 }

@@ -18,10 +18,10 @@ internal sealed record HostDrain
     public bool IsEmpty { get; init; }
 
     /// <summary>The guests that left, or may have, in the order in which they did.</summary>
-    public IReadOnlyList<DrainedGuest> Guest { get; init; } = [];
+    public IReadOnlyList<DrainedGuest> Guest { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What is wrong with the journals, a sentence each.</summary>
-    public IReadOnlyList<string> Damage { get; init; } = [];
+    public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The host as all journals of a folder together tell of it; null if it is in service.</summary>
     /// <exception cref="JournalNotReadException">One of them may not be read.</exception>

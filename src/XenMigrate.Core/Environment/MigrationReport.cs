@@ -16,9 +16,9 @@ public sealed record MigrationReport
 
     public required string Destination { get; init; }
 
-    public IReadOnlyList<string> Guest { get; init; } = [];
+    public IReadOnlyList<string> Guest { get; init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<CheckResult> CheckResult { get; init; } = [];
+    public IReadOnlyList<CheckResult> CheckResult { get; init => field = value.Indexed(); } = [];
 
     public DateTimeOffset GeneratedAt { get; init; }
 

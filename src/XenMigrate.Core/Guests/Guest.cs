@@ -50,18 +50,18 @@ public sealed record Guest : IComparable<Guest>, IComparable
 
     public ToolstackKind Toolstack { get; init; }
 
-    public IReadOnlyList<GuestDisk> Disk { get; init; } = [];
+    public IReadOnlyList<GuestDisk> Disk { get; init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; init; } = [];
+    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<string> PassthroughDevice { get; init; } = [];
+    public IReadOnlyList<string> PassthroughDevice { get; init => field = value.Indexed(); } = [];
 
     internal GuestTraits Traits { get; init; } = new();
 
     /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
     public bool Migratable => NotMigratableReason.Count == 0;
 
-    public IReadOnlyList<string> NotMigratableReason { get; init; } = [];
+    public IReadOnlyList<string> NotMigratableReason { get; init => field = value.Indexed(); } = [];
 
     /// <summary>Orders by name, then by host.</summary>
     public int CompareTo(Guest? other)

@@ -48,10 +48,10 @@ public sealed record GuestMigration
     public Guid? Batch { get; init; }
 
     /// <summary>The commands whose end the journal does not tell.</summary>
-    public IReadOnlyList<string> OpenCommand { get; init; } = [];
+    public IReadOnlyList<string> OpenCommand { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What was decided on the way, and why.</summary>
-    public IReadOnlyList<string> Decision { get; init; } = [];
+    public IReadOnlyList<string> Decision { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What is wrong with the journal itself; null if nothing is.</summary>
     public string? Damage { get; init; }

@@ -43,7 +43,7 @@ public sealed record MigrationResult
     public TimeSpan? PredictedDowntime { get; init; }
 
     /// <summary>The rounds of pre-copy, the last one with the guest paused; empty where the transfer does not tell.</summary>
-    public IReadOnlyList<MigrationIteration> Iteration { get; init; } = [];
+    public IReadOnlyList<MigrationIteration> Iteration { get; init => field = value.Indexed(); } = [];
 
     /// <summary>Why the transfer stopped copying live, in its own words; null where it does not tell.</summary>
     public string? StopReason { get; init; }
@@ -58,13 +58,13 @@ public sealed record MigrationResult
     public string? Message { get; init; }
 
     /// <summary>Checks that were left out because the caller said so.</summary>
-    public IReadOnlyList<string> SkippedCheck { get; init; } = [];
+    public IReadOnlyList<string> SkippedCheck { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The results of the checks made before the move.</summary>
-    public IReadOnlyList<Environment.CheckResult> Check { get; init; } = [];
+    public IReadOnlyList<Environment.CheckResult> Check { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What the tools on both hosts wrote, without debug lines.</summary>
-    public IReadOnlyList<string> Transcript { get; init; } = [];
+    public IReadOnlyList<string> Transcript { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The file of the move's journal; null if it has none.</summary>
     public string? LogPath { get; init; }

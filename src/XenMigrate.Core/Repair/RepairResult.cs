@@ -22,7 +22,7 @@ public sealed record RepairResult
     public RepairOutcome Outcome { get; init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; init; } = [];
+    public IReadOnlyList<string> Action { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What is left, and why; null if nothing is.</summary>
     public string? Left { get; init; }

@@ -11,10 +11,10 @@ public sealed record FleetPlan
     public IList<PlannedMove> Move { get; init; } = [];
 
     /// <summary>The guests that stay where they are.</summary>
-    public IReadOnlyList<UnplacedGuest> Unplaced { get; init; } = [];
+    public IReadOnlyList<UnplacedGuest> Unplaced { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The destinations, as they were when the plan was made.</summary>
-    public IReadOnlyList<FleetHost> Host { get; init; } = [];
+    public IReadOnlyList<FleetHost> Host { get; init => field = value.Indexed(); } = [];
 
     public MoveOrder Order { get; init; }
 

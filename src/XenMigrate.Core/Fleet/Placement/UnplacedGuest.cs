@@ -22,7 +22,7 @@ public sealed record UnplacedGuest
     public required string Reason { get; init; }
 
     /// <summary>What the checks say of each destination that they refuse.</summary>
-    public IReadOnlyList<PlanBlocker> Blocker { get; init; } = [];
+    public IReadOnlyList<PlanBlocker> Blocker { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The error id that its move has if it is tried.</summary>
     public string ErrorId { get; init; } = "PreflightFailed";
