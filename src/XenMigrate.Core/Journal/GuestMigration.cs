@@ -57,10 +57,10 @@ public sealed record GuestMigration
     public string? Damage { get; init; }
 
     /// <summary>What the hosts that were asked hold of the guest now, one text each; empty if none was asked.</summary>
-    public IReadOnlyList<string> Found { get; init; } = [];
+    public IReadOnlyList<string> Found { get; init => field = value.Indexed(); } = [];
 
     /// <summary>Processes on those hosts that send or take the guest.</summary>
-    public IReadOnlyList<string> UnderWay { get; init; } = [];
+    public IReadOnlyList<string> UnderWay { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The journal's file; empty if no journal tells of the move.</summary>
     public required string LogPath { get; init; }

@@ -15,7 +15,7 @@ public sealed record RelocationConfiguration
         Port = effective.RelocationPort;
         Address = effective.RelocationAddress;
         Allow = effective.HostsAllow;
-        HostsAllow = [.. Allow.Patterns.Select(pattern => pattern.Text)];
+        HostsAllow = IndexedList.Indexed([.. Allow.Patterns.Select(pattern => pattern.Text)]);
         SslServer = effective.RelocationSslServer;
         SslPort = effective.RelocationSslPort;
         Ssl = effective.RelocationSsl;
@@ -45,10 +45,10 @@ public sealed record RelocationConfiguration
     public bool Ssl { get; }
 
     /// <summary>Each value with its place in the file.</summary>
-    public IReadOnlyList<RelocationSetting> Setting { get; internal init; } = [];
+    public IReadOnlyList<RelocationSetting> Setting { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What is wrong or risky with it.</summary>
-    public IReadOnlyList<string> Finding { get; internal init; } = [];
+    public IReadOnlyList<string> Finding { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>Where the file is as it was before a change; null if nothing was changed.</summary>
     public string? BackupPath { get; internal init; }

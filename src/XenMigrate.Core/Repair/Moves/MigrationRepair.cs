@@ -23,7 +23,7 @@ public sealed record MigrationRepair
     public string? ComputerName { get; init; }
 
     /// <summary>What both hosts and the journal told before anything was done.</summary>
-    public IReadOnlyList<string> Found { get; init; } = [];
+    public IReadOnlyList<string> Found { get; init => field = value.Indexed(); } = [];
 
     /// <summary>The last step that the journal tells of; null without a journal.</summary>
     public MigrationStep? Step { get; init; }
@@ -32,10 +32,10 @@ public sealed record MigrationRepair
     public JournalState? State { get; init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; init; } = [];
+    public IReadOnlyList<string> Action { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What both hosts told after it; what was found, if nothing was done.</summary>
-    public IReadOnlyList<string> Now { get; init; } = [];
+    public IReadOnlyList<string> Now { get; init => field = value.Indexed(); } = [];
 
     /// <summary>What is left, and why; null if nothing is.</summary>
     public string? Left { get; init; }
