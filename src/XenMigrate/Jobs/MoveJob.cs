@@ -85,7 +85,7 @@ internal sealed class MoveJob : Job
 
     private async Task RunAsync(HostSessions sessions, Func<CancellationToken, Task> work)
     {
-        Task running = work(_stop.Token);
+        Task running = Task.Run(() => work(_stop.Token));
         _ = await Task.WhenAny(running).ConfigureAwait(false);
         sessions.Ending -= StopJob;
         if (running.Exception?.InnerException is { } unforeseen)
