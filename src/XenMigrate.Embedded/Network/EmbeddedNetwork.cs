@@ -17,6 +17,7 @@ internal sealed class EmbeddedNetwork : IDisposable
     private readonly ConcurrentDictionary<IPEndPoint, SocketError> _blocked = new();
     private readonly ConcurrentDictionary<IPAddress, bool> _hostsDown = new();
     private readonly ConcurrentDictionary<int, IPAddress> _peers = new();
+    private readonly ConcurrentDictionary<(IPAddress From, IPAddress To), LinkPace> _paces = new();
     private readonly object _lock = new();
     private readonly List<Socket> _sockets = [];
     private readonly List<LinkRelay> _relays = [];
@@ -76,7 +77,7 @@ internal sealed class EmbeddedNetwork : IDisposable
             throw new SocketException((int)SocketError.ConnectionRefused);
         }
 
-        return Faults.NeedRelay ? ConnectByRelay(from, real) : Keep(ConnectAs(from, real));
+        return Faults.NeedRelay ? ConnectByRelay(from, to.Address, real) : Keep(ConnectAs(from, real));
     }
 
     /// <summary>Sets what is wrong with the link from now on; what is cut is cut at once.</summary>
@@ -144,7 +145,7 @@ internal sealed class EmbeddedNetwork : IDisposable
         }
     }
 
-    private Socket ConnectByRelay(IPAddress from, IPEndPoint real)
+    private Socket ConnectByRelay(IPAddress from, IPAddress to, IPEndPoint real)
     {
         Socket far = ConnectAs(from, real);
         using Socket meeting = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -153,7 +154,7 @@ internal sealed class EmbeddedNetwork : IDisposable
         // Before connecting: the window that a connection begins with comes from the socket's buffer.
         Socket end = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = 64 * 1024 };
         end.Connect(meeting.LocalEndPoint!);
-        LinkRelay relay = new(meeting.Accept(), far, Faults);
+        LinkRelay relay = new(meeting.Accept(), far, Pace(from, to), Pace(to, from), Faults);
         lock (_lock)
         {
             _ = _relays.RemoveAll(old => old.Ended.IsCompleted);
@@ -162,6 +163,8 @@ internal sealed class EmbeddedNetwork : IDisposable
 
         return end;
     }
+
+    private LinkPace Pace(IPAddress from, IPAddress to) => _paces.GetOrAdd((from, to), _ => new LinkPace());
 
     private Socket Keep(Socket socket)
     {

@@ -23,7 +23,7 @@ internal sealed record LinkFaults
 
     public LinkCut CutAfterKind { get; init; }
 
-    /// <summary>Bytes per second and direction.</summary>
+    /// <summary>Bytes per second and direction, of all connections together.</summary>
     public long? BytesPerSecond { get; init; }
 
     /// <summary>Whether a relay has to stand between the ends.</summary>

@@ -18,7 +18,12 @@ internal sealed class LinkRelay : IDisposable
     private long _carried;
     private bool _isSilent;
 
-    public LinkRelay(Socket near, Socket far, LinkFaults faults)
+    /// <param name="near">The end of who connected.</param>
+    /// <param name="far">The other.</param>
+    /// <param name="there">What the link carries from near to far.</param>
+    /// <param name="back">What it carries the other way.</param>
+    /// <param name="faults">What is wrong with it.</param>
+    public LinkRelay(Socket near, Socket far, LinkPace there, LinkPace back, LinkFaults faults)
     {
         _near = near;
         _far = far;
@@ -31,7 +36,7 @@ internal sealed class LinkRelay : IDisposable
             socket.NoDelay = true;
         }
 
-        Ended = Task.WhenAll(CarryAsync(near, far), CarryAsync(far, near));
+        Ended = Task.WhenAll(CarryAsync(near, far, there), CarryAsync(far, near, back));
     }
 
     /// <summary>Ends when both directions have.</summary>
@@ -72,11 +77,9 @@ internal sealed class LinkRelay : IDisposable
         }
     }
 
-    private async Task CarryAsync(Socket from, Socket to)
+    private async Task CarryAsync(Socket from, Socket to, LinkPace pace)
     {
         byte[] piece = new byte[PieceSize];
-        long due = System.Environment.TickCount64;
-        double behind = 0;
         try
         {
             while (true)
@@ -92,14 +95,11 @@ internal sealed class LinkRelay : IDisposable
 
                 if (_faults.BytesPerSecond is { } rate)
                 {
-                    // A debt that is paid once it is worth a timer's tick, so that the mean is the rate asked for.
-                    behind += count * 1000.0 / rate;
-                    long late = System.Environment.TickCount64 - due;
-                    due += late;
-                    behind = Math.Max(behind - late, -20);
-                    if (behind > 2)
+                    // Less than a timer's tick is not worth a wait: it is owed, so that the mean is the rate asked for.
+                    TimeSpan wait = pace.Carry(count, rate);
+                    if (wait.TotalMilliseconds > 2)
                     {
-                        await Task.Delay((int)behind, _end.Token).ConfigureAwait(false);
+                        await Task.Delay(TimeSpan.FromMilliseconds(Math.Floor(wait.TotalMilliseconds)), _end.Token).ConfigureAwait(false);
                     }
                 }
 

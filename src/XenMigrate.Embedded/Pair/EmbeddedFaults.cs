@@ -117,7 +117,7 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     /// <summary>Lets a packet filter reset what comes to this host for a port, as if nobody listened there.</summary>
     public void RejectPort(int port) => host.Network.Reject(new IPEndPoint(host.Profile.Address, port));
 
-    /// <summary>Slows connections made from now on: bytes per second and direction. The link has two ends, so this is the pair's.</summary>
+    /// <summary>Slows connections made from now on: so many bytes per second and direction, which they share. The link has two ends, so this is the pair's.</summary>
     public void SlowLink(long bytesPerSecond)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytesPerSecond, 1);

@@ -122,6 +122,22 @@ public class EmbeddedNetworkTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.36, 20);
     }
 
+    [Fact]
+    public async Task Connections_share_a_slow_link()
+    {
+        using Line line = new(new LinkFaults { BytesPerSecond = 2_000_000 });
+        (Socket Client, Socket Server)[] connections = [line.Connect(), line.Connect()];
+        System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew();
+
+        await Task.WhenAll(connections.SelectMany(ends => new[]
+        {
+            Task.Run(() => ends.Client.Send(new byte[400_000])),
+            Task.Run(() => ReadAll(ends.Server, new byte[400_000])),
+        }));
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.36, 20);
+    }
+
     private static void ReadAll(Socket socket, byte[] buffer)
     {
         for (int read = 0; read < buffer.Length;)
