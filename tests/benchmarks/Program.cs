@@ -4,12 +4,19 @@ using XenMigrate.Benchmarks;
 // Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
 // five pairs of it in about fifteen minutes. With "fleet": a thousand hosts that are only counted.
 // With "checks": the checks of forty hosts that are ports of sshds on this machine.
+// With "chaos": embedded hosts between which things go wrong, 500 runs in some minutes. With "bulk": 40 guests over one
+// slow link.
 return args switch
 {
     ["lab"] => new LabBenchmarks(5).Run(),
     ["lab", string pairs] => new LabBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
     ["fleet"] => FleetBenchmarks.Run(),
     ["checks"] => CheckBenchmark.Run(),
+    ["chaos"] => ChaosBenchmark.Run(500),
+    ["chaos", string runs] => ChaosBenchmark.Run(int.Parse(runs, CultureInfo.InvariantCulture)),
+    ["chaos", string runs, string first] => ChaosBenchmark.Run(
+        int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture)),
+    ["bulk"] => BulkBenchmarks.Run(),
     [ReceiverProcess.Argument] => Receiver.Run(),
     [] => EmbeddedTable.Run(judge: false),
     ["--goals"] => EmbeddedTable.Run(judge: true),
@@ -18,6 +25,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- fleet | -- checks]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk]");
     return 2;
 }
