@@ -7,7 +7,7 @@ namespace XenMigrate.Lab.Tests;
 [Trait("Category", "Lab")]
 public sealed class DrainTests
 {
-    [LabFact]
+    [LongLabFact]
     public void A_host_is_emptied_two_guests_at_a_time_and_filled_again()
     {
         using ModuleSession module = new();

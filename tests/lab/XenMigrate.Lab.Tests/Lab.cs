@@ -19,6 +19,9 @@ internal static partial class Lab
     private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
     private static readonly Lazy<string> s_sshConfiguration = new(() => Script("config").Trim());
 
+    /// <summary>Whether tests run that take too long for every change.</summary>
+    public static bool IsLong { get; } = System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1";
+
     /// <summary>Why no lab test can run, or null.</summary>
     public static string? ReasonToSkip => s_reasonToSkip.Value;
 
@@ -206,6 +209,13 @@ internal static partial class Lab
 internal sealed class LabFactAttribute : FactAttribute
 {
     public LabFactAttribute() => Skip = Lab.ReasonToSkip;
+}
+
+/// <summary>One that takes minutes, and runs when it is asked for: XENMIGRATE_LAB_LONG=1.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LongLabFactAttribute : FactAttribute
+{
+    public LongLabFactAttribute() => Skip = Lab.ReasonToSkip ?? (Lab.IsLong ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
 }
 
 /// <summary>The same for theories.</summary>
