@@ -29,18 +29,12 @@ internal sealed class ChaosGuests(EmbeddedPair pair)
     /// <summary>Whether anybody still works on a guest anywhere.</summary>
     public bool IsQuiet => pair.Hosts.All(host => host.Hypervisor.Domains.All(domain => domain.BusyWith is null));
 
-    /// <summary>What is wrong once everything has come to rest: each guest has to be there once, and run.</summary>
-    public IEnumerable<string> Problems()
-    {
-        foreach (string name in Names)
-        {
-            Domain[] copies = [.. pair.Hosts.SelectMany(host => CopiesOf(name, host))];
-            if (copies.Length != 1 || !copies[0].Guest.Running || copies[0].Guest.Name != name)
-            {
-                yield return $"{name}: {Where(name)}";
-            }
-        }
-    }
+    /// <summary>Whether a guest is there once, and runs.</summary>
+    public bool IsWhole(string name) =>
+        pair.Hosts.SelectMany(host => CopiesOf(name, host)).ToArray() is [{ Guest: { Running: true } guest }] && guest.Name == name;
+
+    /// <summary>What is wrong once everything has come to rest.</summary>
+    public IEnumerable<string> Problems() => Names.Where(name => !IsWhole(name)).Select(name => $"{name}: {Where(name)}");
 
     public string Where(string name)
     {

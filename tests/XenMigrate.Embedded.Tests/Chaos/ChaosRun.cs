@@ -2,12 +2,12 @@ using System.Diagnostics;
 using XenMigrate.Embedded.Network;
 using XenMigrate.Embedded.Pair;
 using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Environment;
 using XenMigrate.Fleet;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
 using XenMigrate.Repair;
+using XenMigrate.Repair.Moves;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Embedded.Tests.Chaos;
@@ -45,8 +45,8 @@ internal sealed class ChaosRun(int seed)
         ChaosFault fault = ChaosFault.Choose(_random);
         pair.Network.SetFaults(fault.Link(_random.NextInt64(10, 80) << 20));
         using ChaosWatch watch = new(pair, guests);
-        await MoveAsync(pair, guests, fault);
-        await SettleAsync(pair, guests);
+        IReadOnlyList<GuestMove> moves = await MoveAsync(pair, guests, fault);
+        await SettleAsync(pair, guests, [.. moves.Where(move => !guests.IsWhole(move.Guest.Name))]);
         _problems.AddRange(guests.Problems());
         _problems.AddRange(watch.Problems());
         return new ChaosReport(seed, $"{count} guests, {fault}: {string.Join("; ", _told)}", _problems, clock.Elapsed);
@@ -65,7 +65,7 @@ internal sealed class ChaosRun(int seed)
     private static Task<MigrationHost> ConnectAsync(EmbeddedPair pair, EmbeddedHost host, Task death) =>
         ToolstackDetection.ConnectAsync(new MortalShell(pair.Shell(host.Profile.Name), death), null, () => DateTimeOffset.UtcNow, default);
 
-    private async Task MoveAsync(EmbeddedPair pair, ChaosGuests guests, ChaosFault fault)
+    private async Task<IReadOnlyList<GuestMove>> MoveAsync(EmbeddedPair pair, ChaosGuests guests, ChaosFault fault)
     {
         TaskCompletionSource death = new(TaskCreationOptions.RunContinuationsAsynchronously);
         MigrationHost[] hosts = await Task.WhenAll(pair.Hosts.Select(host => ConnectAsync(pair, host, death.Task)));
@@ -103,6 +103,7 @@ internal sealed class ChaosRun(int seed)
         if (fault.Kind == ChaosKind.Kill)
         {
             _told.Add("killed");
+            await SettleAsync(pair, guests, moves);
         }
         else if (await Task.WhenAny(all, Task.Delay(s_patience, CancellationToken.None)) != all)
         {
@@ -123,6 +124,8 @@ internal sealed class ChaosRun(int seed)
         {
             ends.ForEach(end => Compare(pair, guests, end));
         }
+
+        return moves;
     }
 
     /// <summary>What was told of a move has to be so now that nothing changes any more.</summary>
@@ -150,24 +153,21 @@ internal sealed class ChaosRun(int seed)
             guests.CopiesOf(move.Guest.Name, pair.Host(host.ComputerName)).Any(copy => copy.Guest.Running);
     }
 
-    /// <summary>A new client finds what is left, and mends what the checks can mend.</summary>
-    private async Task SettleAsync(EmbeddedPair pair, ChaosGuests guests)
+    /// <summary>A new client, which waits for what the old one left under way, and settles what then is left.</summary>
+    private async Task SettleAsync(EmbeddedPair pair, ChaosGuests guests, IReadOnlyList<GuestMove> moves)
     {
-        if (!guests.Problems().Any())
-        {
-            return;
-        }
-
-        _told.Add("settled: " + string.Join(", ", guests.Problems()));
         MigrationHost[] hosts = await Task.WhenAll(pair.Hosts.Select(host => ConnectAsync(pair, host, new TaskCompletionSource().Task)));
-        foreach (MigrationHost source in hosts)
+        foreach (GuestMove move in moves)
         {
+            MigrationHost source = hosts.Single(host => host.ComputerName == move.Source.ComputerName);
             MigrationHost destination = hosts.Single(host => host != source);
-            IReadOnlyList<CheckResult> found = await EnvironmentTester.TestAsync(source, destination, await ListAsync(source), default);
-            foreach (CheckResult leftover in found.Where(result => result.Id == "XM-NAM-02" && result.Status == CheckStatus.Failed))
+            MoveTrace trace = new(move.Guest.Name, null, source.ComputerName, destination.ComputerName);
+            MigrationRepair repair = (await new MoveRepairer(trace, source, destination, Hasty()) { Patience = s_patience * Haste }
+                .RepairAsync(_ => Task.FromResult(RepairConsent.Given), default))!;
+            _told.Add($"repair of {repair}");
+            if (repair.ComputerName is not { } where || !guests.CopiesOf(repair.Name, pair.Host(where)).Any(copy => copy.Guest.Running))
             {
-                _ = await new EnvironmentRepairer(source, destination, Hasty())
-                    .RepairAsync(leftover, _ => Task.FromResult(RepairConsent.Given), default);
+                _problems.Add($"told of the repair of {repair}, {repair.Left}; the truth: {guests.Where(repair.Name)}");
             }
         }
     }

@@ -52,8 +52,8 @@ internal static class XmGuests
             Uuid = configuration?.Uuid,
             State = isMigrating ? GuestState.Migrating : activity,
             Activity = activity,
-            // One without its parts would be a guest without devices.
-            IsDescribed = configuration is { Name: not null, Uuid: not null },
+            // One without its parts would be a guest without devices; and of two names, one is not the guest's.
+            IsDescribed = configuration is { Name: not null, Uuid: not null } && configuration.Name == row.Name,
             Type = row.Id == 0 ? GuestType.PV : configuration?.Type ?? GuestType.Unknown,
             MemoryMB = row.MemoryMB,
             MaximumMemoryMB = configuration?.MaximumMemoryMB ?? row.MemoryMB,
