@@ -19,11 +19,12 @@ internal static partial class Lab
     private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
     private static readonly Lazy<string> s_sshConfiguration = new(() => Script("config").Trim());
 
-    /// <summary>Whether tests run that take too long for every change.</summary>
-    public static bool IsLong { get; } = System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1";
-
     /// <summary>Why no lab test can run, or null.</summary>
     public static string? ReasonToSkip => s_reasonToSkip.Value;
+
+    /// <summary>The same of tests that take too long for every change.</summary>
+    public static string? ReasonToSkipLong => ReasonToSkip
+        ?? (System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1" ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
 
     /// <summary>An ssh configuration that knows both hosts.</summary>
     public static string SshConfiguration => s_sshConfiguration.Value;
@@ -215,7 +216,14 @@ internal sealed class LabFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LongLabFactAttribute : FactAttribute
 {
-    public LongLabFactAttribute() => Skip = Lab.ReasonToSkip ?? (Lab.IsLong ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
+    public LongLabFactAttribute() => Skip = Lab.ReasonToSkipLong;
+}
+
+/// <summary>The same for theories.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LongLabTheoryAttribute : TheoryAttribute
+{
+    public LongLabTheoryAttribute() => Skip = Lab.ReasonToSkipLong;
 }
 
 /// <summary>The same for theories.</summary>

@@ -8,7 +8,7 @@ namespace XenMigrate.Lab.Tests;
 
 /// <summary>
 /// A live move whose PowerShell is killed (-9), and what the next PowerShell makes of it. Each point takes a minute and a
-/// half, so usually only one is tried; XENMIGRATE_LAB_LONG=1 tries all five.
+/// half.
 /// </summary>
 [Collection("Lab")]
 [Trait("Category", "Lab")]
@@ -18,10 +18,9 @@ public sealed class RepairGuestTests(ITestOutputHelper output) : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-journal-").FullName;
 
-    public static TheoryData<string> Points { get; } =
-        Lab.IsLong ? ["Before", "Early", "Middle", "Suspended", "After"] : ["Middle"];
+    public static TheoryData<string> Points { get; } = ["Before", "Early", "Middle", "Suspended", "After"];
 
-    [LabTheory]
+    [LongLabTheory]
     [MemberData(nameof(Points))]
     public void After_PowerShell_was_killed_one_copy_runs_on_and_its_journal_tells_where(string point)
     {
