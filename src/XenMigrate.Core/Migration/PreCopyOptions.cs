@@ -35,6 +35,18 @@ internal sealed record PreCopyOptions
     /// <summary>TCP connections to send over: 1 or 2.</summary>
     public int Connections { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the allowed pause is a hard limit: a last pass that does not end in time is given up, and the guest goes on
+    /// at the source.
+    /// </summary>
+    public bool EnforceDowntime { get; init; }
+
+    /// <summary>What the stream is packed with, where both ends can.</summary>
+    public StreamCompression Compression { get; init; }
+
+    /// <summary>Whether a guest that will not converge is given less processor time, before it is given up or paused.</summary>
+    public bool Throttle { get; init; }
+
     /// <summary>The variable's value: "downtime=0.3,fallback=offline,bandwidth=…".</summary>
     public override string ToString()
     {
@@ -59,6 +71,21 @@ internal sealed record PreCopyOptions
             parts.Add("connections=" + Connections.ToString(CultureInfo.InvariantCulture));
         }
 
+        if (EnforceDowntime)
+        {
+            parts.Add("enforce=yes");
+        }
+
+        if (Compression != StreamCompression.None)
+        {
+            parts.Add("compression=" + (Compression == StreamCompression.Zstd ? "zstd" : "zeros"));
+        }
+
+        if (Throttle)
+        {
+            parts.Add("throttle=yes");
+        }
+
         return string.Join(",", parts);
     }
 
@@ -80,6 +107,10 @@ internal sealed record PreCopyOptions
             ("bandwidth", _) when Count(value) is { } bytes => this with { BandwidthLimit = bytes },
             ("keeplimit", "yes") => this with { KeepLimitWhilePaused = true },
             ("timelimit", _) when Time(value) is { } time => this with { TimeLimit = time },
+            ("enforce", "yes") => this with { EnforceDowntime = true },
+            ("compression", "zeros") => this with { Compression = StreamCompression.ZeroPages },
+            ("compression", "zstd") => this with { Compression = StreamCompression.Zstd },
+            ("throttle", "yes") => this with { Throttle = true },
             ("connections", "1" or "2") => this with { Connections = value == "1" ? 1 : 2 },
             _ => throw new FormatException($"{Variable} does not know '{part}'."),
         };

@@ -4,9 +4,17 @@ namespace XenMigrate.Tests;
 
 public class PreCopyOptionsTests
 {
+    private static readonly Gen<PreCopyOptions> s_wishes = Gen.Select(Gen.Bool, Gen.Enum<StreamCompression>(), Gen.Bool).Select(
+        (enforce, compression, throttle) => new PreCopyOptions
+        {
+            EnforceDowntime = enforce,
+            Compression = compression,
+            Throttle = throttle,
+        });
+
     private static readonly Gen<PreCopyOptions> s_options = Gen.Select(
-        Gen.Int[0, 1_000_000], Gen.Bool, Gen.Long[0, long.MaxValue], Gen.Bool, Gen.Int[0, 1_000_000], Gen.Int[1, 2]).Select(
-        (downtime, fallback, bandwidth, keep, time, connections) => new PreCopyOptions
+        s_wishes, Gen.Int[0, 1_000_000], Gen.Bool, Gen.Long[0, long.MaxValue], Gen.Bool, Gen.Int[0, 1_000_000], Gen.Int[1, 2]).Select(
+        (wishes, downtime, fallback, bandwidth, keep, time, connections) => wishes with
         {
             MaximumDowntime = TimeSpan.FromMilliseconds(downtime),
             OfflineFallback = fallback,
@@ -37,6 +45,9 @@ public class PreCopyOptionsTests
     [InlineData("bandwidth=99999999999999999999")]
     [InlineData("keeplimit=no")]
     [InlineData("connections=3")]
+    [InlineData("enforce=no")]
+    [InlineData("compression=best")]
+    [InlineData("throttle=")]
     [InlineData("downtime")]
     [InlineData("colour=red")]
     public void What_it_does_not_know_it_refuses(string text)
