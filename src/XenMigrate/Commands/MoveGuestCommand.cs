@@ -23,14 +23,13 @@ namespace XenMigrate.Commands;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(MigrationResult), typeof(Guest), typeof(Job))]
-public sealed class MoveGuestCommand : BatchMoveCmdlet
+public sealed class MoveGuestCommand : ReportMoveCmdlet
 {
     private const string GuestSet = "Guest";
     private const string NameSet = "Name";
     private const string ReportSet = "Report";
     private const string PlanSet = "Plan";
 
-    private readonly ReportedMoves _reported = new(Timing.Real);
     private readonly List<LeavingGuest> _guests = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
@@ -133,7 +132,7 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
 
     protected override Task ProcessRecordAsync(CancellationToken cancellationToken) => ParameterSetName switch
     {
-        ReportSet => ProcessReportsAsync(cancellationToken),
+        ReportSet => ProcessReportsAsync(Report, Live, cancellationToken),
         PlanSet => ProcessPlanAsync(cancellationToken),
         _ => ProcessGuestsAsync(cancellationToken),
     };
@@ -224,61 +223,5 @@ public sealed class MoveGuestCommand : BatchMoveCmdlet
 
         // Who had no place when the plan was made was told then.
         await TakeInAsync(Plan with { Unplaced = [] }, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task ProcessReportsAsync(CancellationToken cancellationToken)
-    {
-        foreach (MigrationReport report in Report)
-        {
-            if (report.Guest.Count == 0)
-            {
-                Post(() => WriteWarning($"The report of {report.Source} to {report.Destination} names no guest, so there is none to move."));
-            }
-
-            foreach (string guest in report.Guest)
-            {
-                await ProcessReportAsync(report.For(guest), guest, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task ProcessReportAsync(MigrationReport report, string name, CancellationToken cancellationToken)
-    {
-        if (_reported.WasTried(report, name))
-        {
-            Post(() => WriteVerbose($"{name}: a move from {report.Source} has been tried already, so not to {report.Destination}."));
-            return;
-        }
-
-        try
-        {
-            MigrationResult? result = _reported.Refusal(report, name, Live, Checks) is { } refused
-                ? Tell(refused, report)
-                : await MoveAsync(report, name, cancellationToken).ConfigureAwait(false);
-            _reported.Note(report, name, result);
-        }
-        catch (XenMigrateException e)
-        {
-            PostError(e, report);
-        }
-    }
-
-    private async Task<MigrationResult?> MoveAsync(MigrationReport report, string name, CancellationToken cancellationToken)
-    {
-        MigrationHost source = await ResolveAsync(new MigrationHost(report.Source), cancellationToken).ConfigureAwait(false);
-        MigrationHost destination = await ResolveAsync(new MigrationHost(report.Destination), cancellationToken).ConfigureAwait(false);
-        Guest? guest = report.Found.Count > 0
-            ? report.Found[0]
-            : await FindAsync(name, source, cancellationToken).ConfigureAwait(false);
-        return guest is null
-            ? null
-            : await MoveAndTellAsync(new GuestMove(guest, source, destination), report, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<Guest?> FindAsync(string name, MigrationHost source, CancellationToken cancellationToken)
-    {
-        GuestFilter byName = new() { Criteria = [GuestCriterion.Name(name)] };
-        IReadOnlyList<GuestOnHost> found = await SearchAsync([source], byName, cancellationToken).ConfigureAwait(false);
-        return found.Count > 0 ? found[0].Guest : null;
     }
 }
