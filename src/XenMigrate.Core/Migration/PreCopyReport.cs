@@ -114,7 +114,7 @@ internal abstract record PreCopyReport
             {
                 null => "null",
                 bool flag => flag ? "true" : "false",
-                string words => JsonSerializer.Serialize(words),
+                string words => PreCopyWords.Quote(words),
                 double number => number.ToString("0.#########", CultureInfo.InvariantCulture),
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             });

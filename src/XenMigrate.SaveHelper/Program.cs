@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using XenMigrate.SaveHelper.Events;
+using XenMigrate.SaveHelper.Guarding;
+using XenMigrate.SaveHelper.Libxl;
+using XenMigrate.SaveHelper.Native;
+using XenMigrate.SaveHelper.Restore;
+using XenMigrate.SaveHelper.Save;
+using XenMigrate.SaveHelper.Xen;
+
+namespace XenMigrate.SaveHelper;
+
+/// <summary>Takes the place of libxl's save helper, as libxl calls it; and answers a few words of our own.</summary>
+internal static class Program
+{
+    private const int Done = 0;
+    private const int NobodyThere = 3;
+
+    public static string Version => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
+
+    public static int Main(string[] arguments) => arguments switch
+    {
+        ["--version"] => Print($"xenmigrate-save-helper {Version}"),
+        ["--probe"] => Print(Probe.Answer()),
+        ["--tell", var domain, "abort" or "offline"] when Number(domain) is { } number =>
+            ControlPipe.Tell(number, arguments[2]) ? Done : NobodyThere,
+        ["--follow", var domain] when Number(domain) is { } number => EventFollower.Follow(number) ? Done : NobodyThere,
+        [Guard.Word, var domain] when Number(domain) is { } number => Guard.Run(number),
+        [SaveArguments.Word, ..] => SaveDomain.Run(arguments),
+        [RestoreDomain.Word, _, ..] => RestoreDomain.Run(arguments),
+        _ => StockHelper.Become(arguments, "arguments that are not known to it"),
+    };
+
+    private static int Print(string line) => Descriptors.WriteAll(1, Encoding.UTF8.GetBytes(line + "\n")) ? Done : 1;
+
+    private static uint? Number(string word) =>
+        uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
+}

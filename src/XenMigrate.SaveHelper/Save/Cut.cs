@@ -1,0 +1,57 @@
+using System;
+using System.Threading;
+using XenMigrate.SaveHelper.Native;
+
+namespace XenMigrate.SaveHelper.Save;
+
+/// <summary>
+/// Ends a save before its time, from any thread. Nothing may exit inside xc_domain_save, or the guest stays in log-dirty mode:
+/// the stream is cut instead, which makes it fail and clear up by itself. The first cause counts, and none after the save
+/// succeeded.
+/// </summary>
+internal sealed class Cut : IDisposable
+{
+    private const int Open = 0;
+    private const int Asked = 1;
+    private const int Completed = 2;
+
+    private int _state;
+
+    /// <summary>Rings when it is asked for.</summary>
+    public Wake Wake { get; } = new();
+
+    public bool IsAsked => Volatile.Read(ref _state) == Asked;
+
+    /// <summary>What libxl is told.</summary>
+    public int Error { get; private set; }
+
+    public string Reason { get; private set; } = "";
+
+    public void Ask(int error, string reason)
+    {
+        lock (Wake)
+        {
+            if (_state != Open)
+            {
+                return;
+            }
+
+            Error = error;
+            Reason = reason;
+            Volatile.Write(ref _state, Asked);
+            Wake.Ring();
+        }
+    }
+
+    /// <summary>It succeeded, unless it was cut before. Afterwards nobody can.</summary>
+    public bool TryComplete()
+    {
+        lock (Wake)
+        {
+            _state = _state == Open ? Completed : _state;
+            return _state == Completed;
+        }
+    }
+
+    public void Dispose() => Wake.Dispose();
+}
