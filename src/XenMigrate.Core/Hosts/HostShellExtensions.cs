@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -44,4 +45,12 @@ internal static class HostShellExtensions
         int taken = 0;
         return [.. batches.Select(batch => (IReadOnlyList<CommandResult>)[.. all.Skip((taken += batch.Count) - batch.Count).Take(batch.Count)])];
     }
+
+    /// <inheritdoc cref="IHostFiles.UploadAsync"/>
+    /// <exception cref="NotSupportedByToolstackException">No file can be put on this host.</exception>
+    public static Task UploadAsync(
+        this IHostShell shell, Stream content, string path, CancellationToken cancellationToken) => shell is IHostFiles files
+            ? files.UploadAsync(content, path, cancellationToken)
+            : throw new NotSupportedByToolstackException(
+                shell.Endpoint.ComputerName, "no file can be put there from here.", "Give a host that is reached by SSH.");
 }

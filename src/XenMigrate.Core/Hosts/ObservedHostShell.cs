@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,7 +13,7 @@ internal sealed record CommandExecution(
     string ComputerName, IReadOnlyList<RemoteCommand> Commands, IReadOnlyList<int> ExitCodes, TimeSpan Duration);
 
 /// <summary>A shell that tells of each remote execution once it ended.</summary>
-internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IConcurrentShell
+internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IConcurrentShell, IHostFiles
 {
     private readonly Action<CommandExecution> _observe = observe;
 
@@ -62,6 +63,9 @@ internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecutio
             clock.Elapsed));
         return results;
     }
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) =>
+        shell.UploadAsync(content, path, cancellationToken);
 
     // The session belongs to whoever opened it.
     public void Dispose()

@@ -18,10 +18,15 @@ internal sealed class SshConnecting(
     /// <summary>The fingerprint of the key that the host showed.</summary>
     public string Fingerprint => _check.Key?.Fingerprint ?? "";
 
-    public async Task<SshClient> RunAsync(SshClient? through, CancellationToken cancellationToken)
+    public Task<SshClient> RunAsync(SshClient? through, CancellationToken cancellationToken) =>
+        RunAsync(through, information => new SshClient(information), cancellationToken);
+
+    /// <summary>Connects for what a client of SSH.NET's is for: commands, or files.</summary>
+    public async Task<T> RunAsync<T>(SshClient? through, Func<ConnectionInfo, T> make, CancellationToken cancellationToken)
+        where T : BaseClient
     {
-        SshClient client = await SshErrors.TranslateAsync(
-            () => Task.FromResult(Create(through)), Translate).ConfigureAwait(false);
+        T client = await SshErrors.TranslateAsync(
+            () => Task.FromResult(Create(through, make)), Translate).ConfigureAwait(false);
         Task<bool> connecting = ConnectAsync(client, cancellationToken);
         try
         {
@@ -33,7 +38,7 @@ internal sealed class SshConnecting(
                 KnownHostsFiles.Record(target, key);
             }
 
-            SshClient connected = client;
+            T connected = client;
             client = null!;
             return connected;
         }
@@ -56,7 +61,8 @@ internal sealed class SshConnecting(
         }
     }
 
-    private SshClient Create(SshClient? through)
+    private T Create<T>(SshClient? through, Func<ConnectionInfo, T> make)
+        where T : BaseClient
     {
         (string host, int port) = through is null ? (target.HostName, target.Port) : Forward(through);
         ConnectionInfo information = new(host, port, target.UserName, authentication.Methods())
@@ -65,7 +71,8 @@ internal sealed class SshConnecting(
         };
 
         _check.Prepare(information);
-        SshClient client = new(information) { KeepAliveInterval = target.KeepAliveInterval };
+        T client = make(information);
+        client.KeepAliveInterval = target.KeepAliveInterval;
         client.HostKeyReceived += _check.OnHostKeyReceived;
         return client;
     }
@@ -80,7 +87,7 @@ internal sealed class SshConnecting(
         return ("127.0.0.1", (int)port.BoundPort);
     }
 
-    private Task<bool> ConnectAsync(SshClient client, CancellationToken cancellationToken) =>
+    private Task<bool> ConnectAsync(BaseClient client, CancellationToken cancellationToken) =>
         SshErrors.TranslateAsync(
             async () =>
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Renci.SshNet;
@@ -29,7 +30,26 @@ internal sealed class SshDialer
 
     /// <summary>Makes a new connection.</summary>
     /// <param name="fingerprint">The host key that the session began with, or null at its beginning.</param>
-    public async Task<SshSession> DialAsync(string? fingerprint, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<SshSession> DialAsync(string? fingerprint, CancellationToken cancellationToken) => DialAsync(
+        fingerprint,
+        information => new SshClient(information),
+        (way, client, shown) => new SshSession([.. way, client], shown, _times),
+        cancellationToken);
+
+    /// <summary>Makes a new connection for files, to the host that showed this key.</summary>
+    public Task<SshFiles> DialForFilesAsync(string? fingerprint, CancellationToken cancellationToken) => DialAsync(
+        fingerprint,
+        information => new SftpClient(information),
+        (way, client, _) => new SshFiles(way, client),
+        cancellationToken);
+
+    private async Task<TResult> DialAsync<TClient, TResult>(
+        string? fingerprint,
+        Func<ConnectionInfo, TClient> make,
+        Func<IReadOnlyList<SshClient>, TClient, string, TResult> connected,
+        CancellationToken cancellationToken)
+        where TClient : BaseClient
     {
         using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(_connection.ConnectTimeout);
@@ -37,19 +57,17 @@ internal sealed class SshDialer
         List<SshClient> clients = [];
         try
         {
-            string shown = "";
-            foreach ((SshTarget target, SshAuthentication authentication) in _way)
+            foreach ((SshTarget target, SshAuthentication authentication) in _way.GetRange(0, _way.Count - 1))
             {
-                string? expected = target == Target ? fingerprint : null;
-                SshConnecting connecting = new(target, authentication, _connection, expected);
-                SshClient? through = clients.Count > 0 ? clients[clients.Count - 1] : null;
-                clients.Add(await connecting.RunAsync(through, timer.Token).ConfigureAwait(false));
-                shown = connecting.Fingerprint;
+                SshConnecting hop = new(target, authentication, _connection, expectedFingerprint: null);
+                clients.Add(await hop.RunAsync(clients.LastOrDefault(), timer.Token).ConfigureAwait(false));
             }
 
-            SshSession session = new(clients, shown, _times);
+            SshConnecting connecting = new(Target, _way[_way.Count - 1].Authentication, _connection, fingerprint);
+            TClient client = await connecting.RunAsync(clients.LastOrDefault(), make, timer.Token).ConfigureAwait(false);
+            TResult result = connected(clients, client, connecting.Fingerprint);
             clients = [];
-            return session;
+            return result;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

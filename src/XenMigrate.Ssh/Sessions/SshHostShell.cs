@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
@@ -7,7 +8,7 @@ using XenMigrate.Hosts;
 namespace XenMigrate.Ssh;
 
 /// <summary>Runs commands on a host over one SSH connection, which is made again when it has dropped.</summary>
-internal sealed class SshHostShell : IConcurrentShell
+internal sealed class SshHostShell : IConcurrentShell, IHostFiles
 {
     // sshd's default MaxSessions is 10; see SshSession for the other two.
     private const int MostCommands = 8;
@@ -60,10 +61,33 @@ internal sealed class SshHostShell : IConcurrentShell
             await RunAsync(volley.Command, timeout, lines: null, cancellationToken).ConfigureAwait(false));
     }
 
+    public async Task UploadAsync(Stream content, string path, CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        using SshFiles files = await FilesAsync(cancellationToken).ConfigureAwait(false);
+        await files.UploadAsync(Endpoint.ComputerName, content, path, cancellationToken).ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         _disposed = true;
         _session.Dispose();
+    }
+
+    private async Task<SshFiles> FilesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _dialer.DialForFilesAsync(Endpoint.HostKeyFingerprint, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HostUnreachableException e)
+        {
+            string host = Endpoint.ComputerName;
+            throw new HelperChangeFailedException(
+                host,
+                $"no file can be sent there: {e.Message}",
+                $"See whether 'sftp {host}' works from this machine: the host's sshd_config needs its Subsystem sftp.");
+        }
     }
 
     private async Task<CommandResult> RunAsync(

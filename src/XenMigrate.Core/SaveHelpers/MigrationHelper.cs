@@ -1,0 +1,48 @@
+namespace XenMigrate.SaveHelpers;
+
+/// <summary>The save helper of a host: what takes the place of Xen's own for moves that obey limits.</summary>
+public sealed record MigrationHelper
+{
+    public required string ComputerName { get; init; }
+
+    /// <summary>The version of the one that was looked at; null if there is none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The program on the host; null if there is none.</summary>
+    public string? Path { get; init; }
+
+    public MigrationHelperState State { get; init; }
+
+    /// <summary>Why it can't be used; null if it can.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>The version of Xen that it found there; null if it did not tell.</summary>
+    public string? Xen { get; init; }
+
+    /// <summary>Whether it can pack what it sends; null if it did not tell.</summary>
+    public bool? Zstd { get; init; }
+
+    /// <summary>Xen's own helper, to which it hands what it does not do; null if it did not tell.</summary>
+    public string? StockHelper { get; init; }
+
+    public override string ToString() => $"{ComputerName}: {State}{(Why is null ? "" : $" ({Why})")}";
+}
+
+/// <summary>Whether moves from and to a host can use its save helper.</summary>
+public enum MigrationHelperState
+{
+    /// <summary>There is none.</summary>
+    Absent,
+
+    /// <summary>There is one of another version or build than this module's.</summary>
+    Outdated,
+
+    /// <summary>It is not what was installed.</summary>
+    Damaged,
+
+    /// <summary>It is what was installed, and can't work there, or is not safe from others.</summary>
+    Unusable,
+
+    /// <summary>Moves use it.</summary>
+    Ready,
+}
