@@ -23,8 +23,10 @@
         'Export-MigrationReport'
         'Get-Guest'
         'Get-GuestMigration'
+        'Get-MigrationHelper'
         'Get-MigrationHost'
         'Get-RelocationConfiguration'
+        'Install-MigrationHelper'
         'Measure-GuestDowntime'
         'Move-Guest'
         'New-MigrationPlan'
@@ -43,6 +45,7 @@
         'Test-MigrationEnvironment'
         'Test-RelocationAccess'
         'Undo-GuestMigration'
+        'Uninstall-MigrationHelper'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

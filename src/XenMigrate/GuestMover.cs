@@ -75,7 +75,7 @@ internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, 
         PreCopyOptions preCopy = settings.Choice.ToOptions(interactive);
         if (move.MayGoOffline)
         {
-            preCopy = preCopy with { OfflineFallback = true };
+            preCopy = preCopy with { OfflineFallback = true, EnforceDowntime = false };
         }
 
         MigrationOptions options = settings.Options with
@@ -85,11 +85,21 @@ internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, 
             UsualPreCopy = preCopy,
         };
         return await journals.RunAsync(
-            new MoveParts(move.Source, move.Destination, progress, audience.MayMoveAsync),
+            new MoveParts(move.Source, move.Destination, progress, MayMoveAsync),
             move.Guest,
             options.Live ? MigrationMode.Live : MigrationMode.Offline,
             with => new FallbackMigrator(with.Progress, Timing.Real, MayPauseLongerAsync).MoveAsync(
                 with.Source, with.Destination, move.Guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
+
+        Task<bool> MayMoveAsync(MigrationPlan plan)
+        {
+            if (plan.Warning is { } warning)
+            {
+                audience.WriteWarning(warning);
+            }
+
+            return audience.MayMoveAsync(plan);
+        }
 
         async Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) =>
             settings.Choice.Asks(interactive)

@@ -14,6 +14,8 @@ internal interface IMoveAudience
 
     void WriteError(XenMigrateException error, object? target);
 
+    void WriteWarning(string message);
+
     void WriteProgress(ProgressRecord record);
 
     /// <summary>Says what is so after a stop.</summary>

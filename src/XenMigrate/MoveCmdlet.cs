@@ -7,6 +7,7 @@ using XenMigrate.Environment;
 using XenMigrate.Fleet;
 using XenMigrate.Journal;
 using XenMigrate.Migration;
+using XenMigrate.SaveHelpers;
 
 namespace XenMigrate;
 
@@ -25,6 +26,10 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     [ValidateNotNull]
     public TimeSpan? MaximumDowntime { get; set; }
 
+    /// <summary>Live: gives the move up if the guest stands still for longer than -MaximumDowntime after all.</summary>
+    [Parameter]
+    public SwitchParameter EnforceDowntime { get; set; }
+
     /// <summary>Live: what to do with a guest that is too busy for that.</summary>
     [Parameter]
     public OfflineFallback? OfflineFallback { get; set; }
@@ -33,6 +38,22 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long? Bandwidth { get; set; }
+
+    /// <summary>Live: what the memory is packed with on its way; both hosts have to have the save helper.</summary>
+    [Parameter]
+    public StreamCompression Compression { get; set; }
+
+    /// <summary>Live: gives a guest less processor time that is too busy otherwise, before anything else is done about it.</summary>
+    [Parameter]
+    public SwitchParameter Throttle { get; set; }
+
+    /// <summary>Moves by Xen's own save helper, though hosts have XenMigrate's.</summary>
+    [Parameter]
+    public SwitchParameter NoHelper { get; set; }
+
+    /// <summary>Live: the way that the memory may go; Auto is the toolstack's.</summary>
+    [Parameter]
+    public MigrationTransport Transport { get; set; }
 
     /// <summary>Answers yes where a longer pause is asked about.</summary>
     [Parameter]
@@ -96,8 +117,18 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        PreCopyChoice choice = new(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed);
+        PreCopyChoice choice = new(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed)
+        {
+            Enforce = EnforceDowntime,
+            Compression = Compression,
+            Throttle = Throttle,
+        };
         choice.Validate(MovesLive);
+        if (Transport != MigrationTransport.Auto && !MovesLive)
+        {
+            throw new PSArgumentException("-Transport is for moves with -Live: others go by a folder that both hosts have.");
+        }
+
         if (Timeout <= TimeSpan.Zero)
         {
             throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
@@ -122,6 +153,8 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
             RemoveSourceDefinition = RemoveSourceDefinition,
             Timeout = Timeout,
             Checks = Checks,
+            Helper = NoHelper ? null : HelperPackage.Shipped(),
+            OnlyBySsh = Transport == MigrationTransport.Ssh,
         };
         _settings = new MoveSettings(options, choice, PassThru);
         _mover = MoverFor(this);
@@ -149,6 +182,8 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     void IMoveAudience.Write(object value) => Post(() => WriteObject(value));
 
     void IMoveAudience.WriteError(XenMigrateException error, object? target) => PostError(error, target);
+
+    void IMoveAudience.WriteWarning(string message) => Post(() => WriteWarning(message));
 
     void IMoveAudience.WriteProgress(ProgressRecord record) => PostProgress(record);
 

@@ -8,6 +8,13 @@ namespace XenMigrate;
 /// <summary>What the user said of a live transfer, and what follows where nothing was said.</summary>
 internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback? Fallback, long? Bandwidth, bool Force)
 {
+    /// <summary>Whether the allowed pause is a hard limit.</summary>
+    public bool Enforce { get; init; }
+
+    public StreamCompression Compression { get; init; }
+
+    public bool Throttle { get; init; }
+
     private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(3);
 
     /// <exception cref="PSArgumentException">What was said makes no sense.</exception>
@@ -15,7 +22,14 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
     {
         if (IsGiven && !live)
         {
-            throw new PSArgumentException("-MaximumDowntime, -OfflineFallback and -Bandwidth are for moves with -Live.");
+            throw new PSArgumentException(
+                "-MaximumDowntime, -EnforceDowntime, -OfflineFallback, -Bandwidth, -Compression and -Throttle are for moves with -Live.");
+        }
+
+        if (Enforce && Fallback == OfflineFallback.Always)
+        {
+            throw new PSArgumentException(
+                "-OfflineFallback Always lets the guest stand still for longer than -EnforceDowntime does. Give one of them.");
         }
 
         if (MaximumDowntime <= TimeSpan.Zero)
@@ -25,7 +39,8 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
     }
 
     /// <summary>Whether anything was said, which a transfer with rules of its own can't obey.</summary>
-    public bool IsGiven => MaximumDowntime is not null || Fallback is not null || Bandwidth is not null;
+    public bool IsGiven => MaximumDowntime is not null || Fallback is not null || Bandwidth is not null
+        || Enforce || Throttle || Compression != StreamCompression.None;
 
     /// <summary>What to tell a transfer that obeys.</summary>
     public PreCopyOptions ToOptions(bool interactive) => new()
@@ -33,6 +48,9 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
         MaximumDowntime = MaximumDowntime ?? s_usual,
         OfflineFallback = InEffect(interactive) == OfflineFallback.Always,
         BandwidthLimit = Bandwidth,
+        EnforceDowntime = Enforce,
+        Compression = Compression,
+        Throttle = Throttle,
     };
 
     /// <summary>Whether somebody is to be asked about a longer pause.</summary>
@@ -48,8 +66,8 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
 
     private OfflineFallback InEffect(bool interactive) => Fallback switch
     {
-        // Nobody has to be asked who has answered already.
-        null or OfflineFallback.Prompt when Force => OfflineFallback.Always,
+        // Nobody has to be asked who has answered already; but a hard limit was meant.
+        null or OfflineFallback.Prompt when Force && !Enforce => OfflineFallback.Always,
         null => interactive ? OfflineFallback.Prompt : OfflineFallback.Never,
         { } given => given,
     };

@@ -37,9 +37,26 @@ public sealed class PreCopyChoiceTests
     }
 
     [Fact]
+    public void A_hard_limit_is_passed_on_and_kept_where_nobody_is_asked()
+    {
+        PreCopyChoice choice = new(null, null, null, Force: true) { Enforce = true, Compression = StreamCompression.Zstd, Throttle = true };
+
+        Assert.True(choice.IsGiven);
+        Assert.Equal("downtime=3,fallback=abort,enforce=yes,compression=zstd,throttle=yes", choice.ToOptions(interactive: false).ToString());
+        Assert.False(choice.Asks(interactive: false));
+        Assert.True(choice.Asks(interactive: true));
+    }
+
+    [Fact]
+    public void A_hard_limit_and_a_longer_pause_contradict_each_other() => Assert.Throws<PSArgumentException>(
+        () => new PreCopyChoice(null, OfflineFallback.Always, null, false) { Enforce = true }.Validate(live: true));
+
+    [Fact]
     public void For_a_move_that_is_not_live_there_is_nothing_to_say() =>
         Assert.All(
-            [new PreCopyChoice(TimeSpan.FromSeconds(1), null, null, false), new(null, OfflineFallback.Never, null, false), new(null, null, 1, false)],
+            [new PreCopyChoice(TimeSpan.FromSeconds(1), null, null, false), new(null, OfflineFallback.Never, null, false), new(null, null, 1, false),
+                new(null, null, null, false) { Enforce = true }, new(null, null, null, false) { Compression = StreamCompression.ZeroPages },
+                new(null, null, null, false) { Throttle = true }],
             choice =>
             {
                 choice.Validate(live: true);

@@ -41,7 +41,7 @@ internal sealed class FallbackMigrator(
             return result;
         }
 
-        MigrationOptions longer = options with { PreCopy = allowed with { OfflineFallback = true } };
+        MigrationOptions longer = options with { PreCopy = allowed with { OfflineFallback = true, EnforceDowntime = false } };
         return await _migrator.MoveAsync(source, destination, guest, longer, Agreed, cancellationToken).ConfigureAwait(false);
     }
 

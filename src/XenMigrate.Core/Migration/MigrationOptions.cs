@@ -1,5 +1,6 @@
 using System;
 using XenMigrate.Environment;
+using XenMigrate.SaveHelpers;
 
 namespace XenMigrate.Migration;
 
@@ -22,6 +23,12 @@ internal sealed record MigrationOptions
 
     /// <summary>What a transfer that obeys is told if the caller asked for nothing.</summary>
     public PreCopyOptions UsualPreCopy { get; init; } = new();
+
+    /// <summary>The save helper that is used where hosts have it; null for none.</summary>
+    public HelperPackage? Helper { get; init; }
+
+    /// <summary>Whether the memory may go by no other way than ssh.</summary>
+    public bool OnlyBySsh { get; init; }
 
     /// <summary>Whether the destination keeps the guest's definition, so that it can be started again there.</summary>
     public bool Persist { get; init; }

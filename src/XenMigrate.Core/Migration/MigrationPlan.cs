@@ -2,6 +2,7 @@ using XenMigrate.Environment;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.SaveHelpers;
 
 namespace XenMigrate.Migration;
 
@@ -35,6 +36,12 @@ public sealed record MigrationPlan
 
     /// <summary>What the transfer is told; null if it is one that can't be told anything.</summary>
     internal PreCopyOptions? PreCopy { get; init; }
+
+    /// <summary>The save helpers that the move goes by; null for the toolstack's own.</summary>
+    internal HelperPair? Helpers { get; init; }
+
+    /// <summary>What speaks for a look, and against nothing; null for nothing.</summary>
+    internal string? Warning { get; init; }
 
     internal CheckSelection Selection { get; init; } = CheckSelection.Everything;
 

@@ -51,7 +51,7 @@ internal static class MigrationPlanner
                 .ConfigureAwait(false);
         }
 
-        PreCopyOptions? preCopy = PreCopy(source, now, facts, options);
+        PreCopyRule rule = PreCopyRule.Of(facts, now, options);
         Moving moving = new(options.Live) { Settings = options.CheckSettings };
         return new MigrationPlan
         {
@@ -63,7 +63,9 @@ internal static class MigrationPlanner
             SourceHost = source,
             DestinationHost = destination,
             Facts = facts,
-            PreCopy = preCopy,
+            PreCopy = rule.Options,
+            Helpers = rule.Helpers,
+            Warning = rule.Warning,
             Selection = options.Checks,
             CheckSettings = options.CheckSettings,
             Report = new MigrationReport
@@ -79,28 +81,6 @@ internal static class MigrationPlanner
                 ],
             },
         };
-    }
-
-    /// <summary>What the source's transfer is told. What it can't do is refused, not forgotten.</summary>
-    private static PreCopyOptions? PreCopy(
-        MigrationHost source, Guest guest, PairFacts facts, MigrationOptions options)
-    {
-        if (!options.Live)
-        {
-            return null;
-        }
-
-        bool obeys = facts.Source.Xen.Value?.Capabilities.Contains(PreCopyOptions.Capability) == true;
-        return obeys ? Limited(options.PreCopy ?? options.UsualPreCopy)
-            : options.PreCopy is null ? null
-            : throw new NotSupportedByToolstackException(
-                source.ComputerName,
-                $"its {guest.Toolstack.Tool()} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
-                "Leave -MaximumDowntime, -OfflineFallback, -Bandwidth and the like out.");
-
-        // To give up at the limit is a cancellation; to pause the guest then is what only the transfer can do.
-        PreCopyOptions Limited(PreCopyOptions wishes) =>
-            wishes.OfflineFallback ? wishes with { TimeLimit = wishes.TimeLimit ?? options.Timeout } : wishes;
     }
 
     /// <summary>Only libvirt keeps definitions apart from guests that run.</summary>

@@ -58,10 +58,10 @@ internal static class MigrationResults
             DowntimeBasis = record.Downtime is null ? null : record.DowntimeBasis,
             Mode = record.WentOffline ? MigrationMode.LiveThenOffline : plan.Mode,
             HeartbeatGap = record.HeartbeatGap,
-            // The last round is the paused one: what was decided, and predicted, came after the one before it.
+            // What was decided, and predicted, came after a round; the last one, which is the paused one, decides no more.
             PredictedDowntime = record.Downtime is null
                 ? null
-                : record.Iterations.LastOrDefault(round => round.Decision != ConvergenceDecision.Continue)?.PredictedDowntime,
+                : record.Iterations.FirstOrDefault(round => round.Decision != ConvergenceDecision.Continue)?.PredictedDowntime,
             Iteration = record.Iterations,
             StopReason = record.StopReason,
             BytesTransferred = record.BytesTransferred,
@@ -91,13 +91,16 @@ internal static class MigrationResults
 
     private static string NotConverging(MigrationPlan plan, TransferRecord record, Reconciliation found)
     {
-        TimeSpan predicted = record.Iterations.Last(round => round.Decision == ConvergenceDecision.Abort).PredictedDowntime;
         string allowed = plan.PreCopy is { } wishes ? FormattableString.Invariant($", and {wishes.MaximumDowntime.TotalSeconds:0.###} s are allowed") : "";
+        // Without such a round, the last pass was begun, and took longer than was predicted.
+        string why = record.Iterations.LastOrDefault(round => round.Decision == ConvergenceDecision.Abort) is { } round
+            ? FormattableString.Invariant($"{plan.Guest.Name} writes its memory faster than it can be sent: it would stand still for {round.PredictedDowntime.TotalSeconds:0.###} s{allowed}.")
+            : $"{plan.Guest.Name} was paused, and the rest of its memory was not sent in time{allowed}; so it goes on at the source.";
         return string.Join(
             " ",
             new[]
             {
-                FormattableString.Invariant($"{plan.Guest.Name} writes its memory faster than it can be sent: it would stand still for {predicted.TotalSeconds:0.###} s{allowed}."),
+                why,
                 record.StopReason is { Length: > 0 } reason ? $"The transfer said: {reason}." : null,
                 $"It runs at {plan.Source} as before.",
                 found.Verdict.Advice,

@@ -70,6 +70,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
                     Persist = options.Persist,
                     RemoveSourceDefinition = options.RemoveSourceDefinition,
                     PreCopy = plan.PreCopy,
+                    Helpers = plan.Helpers,
                 },
                 progress,
                 limit.Token).ConfigureAwait(false)

@@ -12,6 +12,12 @@ namespace XenMigrate.Migration;
 /// </summary>
 internal abstract record PreCopyReport
 {
+    /// <summary>What every report begins with.</summary>
+    public const string Beginning = "{\"xenmigrate\":";
+
+    /// <summary>The reason of a transfer that was given up with the guest paused, since the pause was limited.</summary>
+    public const string PauseTooLong = "the pause would have been longer than allowed: the guest goes on at the source";
+
     /// <summary>So far in the round under way, at least twice a second.</summary>
     public sealed record RoundProgress(int Round, long PagesDone, long PagesInRound, double BytesPerSecond) : PreCopyReport;
 
@@ -48,7 +54,7 @@ internal abstract record PreCopyReport
     /// <summary>The report that a line holds, or null if it holds none.</summary>
     public static PreCopyReport? Parse(string line)
     {
-        if (!line.StartsWith("{\"xenmigrate\":", StringComparison.Ordinal))
+        if (!line.StartsWith(Beginning, StringComparison.Ordinal))
         {
             return null;
         }

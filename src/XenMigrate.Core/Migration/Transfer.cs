@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.SaveHelpers;
 
 namespace XenMigrate.Migration;
 
@@ -19,6 +20,9 @@ internal sealed record TransferRequest(Guest Guest, IHostShell Source, string Mi
 
     /// <summary>For a transfer that obeys them; null for the tool's own rule.</summary>
     public PreCopyOptions? PreCopy { get; init; }
+
+    /// <summary>The save helpers that obey them; null for a transfer that obeys by itself, or not at all.</summary>
+    public HelperPair? Helpers { get; init; }
 }
 
 /// <summary>What was seen of a transfer. It is evidence: where the guest is, the hosts tell.</summary>

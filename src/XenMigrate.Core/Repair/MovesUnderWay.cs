@@ -16,7 +16,8 @@ internal static class MovesUnderWay
     private static readonly Regex s_line = new(@"^\s*(?<parent>\d+)\s+(?<words>.+)$", RegexOptions.CultureInvariant);
     private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* (migrate|save)( |$)|^(\S*/)?xc_save ", RegexOptions.CultureInvariant);
     private static readonly Regex s_takes = new(
-        @"^(\S*/)?xl( -\S+)* (migrate-receive|restore)( |$)|^(\S*/)?(libxl-save-helper|xc_restore) ", RegexOptions.CultureInvariant);
+        @"^(\S*/)?xl( -\S+)* (migrate-receive|restore)( |$)|^(\S*/)?(libxl-save-helper|xc_restore) |^(\S*/)?xenmigrate-save-helper --(save|restore)-domain ",
+        RegexOptions.CultureInvariant);
 
     public static Question<IReadOnlyList<string>> Question(string host) => new(s_processes, result =>
         result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, s_processes, result));

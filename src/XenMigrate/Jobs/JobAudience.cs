@@ -22,6 +22,8 @@ internal sealed class JobAudience(MoveJob job, bool stopsAtError) : IMoveAudienc
         }
     }
 
+    public void WriteWarning(string message) => job.Warning.Add(new WarningRecord(message));
+
     public void WriteProgress(ProgressRecord record) => job.Progress.Add(record);
 
     public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(message));

@@ -1,6 +1,7 @@
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SaveHelpers;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
@@ -16,7 +17,7 @@ internal sealed class FakeXlMigrate
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IProgress<OutputLine>? _lines;
 
-    public FakeXlMigrate()
+    public FakeXlMigrate(HelperPair? helpers = null)
     {
         Shell = new FakeShell("a")
             .Does("sh -c 'echo \"xenmigrate-process $$\"*", async (command, lines, cancellationToken) =>
@@ -33,7 +34,7 @@ internal sealed class FakeXlMigrate
                 Ends(1);
                 return Task.FromResult(new CommandResult(0, "", ""));
             });
-        Request = new TransferRequest(A.Guest(), Shell, "b", Timing.Timing);
+        Request = new TransferRequest(A.Guest(), Shell, "b", Timing.Timing) { Helpers = helpers };
     }
 
     public FakeShell Shell { get; }
@@ -63,6 +64,8 @@ internal sealed class FakeXlMigrate
             _lines!.Report(new OutputLine(true, line));
         }
     }
+
+    public void Tells(params PreCopyReport[] reports) => Prints([.. reports.Select(report => report.ToLine())]);
 
     public void PrintsItsProcesses() => Prints($"xenmigrate-process {Xl}", $"xenmigrate-transport {Transport}");
 

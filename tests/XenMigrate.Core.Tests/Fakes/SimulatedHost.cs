@@ -31,6 +31,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
 
+    /// <summary>What it has of save helpers, as the question's script prints it; null if it has no shell for that.</summary>
+    public string? Helpers { get; set; }
+
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
@@ -95,6 +98,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["stat", "-f", "-c", "%a %S", ..] => Says("1000000 4096\n"),
         ["ps", "-e", ..] => Says(Processes),
         ["rm", "-f", "--", var path] => Says(pair.Images.Remove(path) ? "" : ""),
+        ["sh", "-c", _, "sh", "/var/lib/xenmigrate"] when Helpers is not null => Says(Helpers),
         ["ssh", ..] => Says($"xenmigrate-probe {pair.Destination.Execute(["cat", "/proc/sys/kernel/random/boot_id"]).Output} /usr/sbin/xl\n"),
         _ => new CommandResult(127, "", $"sh: 1: {words[0]}: not found"),
     };

@@ -41,6 +41,12 @@ internal sealed class FakeHost(string name) : IHostShell
         return this;
     }
 
+    public FakeHost Answers(string command, string output, int exitCode = 0)
+    {
+        _answers[command] = new(exitCode, output, "");
+        return this;
+    }
+
     public FakeHost Fails(string command, string error)
     {
         _answers[command] = new(1, "", error);

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
+using XenMigrate.SaveHelpers;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Facts;
@@ -156,6 +157,9 @@ internal static class FactCollector
         Func<Answer<CpuPolicies>>? policies = isDestination && driver.Kind != ToolstackKind.Xend
             ? survey.Add(CpuPolicies.Question(end.Name))
             : null;
+        Func<Answer<HelperFindings>>? helpers = driver.Kind != ToolstackKind.Xend
+            ? survey.Add(HelperQuestion.Of(end.Name))
+            : null;
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
             path => path,
             path => survey.Add(
@@ -186,6 +190,7 @@ internal static class FactCollector
             Machine = machine(),
             Policies = policies?.Invoke(),
             Domains = domains(),
+            Helpers = helpers?.Invoke(),
             Relocation = relocation?.Invoke(),
             BridgeDetails = bridgeDetails(),
             Storage = storage(),

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.SaveHelpers;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Facts;
@@ -38,6 +39,9 @@ internal sealed record HostFacts
 
     /// <summary>What it tells of single guests, by domain id; the source alone is asked.</summary>
     public IReadOnlyDictionary<int, DomainFacts> Domains { get; init; } = new Dictionary<int, DomainFacts>();
+
+    /// <summary>Its save helpers; null where the toolstack starts none but its own, or was not asked.</summary>
+    public Answer<HelperFindings>? Helpers { get; init; }
 
     /// <summary>How it takes guests; null where that is not xend's business.</summary>
     public RelocationFacts? Relocation { get; init; }

@@ -7,8 +7,8 @@ using XenMigrate.Migration;
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>
-/// One run of <c>xl migrate</c>. xl has no abort: what ends it cleanly is the end of its transport, and only as long
-/// as the guest has not been asked to suspend.
+/// One run of <c>xl migrate</c>. xl has no abort: what ends it cleanly is a word to our save helper or, without one, the
+/// end of its transport; and only as long as the guest has not been asked to suspend.
 /// </summary>
 internal sealed class XlLiveMigration(TransferRequest request, IProgress<MigrationProgress>? progress)
     : IProgress<OutputLine>
@@ -19,6 +19,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     private readonly object _lock = new();
     private readonly Transcript _transcript = new();
     private readonly TaskCompletionSource<int> _transport = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ReportedTransfer _reported = new(request, progress) { EndsWithGuestRunning = false };
     private int? _process;
     private XlMark _reached;
     private TimeSpan? _suspendedAt;
@@ -26,17 +27,22 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
     private IHostShell Source => request.Source;
 
+    private int Id => request.Guest.Id!.Value;
+
     public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource watching = new();
-        TransferRun run = new(request, XlMigrate.Command(request.Guest.Id!.Value, request.MigrationAddress), _transcript)
+        RemoteCommand command = XlMigrate.Command(Id, request.MigrationAddress, request.Helpers, request.PreCopy);
+        TransferRun run = new(request, command, _transcript)
         {
             Tool = "xl",
             AbortAsync = _ => AbortAsync(),
             WaitAsync = WaitForProcessAsync,
         };
-        Task<long?> watch = XlTransportWatch.RunAsync(
-            request, _transport.Task, () => _reached, progress, watching.Token);
+        // Our helper tells more than can be seen from outside.
+        Task<long?> watch = request.Helpers is null
+            ? XlTransportWatch.RunAsync(request, _transport.Task, () => _reached, progress, watching.Token)
+            : Task.FromResult<long?>(null);
         TransferRecord? record = null;
         long? bytes = null;
 
@@ -57,10 +63,17 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         lock (_lock)
         {
-            return record with
+            TransferRecord told = _reported.ToRecord();
+            return told with
             {
+                ExitCode = record.ExitCode,
+                Aborted = record.Aborted,
+                FinishedDespiteCancellation = record.FinishedDespiteCancellation,
+                // Who was told to stop did not give up.
+                GaveUp = told.GaveUp && !record.Aborted,
                 Downtime = _startedAt - _suspendedAt,
-                BytesTransferred = bytes,
+                DowntimeBasis = DowntimeBasis.LogMarkers,
+                BytesTransferred = bytes ?? told.BytesTransferred,
                 Transcript = _transcript.Lines,
             };
         }
@@ -70,55 +83,81 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     void IProgress<OutputLine>.Report(OutputLine value)
     {
         TimeSpan now = request.Timing.Elapsed();
-        XlMark mark = XlMigrateLine.Mark(value.Text);
+        // Several processes write to one stream, so a report may begin in the middle of somebody's line.
+        int report = request.Helpers is null ? -1 : value.Text.IndexOf(PreCopyReport.Beginning, StringComparison.Ordinal);
+        string line = report < 0 ? value.Text : value.Text.Substring(0, report);
+        XlMark mark = XlMigrateLine.Mark(line);
 
         lock (_lock)
         {
-            _process ??= RemoteProcess.Id(value.Text, RemoteProcess.Mark);
-            if (RemoteProcess.Id(value.Text, XlMigrate.TransportMark) is { } transport)
+            _process ??= RemoteProcess.Id(line, RemoteProcess.Mark);
+            if (RemoteProcess.Id(line, XlMigrate.TransportMark) is { } transport)
             {
                 _ = _transport.TrySetResult(transport);
             }
 
-            if (XlMigrateLine.IsWorthKeeping(value.Text))
+            if (XlMigrateLine.IsWorthKeeping(line))
             {
-                _transcript.Add(value.Text);
+                _transcript.Add(line);
             }
 
             _reached = mark > _reached ? mark : _reached;
             _suspendedAt = mark == XlMark.Suspended ? _suspendedAt ?? now : _suspendedAt;
             _startedAt = mark == XlMark.TargetStarted ? _startedAt ?? now : _startedAt;
         }
+
+        if (report >= 0 && PreCopyReport.Parse(value.Text.Substring(report)) is { } told)
+        {
+            _reported.Take(told);
+        }
+
+        if (mark == XlMark.TargetStarted && request.Helpers is not null)
+        {
+            _reported.Report(MigrationStep.Finishing, "Runs at the destination; clearing up at the source", 97);
+        }
     }
 
-    /// <summary>Ends the transport, unless the guest was asked to suspend already.</summary>
+    /// <summary>Ends the transfer, unless the guest was asked to suspend already.</summary>
     private async Task<bool> AbortAsync()
     {
         lock (_lock)
         {
-            if (_reached >= XlMark.SuspendRequested)
+            if (_reached >= XlMark.SuspendRequested || _reported.IsSuspended)
             {
                 return false;
             }
         }
 
         Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
+        if (request.Helpers is { } helpers
+            && await TryAsync(XlMigrate.TellToAbort(helpers, Id), "the save helper could not be told to stop").ConfigureAwait(false))
+        {
+            return true;
+        }
+
         Task ready = await Task.WhenAny(
             _transport.Task, request.Timing.Delay(TimeSpan.FromSeconds(15), CancellationToken.None)).ConfigureAwait(false);
         if (ready == _transport.Task)
         {
             int transport = await _transport.Task.ConfigureAwait(false);
-            try
-            {
-                _ = await Source.RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (XenMigrateException e)
-            {
-                _transcript.Note($"xenmigrate: the transport could not be ended: {e.Message}");
-            }
+            _ = await TryAsync(XlTransport.End(transport), "the transport could not be ended").ConfigureAwait(false);
         }
 
         return true;
+    }
+
+    /// <summary>Runs a command on the source and says whether it succeeded; that it could not be run is noted.</summary>
+    private async Task<bool> TryAsync(RemoteCommand command, string failure)
+    {
+        try
+        {
+            return (await Source.RunAsync(command, CancellationToken.None).ConfigureAwait(false)).Succeeded;
+        }
+        catch (XenMigrateException e)
+        {
+            _transcript.Note($"xenmigrate: {failure}: {e.Message}");
+            return false;
+        }
     }
 
     private Task WaitForProcessAsync()

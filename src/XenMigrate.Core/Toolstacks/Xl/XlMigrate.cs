@@ -1,5 +1,8 @@
+using System;
 using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
+using XenMigrate.Migration;
+using XenMigrate.SaveHelpers;
 
 namespace XenMigrate.Toolstacks.Xl;
 
@@ -7,6 +10,11 @@ namespace XenMigrate.Toolstacks.Xl;
 internal static class XlMigrate
 {
     public const string TransportMark = "xenmigrate-transport ";
+
+    // libxl starts this in place of its own helper.
+    private const string HelperVariable = "LIBXL_SAVE_HELPER=";
+
+    private const string Framed = "XENMIGRATE_STREAM=framed";
 
     private static readonly Regex s_address = new(@"^(?!-)[A-Za-z0-9._:%\[\]@-]+\z", RegexOptions.CultureInvariant);
 
@@ -31,14 +39,37 @@ internal static class XlMigrate
     /// Moves a guest. xl is verbose, since only its debug lines tell when the guest suspends; two lines of our own tell
     /// the process ids of xl and of the transport, which is what has to be ended to abort a move.
     /// </summary>
-    public static RemoteCommand Command(int id, string destination)
-    {
-        // xl hands this text to a shell, so it is a command line, quoted where all are.
-        string transport = new RemoteCommand(
-            ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. SshWords]).ToString();
-
-        return RemoteCommand.Script(
+    public static RemoteCommand Command(int id, string destination, HelperPair? helpers = null, PreCopyOptions? wishes = null) =>
+        RemoteCommand.Script(
             $"""echo "{RemoteProcess.Mark}$$" >&2; exec "$@" """,
-            "xl", "-vvv", "migrate", "-s", transport, XlDomain.Text(id), destination);
+            [.. SenderEnvironment(helpers, wishes), "xl", "-vvv", "migrate", .. Way(id, destination, helpers?.Destination)]);
+
+    /// <summary>Has a save helper of ours tell the one that sends a guest to stop; exit code 3 says that none does.</summary>
+    public static RemoteCommand TellToAbort(HelperPair helpers, int id) =>
+        new(helpers.Source, "--tell", XlDomain.Text(id), "abort");
+
+    // xl hands the word after -s to a shell, with the host's name after it; if it is empty, it hands it the last word
+    // alone. Either is a command line, quoted where all are.
+    private static string[] Way(int id, string destination, string? receiver)
+    {
+        string[] ssh = ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. SshWords];
+        if (receiver is null)
+        {
+            return ["-s", new RemoteCommand(ssh).ToString(), XlDomain.Text(id), destination];
+        }
+
+        // ssh hands its last word to a shell over there.
+        RemoteCommand receive = new("env", HelperVariable + receiver, Framed, "xl", "-vvv", "migrate-receive");
+        return ["-s", "", XlDomain.Text(id), new RemoteCommand([.. ssh, destination, receive.ToString()]).ToString()];
     }
+
+    private static string[] SenderEnvironment(HelperPair? helpers, PreCopyOptions? wishes) => helpers is null
+        ? []
+        :
+        [
+            "env",
+            HelperVariable + helpers.Source,
+            $"{PreCopyOptions.Variable}={wishes ?? new PreCopyOptions()}",
+            .. helpers.Destination is null ? Array.Empty<string>() : [Framed],
+        ];
 }

@@ -1,0 +1,125 @@
+using System.Linq;
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.SaveHelpers;
+using XenMigrate.Toolstacks;
+
+namespace XenMigrate.Migration;
+
+/// <summary>What the source's transfer is told, and by what it obeys. What it can't do is refused, not forgotten.</summary>
+/// <param name="Options">What it is told; null if it goes by a rule of its own.</param>
+/// <param name="Helpers">The save helpers that obey; null if the toolstack obeys by itself.</param>
+/// <param name="Warning">Why a helper that is there is not used; null for nothing.</param>
+internal sealed record PreCopyRule(PreCopyOptions? Options, HelperPair? Helpers = null, string? Warning = null)
+{
+    private const string Wishes = "-MaximumDowntime, -OfflineFallback, -Bandwidth and the like";
+
+    /// <exception cref="NotSupportedByToolstackException">The caller asked for what can't be done.</exception>
+    public static PreCopyRule Of(PairFacts facts, Guest guest, MigrationOptions options)
+    {
+        if (options.OnlyBySsh && guest.Toolstack != ToolstackKind.Xl)
+        {
+            throw new NotSupportedByToolstackException(
+                facts.Source.Host,
+                $"{guest.Name} is {guest.Toolstack.Tool()}'s, which sends memory to a port of the destination, not by ssh.",
+                "Leave -Transport out.");
+        }
+
+        if (!options.Live)
+        {
+            return new PreCopyRule(Options: null);
+        }
+
+        if (facts.Source.Xen.Value?.Capabilities.Contains(PreCopyOptions.Capability) == true)
+        {
+            return new PreCopyRule(WithoutHelper(facts, Limited(options)));
+        }
+
+        return guest.Toolstack == ToolstackKind.Xl ? ByHelper(facts, options)
+            : options.PreCopy is null ? new PreCopyRule(Options: null)
+            : throw Disobedient(facts, guest.Toolstack.Tool(), $"Leave {Wishes} out.");
+    }
+
+    private static PreCopyRule ByHelper(PairFacts facts, MigrationOptions options)
+    {
+        string source = facts.Source.Host;
+        if (options.Helper is not { } package)
+        {
+            return options.PreCopy is null
+                ? new PreCopyRule(Options: null)
+                : throw Disobedient(facts, "xl", $"Leave -NoHelper out, or {Wishes}.");
+        }
+
+        MigrationHelper here = Look(facts.Source, package);
+        MigrationHelper there = Look(facts.Destination, package);
+        if (here.State != MigrationHelperState.Ready)
+        {
+            return options.PreCopy is null
+                ? new PreCopyRule(Options: null, Warning: Unused(here))
+                : throw Disobedient(
+                    facts,
+                    "xl",
+                    $"Its save helper would obey, and is {here.State} ({here.Why}). {Remedy(here)}, or leave {Wishes} out.");
+        }
+
+        PreCopyOptions wishes = Limited(options);
+        bool framed = there.State == MigrationHelperState.Ready;
+        if (wishes.Compression != StreamCompression.None && !framed)
+        {
+            throw new NotSupportedByToolstackException(
+                facts.Destination.Host,
+                $"it can't unpack what {source} would pack: its save helper is {there.State} ({there.Why}).",
+                $"{Remedy(there)}, or leave -Compression out.");
+        }
+
+        if (wishes.Compression == StreamCompression.Zstd
+            && new[] { here, there }.FirstOrDefault(helper => helper.Zstd != true) is { } lacking)
+        {
+            throw new NotSupportedByToolstackException(
+                lacking.ComputerName,
+                "its save helper finds no libzstd.so.1 there.",
+                $"Install it on {lacking.ComputerName} (Debian: apt install libzstd1), or give -Compression ZeroPages.");
+        }
+
+        return new PreCopyRule(wishes, new HelperPair(here.Path!, framed ? there.Path : null), Unused(there));
+    }
+
+    /// <summary>What only a save helper does is refused of a transfer that obeys by itself.</summary>
+    private static PreCopyOptions WithoutHelper(PairFacts facts, PreCopyOptions wishes) =>
+        wishes is { EnforceDowntime: false, Compression: StreamCompression.None, Throttle: false }
+            ? wishes
+            : throw new NotSupportedByToolstackException(
+                facts.Source.Host,
+                "its transfer knows no hard limit of the pause, no compression and no throttling of guests.",
+                "Leave -EnforceDowntime, -Compression and -Throttle out.");
+
+    private static NotSupportedByToolstackException Disobedient(PairFacts facts, string tool, string advice) => new(
+        facts.Source.Host,
+        $"its {tool} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
+        advice);
+
+    // To give up at the limit is a cancellation; to pause the guest then is what only the transfer can do.
+    private static PreCopyOptions Limited(MigrationOptions options)
+    {
+        PreCopyOptions wishes = options.PreCopy ?? options.UsualPreCopy;
+        return wishes.OfflineFallback ? wishes with { TimeLimit = wishes.TimeLimit ?? options.Timeout } : wishes;
+    }
+
+    private static MigrationHelper Look(HostFacts host, HelperPackage package) => host.Helpers switch
+    {
+        { Value: { } findings } => findings.Judge(host.Host, package),
+        { Problem: { } problem } => Unknown(host.Host, problem),
+        _ => Unknown(host.Host, host.SessionProblem ?? "it was not looked for"),
+    };
+
+    private static MigrationHelper Unknown(string host, string why) =>
+        new() { ComputerName = host, State = MigrationHelperState.Absent, Why = why };
+
+    private static string? Unused(MigrationHelper helper) => helper.State is MigrationHelperState.Ready or MigrationHelperState.Absent
+        ? null
+        : $"The save helper of {helper.ComputerName} is {helper.State}, so it is not used: {helper.Why}. {Remedy(helper)}.";
+
+    private static string Remedy(MigrationHelper helper) => helper.State == MigrationHelperState.Unusable
+        ? $"See Get-MigrationHelper {helper.ComputerName}"
+        : $"Install-MigrationHelper {helper.ComputerName}";
+}

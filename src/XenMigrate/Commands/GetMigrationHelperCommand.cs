@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.SaveHelpers;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Get-MigrationHelper tells whether moves from and to hosts can obey limits.</summary>
+[Cmdlet(VerbsCommon.Get, "MigrationHelper")]
+[OutputType(typeof(MigrationHelper))]
+public sealed class GetMigrationHelperCommand : HelperCmdlet
+{
+    private protected override async Task ProcessHostAsync(
+        MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken)
+    {
+        MigrationHelper helper = await installer.LookAsync(cancellationToken).ConfigureAwait(false);
+        Post(() => WriteObject(helper));
+    }
+}

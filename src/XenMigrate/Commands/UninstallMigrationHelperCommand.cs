@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
+using XenMigrate.SaveHelpers;
+
+namespace XenMigrate.Commands;
+
+/// <summary>Uninstall-MigrationHelper takes every save helper of XenMigrate's away from hosts.</summary>
+[Cmdlet(VerbsLifecycle.Uninstall, "MigrationHelper", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(void))]
+public sealed class UninstallMigrationHelperCommand : HelperCmdlet
+{
+    private protected override async Task ProcessHostAsync(
+        MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken)
+    {
+        if (await ConfirmAsync(host.ComputerName, $"Remove the save helper and {HelperFolder.Usual.Root}").ConfigureAwait(false))
+        {
+            await installer.UninstallAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
