@@ -69,7 +69,7 @@ public sealed class ManifestTests : IDisposable
 
     [Theory]
     [InlineData(ConfirmImpact.High, "Disable-Relocation", "Enable-Relocation", "Repair-GuestMigration", "Repair-MigrationEnvironment", "Resume-MigrationHost", "Set-RelocationConfiguration", "Stop-Guest", "Suspend-MigrationHost")]
-    [InlineData(ConfirmImpact.Medium, "Move-Guest", "Restore-Guest", "Resume-Guest", "Save-Guest", "Start-Guest", "Suspend-Guest", "Undo-GuestMigration")]
+    [InlineData(ConfirmImpact.Medium, "Install-MigrationHelper", "Move-Guest", "Restore-Guest", "Resume-Guest", "Save-Guest", "Start-Guest", "Suspend-Guest", "Undo-GuestMigration", "Uninstall-MigrationHelper")]
     [InlineData(ConfirmImpact.Low, "Export-MigrationReport", "Set-EmbeddedHost")]
     public void What_changes_something_asks_by_its_impact(ConfirmImpact impact, params string[] names) => Assert.Equal(
         names,

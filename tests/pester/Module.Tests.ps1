@@ -41,8 +41,10 @@ Describe 'The manifest' {
             'Export-MigrationReport'
             'Get-Guest'
             'Get-GuestMigration'
+            'Get-MigrationHelper'
             'Get-MigrationHost'
             'Get-RelocationConfiguration'
+            'Install-MigrationHelper'
             'Measure-GuestDowntime'
             'Move-Guest'
             'New-MigrationPlan'
@@ -61,6 +63,7 @@ Describe 'The manifest' {
             'Test-MigrationEnvironment'
             'Test-RelocationAccess'
             'Undo-GuestMigration'
+            'Uninstall-MigrationHelper'
         )
     }
 
@@ -71,7 +74,7 @@ Describe 'The manifest' {
 
     It 'can be imported again' {
         Import-Module $manifest -Force
-        Get-Command -Module XenMigrate | Should -HaveCount 27
+        Get-Command -Module XenMigrate | Should -HaveCount 30
     }
 }
 

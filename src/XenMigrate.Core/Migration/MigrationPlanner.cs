@@ -51,7 +51,7 @@ internal static class MigrationPlanner
                 .ConfigureAwait(false);
         }
 
-        PreCopyRule rule = PreCopyRule.Of(facts, now, options);
+        TransferRule rule = TransferRule.Of(facts, now, options);
         Moving moving = new(options.Live) { Settings = options.CheckSettings };
         return new MigrationPlan
         {

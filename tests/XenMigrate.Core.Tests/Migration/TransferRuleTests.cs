@@ -6,7 +6,7 @@ using XenMigrate.Toolstacks;
 namespace XenMigrate.Tests;
 
 /// <summary>Which live moves of xl's obey limits, and what is said of those that can't.</summary>
-public class PreCopyRuleTests
+public class TransferRuleTests
 {
     private static readonly PreCopyOptions s_wishes = new() { MaximumDowntime = TimeSpan.FromSeconds(1) };
 
@@ -131,11 +131,11 @@ public class PreCopyRuleTests
     [Fact]
     public void A_guest_that_does_not_go_by_ssh_is_refused_where_only_that_will_do()
     {
-        NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(() => PreCopyRule.Of(
+        NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(() => TransferRule.Of(
             Facts.Good, A.Guest() with { Toolstack = ToolstackKind.Libvirt }, new MigrationOptions { Live = true, OnlyBySsh = true }));
 
         Assert.Contains("virsh", e.Message, StringComparison.Ordinal);
-        Assert.Null(PreCopyRule.Of(Facts.Good, A.Guest(), new MigrationOptions { Live = true, OnlyBySsh = true }).Options);
+        Assert.Null(TransferRule.Of(Facts.Good, A.Guest(), new MigrationOptions { Live = true, OnlyBySsh = true }).Options);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public class PreCopyRuleTests
         Answer<XenInformation> xen = Facts.Good.Source.Xen;
         PreCopyOptions wishes = new() { EnforceDowntime = enforce, Compression = compression, Throttle = throttle };
 
-        _ = Assert.Throws<NotSupportedByToolstackException>(() => PreCopyRule.Of(
+        _ = Assert.Throws<NotSupportedByToolstackException>(() => TransferRule.Of(
             Facts.AtSource(host => host with { Xen = xen with { Value = xen.Value! with { Capabilities = [PreCopyOptions.Capability] } } }),
             A.Guest() with { Toolstack = ToolstackKind.Xend },
             new MigrationOptions { Live = true, PreCopy = wishes }));

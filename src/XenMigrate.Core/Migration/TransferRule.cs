@@ -10,12 +10,12 @@ namespace XenMigrate.Migration;
 /// <param name="Options">What it is told; null if it goes by a rule of its own.</param>
 /// <param name="Helpers">The save helpers that obey; null if the toolstack obeys by itself.</param>
 /// <param name="Warning">Why a helper that is there is not used; null for nothing.</param>
-internal sealed record PreCopyRule(PreCopyOptions? Options, HelperPair? Helpers = null, string? Warning = null)
+internal sealed record TransferRule(PreCopyOptions? Options, HelperPair? Helpers = null, string? Warning = null)
 {
     private const string Wishes = "-MaximumDowntime, -OfflineFallback, -Bandwidth and the like";
 
     /// <exception cref="NotSupportedByToolstackException">The caller asked for what can't be done.</exception>
-    public static PreCopyRule Of(PairFacts facts, Guest guest, MigrationOptions options)
+    public static TransferRule Of(PairFacts facts, Guest guest, MigrationOptions options)
     {
         if (options.OnlyBySsh && guest.Toolstack != ToolstackKind.Xl)
         {
@@ -27,26 +27,26 @@ internal sealed record PreCopyRule(PreCopyOptions? Options, HelperPair? Helpers 
 
         if (!options.Live)
         {
-            return new PreCopyRule(Options: null);
+            return new TransferRule(Options: null);
         }
 
         if (facts.Source.Xen.Value?.Capabilities.Contains(PreCopyOptions.Capability) == true)
         {
-            return new PreCopyRule(WithoutHelper(facts, Limited(options)));
+            return new TransferRule(WithoutHelper(facts, Limited(options)));
         }
 
         return guest.Toolstack == ToolstackKind.Xl ? ByHelper(facts, options)
-            : options.PreCopy is null ? new PreCopyRule(Options: null)
+            : options.PreCopy is null ? new TransferRule(Options: null)
             : throw Disobedient(facts, guest.Toolstack.Tool(), $"Leave {Wishes} out.");
     }
 
-    private static PreCopyRule ByHelper(PairFacts facts, MigrationOptions options)
+    private static TransferRule ByHelper(PairFacts facts, MigrationOptions options)
     {
         string source = facts.Source.Host;
         if (options.Helper is not { } package)
         {
             return options.PreCopy is null
-                ? new PreCopyRule(Options: null)
+                ? new TransferRule(Options: null)
                 : throw Disobedient(facts, "xl", $"Leave -NoHelper out, or {Wishes}.");
         }
 
@@ -55,7 +55,7 @@ internal sealed record PreCopyRule(PreCopyOptions? Options, HelperPair? Helpers 
         if (here.State != MigrationHelperState.Ready)
         {
             return options.PreCopy is null
-                ? new PreCopyRule(Options: null, Warning: Unused(here))
+                ? new TransferRule(Options: null, Warning: Unused(here))
                 : throw Disobedient(
                     facts,
                     "xl",
@@ -81,7 +81,7 @@ internal sealed record PreCopyRule(PreCopyOptions? Options, HelperPair? Helpers 
                 $"Install it on {lacking.ComputerName} (Debian: apt install libzstd1), or give -Compression ZeroPages.");
         }
 
-        return new PreCopyRule(wishes, new HelperPair(here.Path!, framed ? there.Path : null), Unused(there));
+        return new TransferRule(wishes, new HelperPair(here.Path!, framed ? there.Path : null), Unused(there));
     }
 
     /// <summary>What only a save helper does is refused of a transfer that obeys by itself.</summary>
