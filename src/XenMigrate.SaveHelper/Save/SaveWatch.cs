@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
+using XenMigrate.Migration;
 using XenMigrate.SaveHelper.Events;
 using XenMigrate.SaveHelper.Native;
 
@@ -125,7 +126,7 @@ internal sealed unsafe class SaveWatch : IDisposable
         if (now >= Interlocked.Read(ref _deadline))
         {
             _ = Interlocked.Exchange(ref _deadline, long.MaxValue);
-            _cut.Ask(Errno.OutOfTime, "the pause would have been longer than allowed: the guest goes on at the source");
+            _cut.Ask(Errno.OutOfTime, PreCopyReport.PauseTooLong);
         }
 
         if (now < next || _over)
