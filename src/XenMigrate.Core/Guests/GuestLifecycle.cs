@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Guests;
 
@@ -86,11 +87,20 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
                 host.ComputerName,
                 $"{guest.Name} is suspended, not paused, and this toolstack has no command to wake it.",
                 Driver.Kind != ToolstackKind.Xend
-                    ? $"With Xen 4.20 or newer, on {host.ComputerName}: xl resume {guest.Id}"
+                    ? $"If no move of it is under way or broke off (Repair-GuestMigration), on {host.ComputerName}: xl resume {guest.Id} "
+                        + $"(Xen 4.20 and newer; before that: {new XlResume(HasCommand: false).Command(guest.Id!.Value)})."
                     : $"On {host.ComputerName}, destroy it and start it anew.");
         }
 
         await DriverOf(guest).UnpauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Wakes a suspended guest, and returns it.</summary>
+    public async Task<Guest> ResumeAsync(Guest guest, XlResume waking, CancellationToken cancellationToken)
+    {
+        // Its exit code is that of a save which was to fail.
+        _ = await Shell.RunAsync(waking.Command(guest.Id!.Value), cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
     }
 

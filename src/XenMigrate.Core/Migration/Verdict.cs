@@ -3,6 +3,7 @@ using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
 
@@ -169,7 +170,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
             // name back without waking it.
             GuestState.Suspended or GuestState.ShutDown when kept.Toolstack == ToolstackKind.Xend =>
                 $"{rename}xm unpause {kept.Id}; if it stays suspended, xend has no other way to wake it: destroy it and start it anew",
-            GuestState.Suspended => $"{rename}xl resume {kept.Id} (Xen 4.20 and newer; before that the guest has to be destroyed and started anew)",
+            GuestState.Suspended => $"{rename}xl resume {kept.Id} (Xen 4.20 and newer; before that: {new XlResume(HasCommand: false).Command(kept.Id!.Value)})",
             _ => $"the guest is {kept.Activity}; see its console",
         };
     }

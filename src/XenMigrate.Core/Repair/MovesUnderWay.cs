@@ -15,9 +15,11 @@ internal static class MovesUnderWay
 
     private static readonly Regex s_line = new(@"^\s*(?<parent>\d+)\s+(?<words>.+)$", RegexOptions.CultureInvariant);
     private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* (migrate|save)( |$)|^(\S*/)?xc_save ", RegexOptions.CultureInvariant);
+
+    // Where its xl was killed, it is init's child, and goes on until it has something to tell.
+    private static readonly Regex s_copies = new(@"^(\S*/)?(libxl|xenmigrate)-save-helper --(save|restore)-domain ", RegexOptions.CultureInvariant);
     private static readonly Regex s_takes = new(
-        @"^(\S*/)?xl( -\S+)* (migrate-receive|restore)( |$)|^(\S*/)?(libxl-save-helper|xc_restore) |^(\S*/)?xenmigrate-save-helper --(save|restore)-domain ",
-        RegexOptions.CultureInvariant);
+        @"^(\S*/)?xl( -\S+)* (migrate-receive|restore)( |$)|^(\S*/)?xc_restore ", RegexOptions.CultureInvariant);
 
     public static Question<IReadOnlyList<string>> Question(string host) => new(s_processes, result =>
         result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, s_processes, result));
@@ -51,6 +53,7 @@ internal static class MovesUnderWay
         [
             .. lines
                 .Where(line => s_sends.IsMatch(line.Groups["words"].Value)
+                    || s_copies.IsMatch(line.Groups["words"].Value)
                     // The xl that took a guest watches it from then on, under the same name and as a child of init's.
                     || (s_takes.IsMatch(line.Groups["words"].Value) && line.Groups["parent"].Value != "1"))
                 .Select(line => line.Groups["words"].Value.Trim()),

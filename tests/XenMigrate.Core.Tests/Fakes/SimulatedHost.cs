@@ -25,8 +25,8 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
 
     public int NextId { get; set; } = 1;
 
-    /// <summary>Whether its xl is new enough to wake a suspended guest.</summary>
-    public bool CanResume { get; set; }
+    /// <summary>Whether its xl has a command that wakes a suspended guest; null for one whose help is of no help.</summary>
+    public bool? CanResume { get; set; } = false;
 
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
@@ -73,9 +73,11 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["xl", "destroy", var id] => On(id, guest => Becomes(guest, null)),
         ["xl", "pause", var id] => On(id, guest => Becomes(guest, guest.Runs ? guest with { State = 'p' } : guest)),
         ["xl", "unpause", var id] => On(id, guest => Becomes(guest, guest.State == 'p' ? guest with { State = 'b' } : guest)),
-        ["xl", "help"] => Says("Usage xl [-vfNtT] <subcommand> [args]\n\n unpause             Unpause a paused domain\n"
-            + (CanResume ? " resume              Resume a suspended domain\n" : "")),
-        ["xl", "resume", var id] when CanResume => On(id, guest => Becomes(guest, guest.State == 's' ? guest with { State = 'b' } : guest)),
+        ["xl", "help"] when CanResume is null => Says("xl: see the manual\n"),
+        ["xl", "help"] => Says("Usage xl [-vfNtT] <subcommand> [args]\n\n save                Save a domain state to restore later\n"
+            + (CanResume == true ? " resume              Resume a suspended domain\n" : "")),
+        ["xl", "resume", var id] when CanResume == true => On(id, guest => Becomes(guest, guest.State == 's' ? guest with { State = 'b' } : guest)),
+        ["env", "LIBXL_SAVE_HELPER=/bin/false", "xl", "save", "-c", var id, "/dev/null"] => On(id, FailToSave),
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
         ["xl", "restore", "-p", var path] => Restore(path),
         ["cat", "/proc/sys/kernel/random/boot_id"] => Says(bootId),
@@ -106,6 +108,13 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What a script of ours ends in, or the command itself.</summary>
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) =>
         words is ["sh", "-c", "umask 077; echo \"xenmigrate-process $$\" >&2; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
+
+    /// <summary>As xl 4.17 does: it resumes what is suspended, whoever did it.</summary>
+    private CommandResult FailToSave(SimulatedGuest guest)
+    {
+        _ = Becomes(guest, guest.State == 's' ? guest with { State = 'b' } : guest);
+        return Fails("Failed to save domain, resuming domain");
+    }
 
     private CommandResult Save(SimulatedGuest guest, string path)
     {

@@ -93,7 +93,7 @@ internal sealed class SimulatedPair
                 throw Broken(host);
             }
 
-            bool changes = words is ["rm", ..] or ["xl", not ("list" or "info" or "help"), ..];
+            bool changes = words is ["rm", ..] or ["env", ..] or ["xl", not ("list" or "info" or "help"), ..];
             Fault fault = changes ? Plan(Changes.Count, $"{host.Endpoint.ComputerName}: {string.Join(' ', words)}") : Fault.None;
             if (changes)
             {

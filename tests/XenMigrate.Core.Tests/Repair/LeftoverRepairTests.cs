@@ -33,6 +33,8 @@ public class LeftoverRepairTests
     [InlineData("a", "    1 /usr/sbin/xl migrate 5 b\n")]
     [InlineData("b", "  200 xl migrate-receive\n")]
     [InlineData("b", "  200 /usr/lib/xen-4.17/bin/libxl-save-helper --restore-domain 0\n")]
+    [InlineData("a", "    1 /usr/lib/xen-4.17/bin/libxl-save-helper --save-domain 38 35 1 1 136 0\n")]
+    [InlineData("a", "    1 /var/lib/xenmigrate/helper/0.1.0-0123456789ab/xenmigrate-save-helper --save-domain 38 35 1 1 136 0\n")]
     public async Task What_xl_still_works_on_is_left(string host, string process)
     {
         _ = _pair.Destination.Add("web--incoming", 'p');

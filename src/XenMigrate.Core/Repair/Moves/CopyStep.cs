@@ -14,12 +14,15 @@ internal sealed record CopyStep(CopyAction Action, string Host, Guest Copy, stri
     /// <summary>The guest's own name, for one that is to be renamed.</summary>
     public string? NewName { get; init; }
 
+    /// <summary>How its host wakes a suspended guest, for one that is to be resumed.</summary>
+    public XlResume? Waking { get; init; }
+
     /// <summary>The command that does it.</summary>
     public string Command => Action switch
     {
         CopyAction.Destroy => $"{Copy.Toolstack.Tool()} destroy {Copy.Id}",
         CopyAction.Unpause => $"{Copy.Toolstack.Tool()} unpause {Copy.Id}",
-        CopyAction.Resume => XlResume.Command(Copy.Id!.Value).ToString(),
+        CopyAction.Resume => Waking!.Command(Copy.Id!.Value).ToString(),
         _ => $"{Copy.Toolstack.Tool()} rename {Copy.Id} {new Hosts.RemoteCommand(NewName!)}",
     };
 
@@ -41,7 +44,7 @@ internal enum CopyAction
     /// <summary>Lets a paused copy go on.</summary>
     Unpause,
 
-    /// <summary>Lets a suspended copy go on, which takes Xen 4.20.</summary>
+    /// <summary>Lets a suspended copy go on.</summary>
     Resume,
 
     Rename,

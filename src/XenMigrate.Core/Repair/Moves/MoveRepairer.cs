@@ -9,7 +9,6 @@ using XenMigrate.Hosts;
 using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
 
@@ -143,7 +142,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         {
             CopyAction.Destroy => lifecycle.DestroyAsync(copy, CancellationToken.None),
             CopyAction.Unpause => lifecycle.UnpauseAsync(copy, CancellationToken.None),
-            CopyAction.Resume => shell.ReadAsync(XlResume.Command(id), CancellationToken.None),
+            CopyAction.Resume => lifecycle.ResumeAsync(copy, step.Waking!, CancellationToken.None),
             _ => host.DriverOf(toolstack).RenameAsync(shell, id, step.NewName!, CancellationToken.None),
         }).ConfigureAwait(false);
     }

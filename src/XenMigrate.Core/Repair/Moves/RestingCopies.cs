@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using XenMigrate.Guests;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>What to do where no copy of a guest runs: which one has all of its memory, and can be woken.</summary>
-internal sealed class RestingCopies(HostView source, HostView destination, bool wasOffline, bool canResume)
+internal sealed class RestingCopies(HostView source, HostView destination, bool wasOffline, XlResume? waking)
 {
     // What was restored and never woken has used no CPU at all; the table shows tenths of seconds.
     private static readonly TimeSpan s_neverRan = TimeSpan.FromSeconds(0.05);
@@ -58,7 +59,7 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
         {
             GuestState.Paused when wasOffline || kept.State is GuestState.MigratedAway or GuestState.Migrating => CopyAction.Unpause,
             GuestState.Suspended or GuestState.ShutDown when isXend => CopyAction.Unpause,
-            GuestState.Suspended when canResume => CopyAction.Resume,
+            GuestState.Suspended when waking is not null => CopyAction.Resume,
             _ => null,
         };
 
@@ -66,13 +67,13 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
             ? new Settlement(
             [
                 .. before,
-                new CopyStep(action, source.Host, kept, "it has all of the guest's memory"),
+                new CopyStep(action, source.Host, kept, "it has all of the guest's memory") { Waking = waking },
                 .. Settlement.NameBack(new StaleCopy(source.Host, kept)),
             ])
             : Leave(kept.Activity switch
             {
                 GuestState.Paused => "The guest is paused, and a live move pauses none: whoever did it may have wanted it",
-                GuestState.Suspended => $"{source.Host} has no command that wakes a suspended guest, so no copy is destroyed",
+                GuestState.Suspended => $"{source.Host} has no command that is known to wake a suspended guest, so no copy is destroyed",
                 _ => "The guest does not run, and no move leaves one so",
             });
     }

@@ -49,8 +49,9 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
 
         Guest moved = new() { Name = trace.Name, Uuid = trace.Uuid ?? UuidOf(answers), ComputerName = source.Name };
         HostView[] views = [.. answers.Select(answer => answer.View(moved))];
-        bool canResume = views[0].Copies.Any(copy => copy is { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended })
-            && (await XlResume.Question.AskAsync(source.Session!.RequireShell(), cancellationToken).ConfigureAwait(false)).Length > 0;
+        XlResume? waking = views[0].Copies.Any(copy => copy is { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended })
+            ? await AskWakingAsync(cancellationToken).ConfigureAwait(false)
+            : null;
 
         return new MoveScene(
             views[0],
@@ -58,7 +59,20 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
             [.. answers.SelectMany(answer => answer.Processes.Select(answer.Named))],
             journal,
             answers.Select(answer => answer.NoProcesses).FirstOrDefault(problem => problem is not null),
-            Settlement.Of(views[0], views[1], trace.Mode == MigrationMode.Offline, canResume));
+            Settlement.Of(views[0], views[1], trace.Mode == MigrationMode.Offline, waking));
+    }
+
+    /// <summary>How the source wakes a suspended guest; null if its tools are strange ones.</summary>
+    private async Task<XlResume?> AskWakingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await XlResume.Question.AskAsync(source.Session!.RequireShell(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OutputNotUnderstoodException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The uuid of the guest under its own name; if no host has that, of any copy.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
 
@@ -18,8 +19,8 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
     /// <param name="source">What the source holds.</param>
     /// <param name="destination">What the destination holds.</param>
     /// <param name="wasOffline">Whether the move is known to be one that pauses the guest first.</param>
-    /// <param name="canResume">Whether the source can wake a suspended guest.</param>
-    public static Settlement Of(HostView source, HostView destination, bool wasOffline, bool canResume)
+    /// <param name="waking">How the source wakes a suspended guest; null if it can't.</param>
+    public static Settlement Of(HostView source, HostView destination, bool wasOffline, XlResume? waking)
     {
         if (!source.Answered || !destination.Answered)
         {
@@ -35,7 +36,7 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
         StaleCopy[] alive = [.. copies.Where(copy => copy.Guest.Activity.IsAlive())];
         Settlement settlement = alive.Length switch
         {
-            0 => new RestingCopies(source, destination, wasOffline, canResume).Settle(),
+            0 => new RestingCopies(source, destination, wasOffline, waking).Settle(),
             1 => Around(alive[0], copies, source, destination),
             _ => Leave("More than one copy runs", source, destination),
         };

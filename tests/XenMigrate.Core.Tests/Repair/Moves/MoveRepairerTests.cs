@@ -30,7 +30,7 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_suspended_guest_that_was_never_given_away_wakes_where_xl_can_do_that()
+    public async Task A_suspended_guest_that_was_never_given_away_wakes()
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web--incoming", 'p', ran: false);
         half.Pair.Source.CanResume = true;
@@ -42,14 +42,39 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_xl_can_not_wake_it_no_copy_is_destroyed()
+    public async Task An_older_xl_wakes_it_by_a_save_that_fails()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 's').OnB("web--incoming", 'p', ran: false);
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal((MigrationRepairOutcome.Settled, "a", null), (repair!.Outcome, repair.ComputerName, repair.Left));
+        Assert.Equal(["b: xl destroy 9", "a: env LIBXL_SAVE_HELPER=/bin/false xl save -c 6 /dev/null"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_guest_that_did_not_wake_is_no_success()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 's');
+        half.Pair.Plan = (_, _) => Fault.Lies;
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal((MigrationRepairOutcome.Failed, null), (repair!.Outcome, repair.ComputerName));
+        Assert.IsType<GuestStateUnexpectedException>(repair.Error);
+        Assert.Empty(repair.Action);
+    }
+
+    [Fact]
+    public async Task Where_nobody_knows_how_to_wake_it_no_copy_is_destroyed()
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web--incoming", 'p', ran: false);
+        half.Pair.Source.CanResume = null;
 
         MigrationRepair? repair = await half.RepairAsync();
 
         Assert.Equal(MigrationRepairOutcome.Left, repair!.Outcome);
-        Assert.Contains("no command that wakes", repair.Left, StringComparison.Ordinal);
+        Assert.Contains("no command that is known to wake", repair.Left, StringComparison.Ordinal);
         Assert.Contains("4.20", repair.Remediation, StringComparison.Ordinal);
         Assert.Empty(half.Pair.Changes);
     }
