@@ -122,6 +122,10 @@ internal static partial class Lab
     public static void CutConnections(string host) => _ = Run(
         host, """for p in $(pgrep -f '[s]shd: root@notty'); do [ "$p" = "$PPID" ] || kill -9 "$p"; done""");
 
+    /// <summary>Kills (-9) the processes whose words begin so, whatever folder their program lies in, and returns their ids.</summary>
+    public static string Kill(string host, string words) => Run(
+        host, $$"""p=$(ps -e -o pid= -o args= | awk -v w='{{words}}' '{ i = $1; sub(/^ *[0-9]+ (\/[^ ]*\/)?/, "") } index($0, w) == 1 { print i }'); kill -9 $p; echo $p""");
+
     private static IEnumerable<(string Name, string State)> Rows(string host) => Run(host, "xl list")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Skip(2)

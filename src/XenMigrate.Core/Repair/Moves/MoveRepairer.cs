@@ -165,7 +165,9 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
             Error = isWell ? null : error,
         };
 
-        if (isWell && MayClose && trace.LogPath is not null && after.Journal is { State: JournalState.Abandoned })
+        // One that ended by itself is told of only what was done since.
+        if (isWell && MayClose && trace.LogPath is not null
+            && (after.Journal is { State: JournalState.Abandoned } || (done.Count > 0 && after.Journal is { State: JournalState.Finished })))
         {
             SettledJournal.Close(trace.LogPath, result, timing);
         }

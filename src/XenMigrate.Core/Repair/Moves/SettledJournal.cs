@@ -4,7 +4,7 @@ using XenMigrate.Migration;
 
 namespace XenMigrate.Repair.Moves;
 
-/// <summary>Adds to the journal of a move whose process is gone how it was settled, so that it is over there too.</summary>
+/// <summary>Adds to the journal of a move how it was settled, so that it is over there too.</summary>
 internal static class SettledJournal
 {
     /// <exception cref="JournalNotReadException">It may not be read.</exception>

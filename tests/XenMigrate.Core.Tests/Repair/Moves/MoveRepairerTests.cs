@@ -252,6 +252,25 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_journal_of_a_failed_move_tells_how_the_guest_was_woken()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 's');
+        half.LogPath = Write(
+        [
+            .. SampleJournals.Entries(FakeTiming.Start - TimeSpan.FromHours(2)).Take(7),
+            new JournalEntry.Ended(MigrationOutcome.FailedSourceSuspended, "a", "MigrationFailed", "It is suspended.") { Number = 8, At = FakeTiming.Start - TimeSpan.FromHours(2) },
+        ]);
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        GuestMigration journal = JournalFolder.Read(half.LogPath, FakeTiming.Start + TimeSpan.FromHours(1));
+        Assert.Equal(MigrationRepairOutcome.Settled, repair!.Outcome);
+        Assert.Equal((JournalState.Finished, MigrationOutcome.FailedSourceRunning, "a"), (journal.State, journal.Outcome, journal.ComputerName));
+        Assert.Contains(journal.Decision, text => text.Contains("LIBXL_SAVE_HELPER", StringComparison.Ordinal));
+        Assert.Null(journal.Damage);
+    }
+
+    [Fact]
     public async Task A_move_whose_process_lives_is_left_alone()
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
