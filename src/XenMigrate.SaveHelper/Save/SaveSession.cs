@@ -62,8 +62,13 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
 
     public void Progress(ReadOnlySpan<byte> context, ReadOnlySpan<byte> what, ulong done, ulong total)
     {
-        Volatile.Write(ref _done, done);
-        Volatile.Write(ref _total, total);
+        // The end of the stream is a step too, of 0 pages.
+        if (total > 0)
+        {
+            Volatile.Write(ref _done, done);
+            Volatile.Write(ref _total, total);
+        }
+
         _libxl.Progress(context, what, done, total);
     }
 
