@@ -9,7 +9,7 @@ public class FramingTests
     private static readonly Gen<byte[]> s_part = Gen.OneOf(
         Gen.Byte.Array[0, 3000],
         Gen.Select(Gen.Byte, Gen.Int[0, 20_000]).Select((value, length) => Enumerable.Repeat(value, length).ToArray()),
-        Gen.Int[0, 600_000].Select(length => new byte[length]));
+        Gen.Int[0, 300_000].Select(length => new byte[length]));
 
     private static readonly Gen<byte[][]> s_parts = s_part.Array[0, 6];
 
@@ -19,7 +19,7 @@ public class FramingTests
     [Fact]
     public void Whatever_is_framed_comes_out_as_it_was_however_it_was_split() =>
         Gen.Select(s_parts, s_way).Sample(
-            (parts, way) => Assert.Equal(parts.SelectMany(part => part), Streams.Unframe(Streams.Frame(parts, way.LeastZeros, way.Packed))), iter: 300);
+            (parts, way) => Assert.Equal(parts.SelectMany(part => part), Streams.Unframe(Streams.Frame(parts, way.LeastZeros, way.Packed))), iter: 100);
 
     [Fact]
     public void A_flipped_bit_is_refused_and_nothing_behind_it_comes_out() =>
@@ -31,7 +31,7 @@ public class FramingTests
 
                 AssertRefused(parts, wire);
             },
-            iter: 1000);
+            iter: 300);
 
     [Fact]
     public void A_stream_that_ends_early_is_refused_wherever_it_does() =>
@@ -42,7 +42,7 @@ public class FramingTests
 
                 AssertRefused(parts, wire[..(int)(where * (wire.Length - 1))]);
             },
-            iter: 500);
+            iter: 150);
 
     [Fact]
     public void Frames_in_another_order_are_refused()

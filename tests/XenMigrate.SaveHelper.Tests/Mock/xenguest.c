@@ -109,8 +109,9 @@ static int save(void *handle, int stream, uint32_t domain, uint32_t flags, struc
         if (answer == -1) { errno = EINTR; say(to, 8, "Abort precopy loop"); errno = 77; return -1; }
         round.dirty_count = dirty_after(x - 1);
     }
+    int suspended = calls->suspend(calls->data);
     note("suspend\n");
-    if (!calls->suspend(calls->data)) { errno = EIO; return -1; }
+    if (!suspended) { errno = EIO; return -1; }
     return send_pages(stream, number("MOCK_LAST", 8), to);
 }
 
