@@ -14,7 +14,7 @@ internal static class HelperQuestion
         us=$(id -u)
         echo "user: $us"
         look() { echo "path: $(stat -c '%u %a %F' -- "$1" 2>/dev/null)|$1"; }
-        ours() { case $(stat -c '%u %a %F' -- "$1" 2>/dev/null) in "$us 700 $2"|"$us 2700 $2") ;; *) false ;; esac; }
+        ours() { case $(stat -c '%u %a %F' -- "$1" 2>/dev/null) in "$us "*[0145][0145]" $2") ;; *) false ;; esac; }
         [ -e "$1" ] || [ -L "$1" ] || exit 0
         look "$1"
         [ -e "$1/helper" ] || [ -L "$1/helper" ] || exit 0
@@ -33,6 +33,9 @@ internal static class HelperQuestion
 
     private static readonly Regex s_path = new(
         @"^path: ((?<user>[0-9]+) (?<mode>[0-7]+) (?<type>[^|]+))?\|(?<path>.+)\z", RegexOptions.CultureInvariant);
+
+    // Neither a group nor all others may write.
+    private static readonly Regex s_onlyOurs = new("[0145][0145]\\z", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_sum = new(@"^sum: (?<sum>[0-9a-f]{64})?", RegexOptions.CultureInvariant);
 
@@ -103,7 +106,7 @@ internal static class HelperQuestion
             return !match.Groups["type"].Success ? $"{path} is missing"
                 : match.Groups["type"].Value != type ? $"{path} is no {type}, but a {match.Groups["type"].Value}"
                 : match.Groups["user"].Value != user ? $"{path} belongs to user {match.Groups["user"].Value}"
-                : match.Groups["mode"].Value is not ("700" or "2700") ? $"others may use {path} (mode {match.Groups["mode"].Value}, not 700)"
+                : !s_onlyOurs.IsMatch(match.Groups["mode"].Value) ? $"others may write to {path} (mode {match.Groups["mode"].Value})"
                 : null;
         }
     }

@@ -52,7 +52,7 @@ public class HelperQuestionTests
     [InlineData("0 700 directory|/var/lib/xenmigrate\n", "1000 700 directory|/var/lib/xenmigrate\n", "belongs to user 1000")]
     [InlineData("0 700 directory|/var/lib/xenmigrate/helper\n", "0 777 directory|/var/lib/xenmigrate/helper\n", "mode 777")]
     [InlineData("0 700 directory|/var/lib/xenmigrate/helper\n", "0 777 symbolic link|/var/lib/xenmigrate/helper\n", "symbolic link")]
-    [InlineData("0 700 regular file|", "0 755 regular file|", "mode 755")]
+    [InlineData("0 700 regular file|", "0 775 regular file|", "mode 775")]
     public void One_that_others_could_have_changed_is_unusable(string safe, string unsafely, string why) =>
         IsWith(MigrationHelperState.Unusable, why, Helpers.Ready().Replace(safe, unsafely, StringComparison.Ordinal));
 
@@ -64,6 +64,10 @@ public class HelperQuestionTests
     [InlineData("", "it said nothing")]
     public void One_that_does_not_say_that_it_can_work_is_unusable(string said, string why) =>
         IsWith(MigrationHelperState.Unusable, why, Helpers.Ready().Replace(Helpers.Probe, said, StringComparison.Ordinal));
+
+    [Fact]
+    public void One_that_others_could_only_read_is_ready() => Assert.Equal(
+        MigrationHelperState.Ready, Judge(Helpers.Ready().Replace("0 700 ", "0 755 ", StringComparison.Ordinal)).State);
 
     [Fact]
     public void What_is_in_a_folder_of_another_name_is_nobodys() =>

@@ -1,0 +1,58 @@
+using System.IO;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Tests;
+
+public class HostFilesTests
+{
+    [Fact(Timeout = 20000)]
+    public async Task A_file_goes_through_a_shell_that_is_observed()
+    {
+        FileShell shell = new();
+
+        await ObservedHostShell.Of(shell, _ => { }).UploadAsync(new MemoryStream([1, 2]), "/x", CancellationToken.None);
+
+        (string path, byte[] content) = Assert.Single(shell.Files);
+        Assert.Equal("/x", path);
+        Assert.Equal([1, 2], content);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_host_that_takes_no_files_says_so()
+    {
+        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(
+            () => ObservedHostShell.Of(new FakeShell("a"), _ => { }).UploadAsync(new MemoryStream(), "/x", CancellationToken.None));
+
+        Assert.Equal("a", e.Host);
+    }
+
+    private sealed class FileShell : IHostFiles
+    {
+        private readonly FakeShell _shell = new("a");
+
+        public List<(string Path, byte[] Content)> Files { get; } = [];
+
+        public HostEndpoint Endpoint => _shell.Endpoint;
+
+        public bool IsConnected => true;
+
+        public async Task UploadAsync(Stream content, string path, CancellationToken cancellationToken)
+        {
+            using MemoryStream copy = new();
+            await content.CopyToAsync(copy, cancellationToken);
+            Files.Add((path, copy.ToArray()));
+        }
+
+        public Task<CommandResult> RunAsync(
+            RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
+            _shell.RunAsync(command, timeout, lines, cancellationToken);
+
+        public Task<IReadOnlyList<CommandResult>> RunAllAsync(
+            IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
+            _shell.RunAllAsync(commands, timeout, cancellationToken);
+
+        public void Dispose()
+        {
+        }
+    }
+}
