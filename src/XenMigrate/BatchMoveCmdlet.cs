@@ -23,6 +23,9 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     /// <summary>What was taken in.</summary>
     private protected IReadOnlyList<GuestMove> Moves => _moves;
 
+    /// <summary>How many of them may leave one host at a time, and how many come to one.</summary>
+    private protected virtual int? MovesPerHost => null;
+
     private protected void TakeIn(GuestMove move) => _moves.Add(move);
 
     /// <summary>Takes in the moves of a plan, and tells of the guests that it has no place for.</summary>
@@ -80,7 +83,7 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     private protected async Task MoveAllAsync(int throttleLimit, MoveOrder order, CancellationToken cancellationToken)
     {
         bool whatIf = await AskAsync(IsWhatIf).ConfigureAwait(false);
-        Rehearsal = whatIf ? new MoveRehearsal() : null;
+        Rehearsal = whatIf ? new MoveRehearsal(new PastMoves(JournalPath, Timing.Real)) : null;
         // What would be done is said in order, so one at a time.
         await MoverOfAll(this, whatIf ? 1 : throttleLimit, order).RunAsync(_refused, _moves, Ended, cancellationToken).ConfigureAwait(false);
     }
@@ -131,7 +134,13 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     }
 
     private BatchMover MoverOfAll(IMoveAudience audience, int limit, MoveOrder order) =>
-        new(MoverFor(audience), audience, new WindowLimits { ThrottleLimit = limit }, order);
+        new(MoverFor(audience), audience, Limits(limit), order);
+
+    private WindowLimits Limits(int throttleLimit)
+    {
+        int perHost = MovesPerHost ?? int.MaxValue;
+        return new WindowLimits { ThrottleLimit = throttleLimit, OutOfHost = perHost, IntoHost = perHost };
+    }
 
     /// <summary>The guests of a host; null, with an error, if it does not answer.</summary>
     private protected async Task<(MigrationHost Host, IReadOnlyList<Guest> Guests)?> ListAsync(

@@ -11,12 +11,15 @@ namespace XenMigrate.Fleet;
 /// Says of one move after the other what would be done. Nothing is moved meanwhile, so what the guests before would have
 /// taken of a destination's memory is counted here.
 /// </summary>
-internal sealed class MoveRehearsal
+/// <param name="past">What moves like these came to before.</param>
+internal sealed class MoveRehearsal(PastMoves past)
 {
+    private const double BytesInMebibyte = 1 << 20;
+
     private readonly Dictionary<string, long> _takenMB = new(StringComparer.OrdinalIgnoreCase);
     private int _number;
 
-    /// <summary>The next move, its number first: with its time and its pause as far as they are known, never guessed.</summary>
+    /// <summary>The next move, its number first: with its time and its pause as far as they are known, never made up.</summary>
     public string Next(MigrationPlan plan)
     {
         string number = (++_number).ToString(CultureInfo.InvariantCulture);
@@ -28,7 +31,8 @@ internal sealed class MoveRehearsal
         }
 
         _takenMB[plan.Destination] = taken + needed;
-        return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {Time(plan)}; {Pause(plan)}";
+        PastRate? last = past.Between(plan.Source, plan.Destination, plan.Mode);
+        return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {Time(plan, last)}; {Pause(plan, last)}";
     }
 
     private static long? LeftMB(MigrationPlan plan) => plan.Facts.Destination.Xen.Value is { } xen
@@ -36,11 +40,14 @@ internal sealed class MoveRehearsal
         : null;
 
     // What the guest writes meanwhile is sent as well, and nobody knows how much that will be.
-    private static string Time(MigrationPlan plan)
+    private static string Time(MigrationPlan plan, PastRate? last)
     {
         if (plan.PreCopy?.BandwidthLimit is not { } limit)
         {
-            return "time: not known, for no rate is given";
+            return last is null
+                ? "time: not known, for no rate is given, and no journal tells of a move between these hosts"
+                : $"time: about {Figures.Time(TimeSpan.FromSeconds(plan.MemoryMB * BytesInMebibyte / last.BytesPerSecond))}, "
+                    + $"for {plan.MemoryMB} MiB at the {Figures.Rate(last.BytesPerSecond)} of {Moves(last)}";
         }
 
         FleetGuest guest = new() { Name = plan.Guest.Name, Source = plan.Source, MemoryMB = plan.MemoryMB };
@@ -48,10 +55,13 @@ internal sealed class MoveRehearsal
         return $"time: {Figures.Time(whole)} at least, for {plan.MemoryMB} MiB at {Figures.Rate(limit)}";
     }
 
-    private static string Pause(MigrationPlan plan) => (plan.Mode, plan.PreCopy) switch
+    private static string Moves(PastRate last) => last.Moves == 1 ? "the last move between these hosts" : $"the last {last.Moves} moves between these hosts";
+
+    private static string Pause(MigrationPlan plan, PastRate? last) => (plan.Mode, plan.PreCopy) switch
     {
         (MigrationMode.Live, { OfflineFallback: true } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, longer for a guest that is too busy",
         (MigrationMode.Live, { } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, by the transfer's prediction",
+        (MigrationMode.Live, null) when last is { LongestPause: { } longest } => $"pause: {Figures.Time(longest)} at most in {Moves(last)}",
         (MigrationMode.Live, null) => "pause: not known, for this transfer has a rule of its own",
         _ => "pause: all the time it takes",
     };

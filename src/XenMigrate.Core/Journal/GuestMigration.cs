@@ -44,6 +44,15 @@ public sealed record GuestMigration
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>How long the transfer took, from its start to the question to both hosts; null if it did not end.</summary>
+    public TimeSpan? TransferDuration { get; init; }
+
+    /// <summary>What the transport wrote, as its host counts it; null if nobody noted it.</summary>
+    public long? BytesTransferred { get; init; }
+
+    /// <summary>How long the guest stood still; null if nobody noted it.</summary>
+    public TimeSpan? Downtime { get; init; }
+
     /// <summary>The same for all guests of one call.</summary>
     public Guid? Batch { get; init; }
 
@@ -92,6 +101,9 @@ public sealed record GuestMigration
             BeganAt = begun?.At,
             LastSignAt = content.Entries.Count > 0 ? content.Entries[content.Entries.Count - 1].At : null,
             EndedAt = content.Ended?.At,
+            TransferDuration = content.TransferDuration,
+            BytesTransferred = content.Ended?.Bytes,
+            Downtime = content.Ended?.Downtime,
             Batch = begun?.Batch,
             OpenCommand = [.. content.Entries.OfType<JournalEntry.CommandBegun>()
                 .Where(entry => !ended.Contains(entry.Command)).Select(entry => $"{entry.Host}: {entry.Text}")],

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using XenMigrate.Migration;
 
 namespace XenMigrate.Journal;
 
@@ -24,6 +26,20 @@ internal sealed record JournalContent
     public JournalEntry.Begun? Begun => Entries.OfType<JournalEntry.Begun>().FirstOrDefault();
 
     public JournalEntry.Ended? Ended => Entries.OfType<JournalEntry.Ended>().LastOrDefault();
+
+    /// <summary>How long the last transfer took, with all that its tool does before and after the first and the last byte.</summary>
+    public TimeSpan? TransferDuration
+    {
+        get
+        {
+            JournalEntry.Stepped[] steps = [.. Entries.OfType<JournalEntry.Stepped>()];
+            int end = Array.FindLastIndex(steps, entry => entry.Step == MigrationStep.Reconciling);
+            int before = end < 1 ? -1 : Array.FindLastIndex(steps, end - 1, entry => entry.Step == MigrationStep.Reconciling);
+            return steps.Take(Math.Max(end, 0)).Skip(before + 1).FirstOrDefault(entry => entry.Step == MigrationStep.CopyingMemory) is { } begin
+                ? steps[end].At - begin.At
+                : null;
+        }
+    }
 
     /// <summary>What is wrong with the file, a sentence; null if nothing is.</summary>
     public string? Damage

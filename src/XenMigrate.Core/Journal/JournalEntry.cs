@@ -69,6 +69,12 @@ internal abstract record JournalEntry
     /// <param name="Message">What was found, and what to do.</param>
     public sealed record Ended(MigrationOutcome? Outcome, string? ComputerName, string? ErrorId, string? Message) : JournalEntry
     {
+        /// <summary>What the transport wrote; null if it could not be seen.</summary>
+        public long? Bytes { get; init; }
+
+        /// <summary>How long the guest stood still; null if it did not, or if nobody could see.</summary>
+        public TimeSpan? Downtime { get; init; }
+
         public override bool IsDurable => true;
     }
 

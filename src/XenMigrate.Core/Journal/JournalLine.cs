@@ -89,7 +89,7 @@ internal static class JournalLine
                     json.WriteNumber("exitCode", code);
                 }
 
-                json.WriteNumber("seconds", (decimal)command.Duration.Ticks / TimeSpan.TicksPerSecond);
+                Seconds(json, "seconds", command.Duration);
                 Text(json, "error", command.Error);
                 break;
             case JournalEntry.Stepped stepped:
@@ -109,6 +109,16 @@ internal static class JournalLine
                 json.WriteString("computerName", ended.ComputerName);
                 json.WriteString("errorId", ended.ErrorId);
                 Text(json, "message", ended.Message);
+                if (ended.Bytes is { } bytes)
+                {
+                    json.WriteNumber("bytes", bytes);
+                }
+
+                if (ended.Downtime is { } downtime)
+                {
+                    Seconds(json, "downtimeSeconds", downtime);
+                }
+
                 break;
             case JournalEntry.DrainBegun drain:
                 json.WriteString("kind", "drainBegun");
@@ -156,7 +166,7 @@ internal static class JournalLine
         "commandEnded" => new JournalEntry.CommandEnded(
             json.GetProperty("command").GetInt32(),
             (int?)json.Number("exitCode"),
-            TimeSpan.FromTicks((long)(json.GetProperty("seconds").GetDecimal() * TimeSpan.TicksPerSecond)),
+            Seconds(json.GetProperty("seconds")),
             json.Text("error")),
         "step" => new JournalEntry.Stepped(Parse<MigrationStep>(Needed(json, "step"))),
         "decision" => new JournalEntry.Decided(Needed(json, "text")),
@@ -165,7 +175,11 @@ internal static class JournalLine
             json.Text("outcome") is { } outcome ? Parse<MigrationOutcome>(outcome) : null,
             json.Text("computerName"),
             json.Text("errorId"),
-            json.Text("message")),
+            json.Text("message"))
+        {
+            Bytes = json.Number("bytes"),
+            Downtime = json.TryGetProperty("downtimeSeconds", out JsonElement downtime) ? Seconds(downtime) : null,
+        },
         "drainBegun" => new JournalEntry.DrainBegun(
             json.GetProperty("operation").GetGuid(),
             Parse<DrainDirection>(Needed(json, "direction")),
@@ -202,6 +216,11 @@ internal static class JournalLine
             json.WriteString(name, SecretText.Of(text));
         }
     }
+
+    private static void Seconds(Utf8JsonWriter json, string name, TimeSpan time) =>
+        json.WriteNumber(name, (decimal)time.Ticks / TimeSpan.TicksPerSecond);
+
+    private static TimeSpan Seconds(JsonElement json) => TimeSpan.FromTicks((long)(json.GetDecimal() * TimeSpan.TicksPerSecond));
 
     private static string Needed(JsonElement json, string name) => json.Text(name) ?? throw new FormatException(name);
 

@@ -107,7 +107,11 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
     public void Beat() => Write(new JournalEntry.Beat());
 
     public void End(MigrationResult result) => Write(
-        new JournalEntry.Ended(result.Outcome, result.ComputerName, result.ErrorId, result.Message));
+        new JournalEntry.Ended(result.Outcome, result.ComputerName, result.ErrorId, result.Message)
+        {
+            Bytes = result.BytesTransferred,
+            Downtime = result.Downtime,
+        });
 
     /// <summary>It is over, as both hosts told long after.</summary>
     public void End(MigrationOutcome outcome, string host, string message) => Write(

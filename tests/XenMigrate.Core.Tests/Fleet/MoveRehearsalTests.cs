@@ -7,7 +7,7 @@ namespace XenMigrate.Tests;
 
 public class MoveRehearsalTests
 {
-    private readonly MoveRehearsal _rehearsal = new();
+    private readonly MoveRehearsal _rehearsal = new(PastMoves.None);
 
     [Fact]
     public void A_rate_that_is_given_tells_the_least_time()
@@ -23,10 +23,10 @@ public class MoveRehearsalTests
     public void What_is_not_known_is_not_made_up()
     {
         Assert.Equal(
-            "1. Live-migrate to b; time: not known, for no rate is given; pause: not known, for this transfer has a rule of its own",
+            "1. Live-migrate to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: not known, for this transfer has a rule of its own",
             _rehearsal.Next(Plan(null)));
         Assert.Equal(
-            "2. Move offline to b; time: not known, for no rate is given; pause: all the time it takes",
+            "2. Move offline to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: all the time it takes",
             _rehearsal.Next(Plan(null) with { Mode = MigrationMode.Offline }));
     }
 

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+
+namespace XenMigrate.Fleet;
+
+/// <summary>What moves between two hosts carried, as their journals tell: all that can be said of the next one.</summary>
+/// <param name="folder">The folder of the journals; null if there is none.</param>
+/// <param name="timing">The time.</param>
+internal sealed class PastMoves(string? folder, Timing timing)
+{
+    // One may have been slow because of something else.
+    private const int Enough = 3;
+
+    // Nobody clears the folder up, and what is that long ago tells nothing of today's network.
+    private const int MostRead = 500;
+
+    private readonly Lazy<IReadOnlyList<GuestMigration>> _moves = new(() => Read(folder, timing.Now()));
+
+    /// <summary>Knows of none.</summary>
+    public static PastMoves None { get; } = new(null, Timing.Real);
+
+    /// <summary>The last moves between these two hosts, whichever way, that were made like this one; null if no journal tells of any.</summary>
+    public PastRate? Between(string source, string destination, MigrationMode mode)
+    {
+        GuestMigration[] last =
+        [
+            .. _moves.Value
+                .Where(move => move.Mode == mode
+                    && ((IsName(move.Source, source) && IsName(move.Destination, destination))
+                        || (IsName(move.Source, destination) && IsName(move.Destination, source))))
+                .Take(Enough),
+        ];
+        return last.Length == 0 ? null : new PastRate(
+            last.Length,
+            last.Sum(move => (double)move.BytesTransferred!.Value) / last.Sum(move => move.TransferDuration!.Value.TotalSeconds),
+            last.Max(move => move.Downtime));
+    }
+
+    /// <summary>Those that tell of a rate, the newest first.</summary>
+    private static List<GuestMigration> Read(string? folder, DateTimeOffset now)
+    {
+        List<GuestMigration> moves = [];
+        foreach (string path in Find(folder).Take(MostRead))
+        {
+            try
+            {
+                GuestMigration move = JournalFolder.Read(path, now);
+                if (move is { Outcome: MigrationOutcome.Succeeded, BytesTransferred: > 0, TransferDuration.Ticks: > 0 })
+                {
+                    moves.Add(move);
+                }
+            }
+            catch (JournalNotReadException)
+            {
+                // Somebody else's, perhaps. What the others tell is enough.
+            }
+        }
+
+        return moves;
+    }
+
+    private static IReadOnlyList<string> Find(string? folder)
+    {
+        try
+        {
+            return folder is null ? [] : JournalFolder.Find(folder);
+        }
+        catch (JournalNotReadException)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsName(string? host, string name) => string.Equals(host, name, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What the last moves between two hosts came to.</summary>
+/// <param name="Moves">How many they were.</param>
+/// <param name="BytesPerSecond">What they sent, by the time from their start to their end.</param>
+/// <param name="LongestPause">How long a guest stood still at most; null if nobody could see.</param>
+internal sealed record PastRate(int Moves, double BytesPerSecond, TimeSpan? LongestPause);
