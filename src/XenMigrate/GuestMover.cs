@@ -81,6 +81,7 @@ internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, 
         MigrationOptions options = settings.Options with
         {
             Live = move.Live ?? settings.Options.Live,
+            MigrationAddress = settings.Options.MigrationAddress ?? move.MigrationAddress,
             PreCopy = settings.Choice.IsGiven ? preCopy : null,
             UsualPreCopy = preCopy,
         };

@@ -62,7 +62,8 @@ public abstract class ReportMoveCmdlet : BatchMoveCmdlet
             : await FindAsync(name, source, cancellationToken).ConfigureAwait(false);
         return guest is null
             ? null
-            : await MoveAndTellAsync(new GuestMove(guest, source, destination), report, cancellationToken).ConfigureAwait(false);
+            : await MoveAndTellAsync(
+                new GuestMove(guest, source, destination) { MigrationAddress = report.MigrationAddress }, report, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Guest?> FindAsync(string name, MigrationHost source, CancellationToken cancellationToken)

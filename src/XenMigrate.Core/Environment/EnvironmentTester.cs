@@ -79,6 +79,8 @@ internal static class EnvironmentTester
         {
             Source = facts.Source.Host,
             Destination = facts.Destination.Host,
+            // That is about the way there, and not about the way back.
+            MigrationAddress = facts.Source.Host == request.Source.Name ? request.MigrationAddress : null,
             Guest = [.. guests.Select(guest => guest.Name)],
             Found = guests,
             FreeNowMB = facts.Destination.Xen.Value?.FreeMemoryMB,

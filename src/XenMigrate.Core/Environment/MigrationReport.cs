@@ -16,6 +16,9 @@ public sealed record MigrationReport
 
     public required string Destination { get; init; }
 
+    /// <summary>What the source was told to call the destination; null for the destination's name.</summary>
+    public string? MigrationAddress { get; init; }
+
     public IReadOnlyList<string> Guest { get; init => field = value.Indexed(); } = [];
 
     public IReadOnlyList<CheckResult> CheckResult { get; init => field = value.Indexed(); } = [];

@@ -20,6 +20,9 @@ internal sealed record GuestMove(Guest Guest, MigrationHost Source, MigrationHos
     /// <summary>Whether it may be paused for longer than allowed if it is too busy.</summary>
     public bool MayGoOffline { get; init; }
 
+    /// <summary>What the source calls the destination, where nothing is said for all; null for the destination's name.</summary>
+    public string? MigrationAddress { get; init; }
+
     public override string ToString() => $"{Guest} from {Source} to {Destination}";
 }
 

@@ -95,6 +95,7 @@ internal static class JsonReport
         json.WriteStartObject();
         json.WriteString("source", report.Source);
         json.WriteString("destination", report.Destination);
+        json.WriteString("migrationAddress", report.MigrationAddress);
         Array(json, "guests", report.Guest, (writer, name) => writer.WriteStringValue(name));
         json.WriteString("status", report.Status.ToString());
         json.WriteBoolean("isReady", report.IsReady);

@@ -49,7 +49,7 @@ public sealed class JsonReportTests
     [Fact]
     public void Checks_carry_their_evidence()
     {
-        ReportContent content = new() { GeneratedAt = FakeTiming.Start, Environments = [SampleMoves.Environment()] };
+        ReportContent content = new() { GeneratedAt = FakeTiming.Start, Environments = [SampleMoves.Environment() with { MigrationAddress = "10.77.0.7" }] };
 
         using JsonDocument document = JsonDocument.Parse(content.ToText(ReportFormat.Json));
         JsonElement environment = document.RootElement.GetProperty("environments")[0];
@@ -57,6 +57,7 @@ public sealed class JsonReportTests
 
         Assert.False(environment.GetProperty("isReady").GetBoolean());
         Assert.Equal(JsonValueKind.Null, environment.GetProperty("freeMemoryMB").ValueKind);
+        Assert.Equal("10.77.0.7", environment.GetProperty("migrationAddress").GetString());
         Assert.Equal("brctl show", check.GetProperty("evidence").GetProperty("command").GetString());
         Assert.Equal("BridgeMissing", check.GetProperty("errorId").GetString());
     }

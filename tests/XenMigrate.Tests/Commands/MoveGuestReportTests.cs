@@ -48,6 +48,18 @@ public sealed class MoveGuestReportTests : IDisposable
         Assert.Contains("xl info", _a.Ran);
     }
 
+    [Theory]
+    [InlineData("", "10.77.0.7")]
+    [InlineData("-MigrationAddress b-storage", "b-storage")]
+    public void The_move_goes_the_way_that_the_report_looked_at(string parameter, string address)
+    {
+        string report = Report("b", "[DateTimeOffset]::UtcNow", "Passed").Replace("Destination = 'b'; Guest", "Destination = 'b'; MigrationAddress = '10.77.0.7'; Guest", StringComparison.Ordinal);
+
+        _ = _runspace.Run($"{report} | Move-Guest -Live {parameter}");
+
+        Assert.Contains(_a.Ran, command => command.StartsWith("ssh ", StringComparison.Ordinal) && command.Contains($" {address} ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Where_one_destination_refuses_the_next_report_is_tried()
     {
