@@ -76,5 +76,6 @@ internal static class ErrorIds
         ["MigrationFailedSourceRunning"] = ErrorCategory.InvalidResult,
         ["MigrationFailedSourceSuspended"] = ErrorCategory.InvalidResult,
         ["MigrationUndetermined"] = ErrorCategory.InvalidResult,
+        ["JobFailed"] = ErrorCategory.NotSpecified,
     };
 }

@@ -107,7 +107,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         MoveRepairer repairer = new(trace, await source.ConfigureAwait(false), await destination.ConfigureAwait(false), Timing.Real)
         {
             Tell = text => Post(() => WriteVerbose($"{trace.Name}: {text}")),
-            MayClose = !await AskAsync(IsWhatIf).ConfigureAwait(false),
+            MayClose = !await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false),
             Patience = Timeout ?? MoveRepairer.UsualPatience,
         };
         return await repairer.RepairAsync(AskAsync, cancellationToken).ConfigureAwait(false);
@@ -133,9 +133,4 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         }).ConfigureAwait(false);
         return whatIf ? RepairConsent.OnlyShown : yes ? RepairConsent.Given : RepairConsent.Declined;
     }
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-            ? given is SwitchParameter { IsPresent: true }
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

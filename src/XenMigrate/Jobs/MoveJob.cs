@@ -12,6 +12,8 @@ namespace XenMigrate.Jobs;
 /// </summary>
 internal sealed class MoveJob : Job
 {
+    private const string FailedId = "JobFailed";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _begun;
@@ -90,7 +92,7 @@ internal sealed class MoveJob : Job
         sessions.Ending -= StopJob;
         if (running.Exception?.InnerException is { } unforeseen)
         {
-            Error.Add(new ErrorRecord(unforeseen, "JobFailed", ErrorCategory.NotSpecified, null));
+            Error.Add(new ErrorRecord(unforeseen, FailedId, ErrorIds.Categories[FailedId], null));
         }
 
         SetJobState(_broken || running.IsFaulted ? JobState.Failed : _stopAsked ? JobState.Stopped : JobState.Completed);

@@ -83,7 +83,10 @@ internal sealed class ModuleSession : IDisposable
         PSDataCollection<PSObject> output = [];
         Task run = shell.AddScript(script).InvokeAsync<PSObject, PSObject>(null, output);
         int first = Task.WaitAny([reached.Task, run], TimeSpan.FromMinutes(5));
-        Assert.True(first == 0, "The script ended before the progress that was waited for.");
+        Assert.True(
+            first == 0,
+            $"The script ended before the progress that was waited for: {string.Join("; ", output)}; {string.Join("; ", shell.Streams.Error)}; "
+                + string.Join("; ", shell.Streams.Progress.Select(record => $"{record.CurrentOperation} {record.PercentComplete}")));
         meanwhile();
 
         try
