@@ -38,11 +38,18 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 2;
 
+    /// <summary>How many of these may leave one host at a time, and how many come to one; -ThrottleLimit without it.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? HostLimit { get; set; }
+
     /// <summary>In which order the moves begin.</summary>
     [Parameter]
     public MoveOrder Sort { get; set; }
 
     private protected override bool MovesLive => true;
+
+    private protected override int? MovesPerHost => HostLimit;
 
     /// <summary>How many guests came to where they were to go.</summary>
     private protected int Arrived { get; private set; }

@@ -100,8 +100,14 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     /// <summary>Whether guests run while they are copied, where nothing else is said of one.</summary>
     private protected abstract bool MovesLive { get; }
 
+    /// <summary>Whether some may, as far as is known before the pipeline brings any.</summary>
+    private protected virtual bool MayMoveLive => MovesLive;
+
     /// <summary>Whether a longer pause need not be asked about.</summary>
     private protected virtual bool LongerPauseAgreed => Force;
+
+    /// <summary>How strictly the checks of each move judge.</summary>
+    private protected virtual CheckSettings CheckSettings => CheckSettings.Default;
 
     /// <summary>What the moves of this call have in common in their journals.</summary>
     private protected Guid Batch { get; } = Guid.NewGuid();
@@ -123,8 +129,8 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
             Compression = Compression,
             Throttle = Throttle,
         };
-        choice.Validate(MovesLive);
-        if (Transport != MigrationTransport.Auto && !MovesLive)
+        choice.Validate(MayMoveLive);
+        if (Transport != MigrationTransport.Auto && !MayMoveLive)
         {
             throw new PSArgumentException("-Transport is for moves with -Live: others go by a folder that both hosts have.");
         }
@@ -155,6 +161,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
             Checks = Checks,
             Helper = NoHelper ? null : HelperPackage.Shipped(),
             OnlyBySsh = Transport == MigrationTransport.Ssh,
+            CheckSettings = CheckSettings,
         };
         _settings = new MoveSettings(options, choice, PassThru);
         _mover = MoverFor(this);

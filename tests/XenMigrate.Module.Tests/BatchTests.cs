@@ -81,6 +81,25 @@ public sealed class BatchTests : IDisposable
             done.Output.Select(result => $"{result.Properties["Name"].Value} {result.Properties["Destination"].Value} {result.Properties["Outcome"].Value}"));
     }
 
+    [Theory]
+    [InlineData("", "Warning")]
+    [InlineData("-ClockTolerance 20", "Passed")]
+    public void Clocks_may_be_as_far_apart_as_is_tolerated(string tolerance, string status)
+    {
+        _ = Run("Set-EmbeddedHost et-virt07 -ClockOffset 10");
+
+        Assert.Equal([$"Succeeded {status}"], Texts(
+            $"Move-Guest testvm1 -Destination et-virt07 -Live {tolerance} -LogPath '{_folder}' | ForEach-Object {{ \"$($_.Outcome) $(($_.Check | Where-Object Id -eq XM-TIM-01).Status)\" }}"));
+    }
+
+    [Fact]
+    public void Out_of_one_host_go_no_more_at_a_time_than_its_limit()
+    {
+        _ = Run($"{All} -ThrottleLimit 4 -HostLimit 1 -LogPath '{_folder}'");
+
+        Assert.Equal(["True"], Texts($"$late, $early = Get-GuestMigration -LogPath '{_folder}' -State Finished; $late.BeganAt -ge $early.EndedAt"));
+    }
+
     [Fact]
     public void A_result_leads_to_its_journal()
     {

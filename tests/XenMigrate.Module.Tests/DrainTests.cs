@@ -98,6 +98,18 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
+    public void A_host_that_was_drained_is_listed_so_until_it_is_filled()
+    {
+        string hosts = $"Get-MigrationHost -LogPath '{_folder}' | ForEach-Object {{ \"$($_.ComputerName) $($_.Drained)\" }}";
+        _ = Moved(Out);
+
+        Assert.Equal(["et-virt07 False", "et-virt08 True"], Texts(hosts).Order());
+        Assert.Matches("et-virt08 +Connected, drained +Xend", _runspace.Show($"Get-MigrationHost et-virt08 -LogPath '{_folder}'"));
+        Assert.Equal(2, Moved(Back).Length);
+        Assert.Equal(["et-virt07 False", "et-virt08 False"], Texts(hosts).Order());
+    }
+
+    [Fact]
     public void The_mark_is_taken_away_and_the_guests_stay()
     {
         _ = Moved(Out);

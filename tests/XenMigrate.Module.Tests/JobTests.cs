@@ -31,6 +31,21 @@ public sealed class JobTests : IDisposable
         Assert.Equal(["2"], Texts("@(Get-Guest -ComputerName et-virt07).Count"));
     }
 
+    [Theory]
+    [InlineData("Get-Guest | New-MigrationPlan -Destination et-virt07, et-virt08 -Live -Sort Name | Move-Guest")]
+    [InlineData("Get-Guest | Move-Guest -Destination et-virt07, et-virt08 -Live -Sort Name")]
+    public void A_job_carries_out_a_plan_for_several_destinations(string moves)
+    {
+        // One guest on each host: each goes to the other.
+        _ = Run($"$null = Move-Guest testvm2 -Destination et-virt07 -Live -OfflineFallback Always -LogPath '{_folder}'");
+
+        _ = Run($"$job = {moves} -AsJob -OfflineFallback Always -ThrottleLimit 1 -LogPath '{_folder}'; $null = Wait-Job $job -Timeout 60");
+
+        Assert.Equal(["et-virt07, et-virt08 Completed"], Texts("\"$($job.Location) $($job.State)\""));
+        Assert.Equal(["testvm1 et-virt07 Succeeded", "testvm2 et-virt08 Succeeded"], Texts(
+            "Receive-Job $job | ForEach-Object { \"$($_.Name) $($_.Destination) $($_.Outcome)\" }"));
+    }
+
     [Fact]
     public void What_is_to_be_agreed_to_is_asked_before_the_job_begins()
     {

@@ -68,6 +68,9 @@ public sealed class MigrationHost
 
     public DateTimeOffset? ConnectedAt { get; }
 
+    /// <summary>Whether it was emptied and not put back into service, as the journals told whoever listed the session.</summary>
+    public bool Drained { get; private init; }
+
     internal IHostShell? Shell { get; }
 
     internal IToolstack? Driver { get; }
@@ -77,6 +80,9 @@ public sealed class MigrationHost
     /// <summary>The same session through another shell, such as one that tells of each command.</summary>
     internal MigrationHost Through(Func<IHostShell, IHostShell> wrap) =>
         new(wrap(RequireShell()), Driver!, Information!, ConnectedAt!.Value);
+
+    /// <summary>The same session of a host that was emptied.</summary>
+    internal MigrationHost AsDrained() => new(RequireShell(), Driver!, Information!, ConnectedAt!.Value) { Drained = true };
 
     internal IHostShell RequireShell() => Shell ?? throw new HostNotConnectedException(ComputerName);
 

@@ -1,9 +1,13 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Completion;
+using XenMigrate.Drain;
 using XenMigrate.Hosts;
+using XenMigrate.Journal;
 
 namespace XenMigrate.Commands;
 
@@ -19,13 +23,32 @@ public sealed class GetMigrationHostCommand : HostCmdlet
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string[] ComputerName { get; set; } = ["*"];
 
-    protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
+    /// <summary>The folder of the journals, which tell what was drained; the user's own without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
+        string? folder = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        HashSet<string> drained = Drained(folder);
         foreach (MigrationHost host in ComputerName.SelectMany(FindSessions).Distinct())
         {
-            Post(() => WriteObject(host));
+            MigrationHost shown = drained.Contains(host.ComputerName) ? host.AsDrained() : host;
+            Post(() => WriteObject(shown));
         }
+    }
 
-        return Task.CompletedTask;
+    private HashSet<string> Drained(string? folder)
+    {
+        try
+        {
+            return new HashSet<string>(HostDrain.All(folder).Select(drain => drain.ComputerName), StringComparer.OrdinalIgnoreCase);
+        }
+        catch (JournalNotReadException e)
+        {
+            Post(() => WriteWarning($"Which hosts were drained is not known: {e.Message}"));
+            return [];
+        }
     }
 }

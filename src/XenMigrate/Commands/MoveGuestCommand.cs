@@ -95,6 +95,13 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 2;
 
+    /// <summary>How many of these may leave one host at a time, and how many come to one; -ThrottleLimit without it.</summary>
+    [Parameter(ParameterSetName = GuestSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PlanSet)]
+    [ValidateRange(1, 1000)]
+    public int? HostLimit { get; set; }
+
     /// <summary>In which order the moves begin.</summary>
     [Parameter(ParameterSetName = GuestSet)]
     [Parameter(ParameterSetName = NameSet)]
@@ -106,11 +113,31 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     [Parameter(ParameterSetName = PlanSet)]
     public SwitchParameter AsJob { get; set; }
 
+    /// <summary>How far the hosts' clocks may be apart; 1 s without it.</summary>
+    [Parameter]
+    [Seconds]
+    [ValidateNotNull]
+    public TimeSpan? ClockTolerance { get; set; }
+
+    private protected override int? MovesPerHost => HostLimit;
+
+    private protected override CheckSettings CheckSettings => ClockTolerance is { } tolerance
+        ? new CheckSettings { ClockTolerance = tolerance }
+        : base.CheckSettings;
+
     // A plan says it of each guest.
     private protected override bool MovesLive => Live || ParameterSetName == PlanSet;
 
+    // Without a destination, what comes is plans or reports.
+    private protected override bool MayMoveLive => MovesLive || Destination.Length == 0;
+
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
+        if (ClockTolerance < TimeSpan.Zero)
+        {
+            throw new PSArgumentException("-ClockTolerance is not less than nothing.");
+        }
+
         await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
         if (MigrationAddress is not null && (Destination.Length > 1 || ParameterSetName == PlanSet))
         {
@@ -194,6 +221,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         FleetRequest request = new(_guests, destinations)
         {
             Checks = Checks,
+            Settings = CheckSettings,
             Order = Sort,
             Apart = AntiAffinity is { } rule ? guests => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, guests)) : null,
         };

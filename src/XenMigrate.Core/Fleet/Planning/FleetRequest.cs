@@ -15,6 +15,8 @@ internal sealed record FleetRequest(IReadOnlyList<LeavingGuest> Guests, IReadOnl
 {
     public CheckSelection Checks { get; init; } = CheckSelection.Everything;
 
+    public CheckSettings Settings { get; init; } = CheckSettings.Default;
+
     public MoveOrder Order { get; init; }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal static class FleetSurvey
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
             ways, [.. guests.Select(guest => guest.Guest)], timing, cancellationToken).ConfigureAwait(false);
-        WayJudge[] judges = [.. facts.Select(pair => new WayJudge(pair, request.Checks))];
+        WayJudge[] judges = [.. facts.Select(pair => new WayJudge(pair, request))];
         return (
             [.. guests.Select(guest => new GuestOutlook(
                 guest,
@@ -59,7 +59,7 @@ internal static class FleetSurvey
     }
 
     /// <summary>Judges guests by the facts of one way; what is only about its hosts is judged once.</summary>
-    private sealed class WayJudge(PairFacts facts, CheckSelection checks)
+    private sealed class WayJudge(PairFacts facts, FleetRequest request)
     {
         private readonly Dictionary<bool, CheckResult[]> _hosts = [];
 
@@ -85,13 +85,13 @@ internal static class FleetSurvey
 
         private CheckResult[] Examine(Guest guest, bool live)
         {
-            Moving moving = new(live);
+            Moving moving = new(live) { Settings = request.Settings };
             if (!_hosts.TryGetValue(live, out CheckResult[]? hosts))
             {
-                _hosts[live] = hosts = [.. CheckRunner.Examine(facts, moving, checks)];
+                _hosts[live] = hosts = [.. CheckRunner.Examine(facts, moving, request.Checks)];
             }
 
-            return [.. hosts, .. CheckRunner.Examine(facts, guest, moving, checks)];
+            return [.. hosts, .. CheckRunner.Examine(facts, guest, moving, request.Checks)];
         }
     }
 }
