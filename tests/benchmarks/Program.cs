@@ -2,7 +2,7 @@ using System.Globalization;
 using XenMigrate.Benchmarks;
 
 // Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
-// five pairs of it in about fifteen minutes. With "fleet": a thousand hosts that are only counted.
+// five pairs of it in about fifteen minutes; "helper": our save helper there against stock xl. With "fleet": a thousand hosts that are only counted.
 // With "checks": the checks of forty hosts that are ports of sshds on this machine.
 // With "chaos": embedded hosts between which things go wrong, 500 runs in some minutes. With "bulk": 40 guests over one
 // slow link.
@@ -10,6 +10,8 @@ return args switch
 {
     ["lab"] => new LabBenchmarks(5).Run(),
     ["lab", string pairs] => new LabBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
+    ["helper"] => new HelperBenchmarks(5).Run(),
+    ["helper", string pairs] => new HelperBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
     ["fleet"] => FleetBenchmarks.Run(),
     ["checks"] => CheckBenchmark.Run(),
     ["chaos"] => ChaosBenchmark.Run(500),
@@ -25,6 +27,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- helper [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk]");
     return 2;
 }

@@ -111,12 +111,16 @@ internal static partial class Lab
     }
 
     /// <summary>The last jump of its clock that a guest itself noted on a console of that host.</summary>
-    public static TimeSpan LastGap(string host, string guest) => TimeSpan.FromSeconds(
-        Gap().Matches(Run(host, $"cat /var/log/xen/console/guest-{guest}*.log"))
+    public static TimeSpan LastGap(string host, string guest) => Gaps(host, guest)[^1];
+
+    /// <summary>All of them, in order.</summary>
+    public static TimeSpan[] Gaps(string host, string guest) =>
+    [
+        .. Gap().Matches(Run(host, $"cat /var/log/xen/console/guest-{guest}*.log"))
             .Where(match => match.Groups["guest"].Value == guest)
             .OrderBy(match => double.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture))
-            .Select(match => double.Parse(match.Groups["wall"].Value, CultureInfo.InvariantCulture))
-            .Last());
+            .Select(match => TimeSpan.FromSeconds(double.Parse(match.Groups["wall"].Value, CultureInfo.InvariantCulture))),
+    ];
 
     /// <summary>Ends every ssh connection to a host but the one that does it.</summary>
     public static void CutConnections(string host) => _ = Run(

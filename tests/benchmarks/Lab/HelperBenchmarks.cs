@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XenMigrate.Lab.Tests;
+using XenMigrate.Migration;
+using PairOfHosts = XenMigrate.Lab.Tests.Lab;
+
+namespace XenMigrate.Benchmarks;
+
+/// <summary>
+/// Moves whose memory our own save helper carries, in turn with stock <c>xl migrate</c>. What is timed of each is the
+/// command that moves the guest, without checks; the pause is what the guest's own clock saw.
+/// </summary>
+internal sealed partial class HelperBenchmarks(int pairs)
+{
+    private const string Stock = "-NoHelper";
+    private const string Strict = "-MaximumDowntime 00:00:00.3 -OfflineFallback Never";
+    private const string Lenient = "-MaximumDowntime 00:00:03 -OfflineFallback Never";
+    private const string Packed = "-MaximumDowntime 00:00:00.3 -OfflineFallback Never -Compression Zstd";
+
+    private readonly List<(string Guest, string Way, Moved Move)> _moves = [];
+
+    private sealed record Moved(MigrationOutcome Outcome, double Seconds, double Pause, long Bytes, int Rounds);
+
+    public int Run()
+    {
+        // Needs the lab (tests/lab/lab up). Five pairs take about half an hour.
+        if (PairOfHosts.ReasonToSkip is { } reason)
+        {
+            Console.Error.WriteLine(reason);
+            return 1;
+        }
+
+        using ModuleSession module = new();
+        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Trim()}, {pairs} pairs");
+        Assert.Empty(module.Run("Install-MigrationHelper et-virt07, et-virt08").Errors);
+        Measure(module, LabGuest.Idle, Stock, Strict);
+        Measure(module, LabGuest.Slow, Stock, Strict, Packed);
+        Measure(module, LabGuest.Busy, Stock, Lenient, Strict);
+
+        Judge("idle, 300 ms allowed: time", LabGuest.Idle, Strict, move => move.Seconds, 1.0);
+        Judge("16 MB at 2 MB/s, 300 ms allowed: pause", LabGuest.Slow, Strict, move => move.Pause, 0.7);
+        Judge("16 MB at 2 MB/s, zstd: time", LabGuest.Slow, Packed, move => move.Seconds, 0.75);
+        Judge("16 MB at 2 MB/s, zstd: bytes", LabGuest.Slow, Packed, move => move.Bytes, 0.2);
+        Judge("24 MB at 50 MB/s, 3 s allowed: time", LabGuest.Busy, Lenient, move => move.Seconds, 0.85);
+        int given = _moves.Count(move => move.Way == Strict && move.Guest == LabGuest.Busy.Name && move.Move is { Outcome: MigrationOutcome.Aborted, Rounds: <= 5 });
+        Console.WriteLine($"24 MB at 50 MB/s, 300 ms allowed: given up within 5 rounds {given} of {pairs} times, goal {pairs}");
+        return 0;
+    }
+
+    private void Measure(ModuleSession module, LabGuest guest, params string[] ways)
+    {
+        guest.Start();
+        string at = PairOfHosts.Host08;
+        for (int pair = 0; pair < pairs; pair++)
+        {
+            // Each pair the other way round, since the hosts differ.
+            foreach (string way in pair % 2 == 0 ? ways : ways.Reverse())
+            {
+                Moved move = Move(module, guest, way, ref at);
+                _moves.Add((guest.Name, way, move));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {guest.Name} {way}: {move.Outcome}, {move.Seconds:0.0} s, pause {move.Pause:0.00} s, {move.Bytes / 1e6:0.0} MB, {move.Rounds} rounds"));
+            }
+        }
+    }
+
+    private static Moved Move(ModuleSession module, LabGuest guest, string way, ref string at)
+    {
+        string to = at == PairOfHosts.Host08 ? PairOfHosts.Host07 : PairOfHosts.Host08;
+        Outcome run = module.Run($"Move-Guest {guest.Name} -ComputerName {at} -Destination {to} -Live -SkipCheck * {way} -Verbose 4>&1");
+        MigrationResult result = run.Output.Select(line => line.BaseObject).OfType<MigrationResult>().Single();
+        double seconds = run.Output.Select(line => Transfer().Match(line.ToString()!)).Where(match => match.Success)
+            .Select(match => double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture) / 1000).Single();
+        at = result.ComputerName ?? throw new InvalidOperationException($"{result.Message}\n{string.Join('\n', result.Transcript)}");
+        double pause = result.Outcome == MigrationOutcome.Succeeded ? PairOfHosts.LastGap(at, guest.Name).TotalSeconds : 0;
+        return new Moved(result.Outcome, seconds, pause, result.BytesTransferred ?? 0, result.Iteration.Count);
+    }
+
+    private void Judge(string what, LabGuest guest, string way, Func<Moved, double> figure, double goal)
+    {
+        double ours = Median(_moves.Where(move => move.Guest == guest.Name && move.Way == way).Select(move => figure(move.Move)));
+        double theirs = Median(_moves.Where(move => move.Guest == guest.Name && move.Way == Stock).Select(move => figure(move.Move)));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: median {ours:0.##} against stock's {theirs:0.##}, ratio {ours / theirs:0.000}, goal at most {goal:0.00}: {(ours / theirs <= goal ? "met" : "MISSED")}"));
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    [GeneratedRegex(@"\bxl\b.* migrate .*\(exit code \d+, (?<ms>\d+) ms\)\s*\z", RegexOptions.Singleline)]
+    private static partial Regex Transfer();
+}
