@@ -121,20 +121,26 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     /// <summary>Says what would be done, where nothing is; null where moves are made.</summary>
     private protected MoveRehearsal? Rehearsal { get; set; }
 
-    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
+    private PreCopyChoice Choice => new(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed)
     {
-        PreCopyChoice choice = new(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed)
-        {
-            Enforce = EnforceDowntime,
-            Compression = Compression,
-            Throttle = Throttle,
-        };
-        choice.Validate(MayMoveLive);
-        if (Transport != MigrationTransport.Auto && !MayMoveLive)
+        Enforce = EnforceDowntime,
+        Compression = Compression,
+        Throttle = Throttle,
+    };
+
+    /// <exception cref="PSArgumentException">What was said makes no sense, or not of moves that are not live.</exception>
+    private protected void RequireObeyed(bool live)
+    {
+        Choice.Validate(live);
+        if (Transport != MigrationTransport.Auto && !live)
         {
             throw new PSArgumentException("-Transport is for moves with -Live: others go by a folder that both hosts have.");
         }
+    }
 
+    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        RequireObeyed(MayMoveLive);
         if (Timeout <= TimeSpan.Zero)
         {
             throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
@@ -163,7 +169,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
             OnlyBySsh = Transport == MigrationTransport.Ssh,
             CheckSettings = CheckSettings,
         };
-        _settings = new MoveSettings(options, choice, PassThru);
+        _settings = new MoveSettings(options, Choice, PassThru);
         _mover = MoverFor(this);
     }
 

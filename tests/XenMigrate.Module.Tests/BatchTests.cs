@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Xunit;
 using XenMigrate.ModuleTests.Hosting;
 
@@ -53,6 +54,26 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(["Refused", "Succeeded"], written.Output.Select(result => $"{result.Properties["Outcome"].Value}").Order());
         Assert.Equal(["1"], Texts("@(Get-Guest -ComputerName et-virt07).Count"));
         Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("Name", "testvm1 et-virt07", "testvm2 et-virt08")]
+    [InlineData("None", "testvm2 et-virt08", "testvm1 et-virt07")]
+    public void What_if_tells_the_order_the_destinations_and_by_earlier_moves_the_times_of_several_guests_and_destinations(
+        string sort, string first, string second)
+    {
+        _ = Run($"Move-Guest testvm2 -Destination et-virt07 -Live -OfflineFallback Always -LogPath '{_folder}'");
+        string moves = $"(Get-Guest testvm2), (Get-Guest testvm1) | Move-Guest -Destination et-virt07, et-virt08 -Live -OfflineFallback Always -ThrottleLimit 1 -Sort {sort} -LogPath '{_folder}'";
+
+        Match[] told =
+        [
+            .. _runspace.Show($"{moves} -WhatIf").Split('\n').Where(line => line.StartsWith("What if", StringComparison.Ordinal))
+                .Select(line => Regex.Match(line, """operation "(\d)\. Live-migrate to (\S+); time: about ([0-9.]+ m?s), for \d+ MiB at the [0-9.]+ [MG]iB/s of the last move between these hosts; pause: 3 s at most, longer for a guest that is too busy" on target "(\w+) """)),
+        ];
+        string[] done = Texts($"{moves} | ForEach-Object {{ \"$($_.Name) $($_.Destination) $($_.Outcome)\" }}");
+
+        Assert.Equal([$"1 {first}", $"2 {second}"], told.Select(match => $"{match.Groups[1].Value} {match.Groups[4].Value} {match.Groups[2].Value}"));
+        Assert.Equal([$"{first} Succeeded", $"{second} Succeeded"], done);
     }
 
     [Fact]

@@ -125,6 +125,19 @@ public sealed class EmbeddedTests : IDisposable
             ["Refused", "BridgeMissing"], Values(Assert.Single(_runspace.Run("$report | Move-Guest -Live").Output), "Outcome", "ErrorId"));
     }
 
+    [Theory]
+    [InlineData("-Bandwidth 64MB")]
+    [InlineData("-Transport Ssh")]
+    public void What_only_a_live_move_obeys_is_refused_of_a_report_without_Live(string wish)
+    {
+        _ = Run("$report = Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport");
+
+        Written written = _runspace.Run($"$report | Move-Guest {wish}");
+
+        Assert.Contains("for moves with -Live", Assert.Single(written.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(["testvm1@et-virt08", "testvm2@et-virt08"], Where());
+    }
+
     [Fact]
     public void A_guest_moves_live_there_and_back()
     {

@@ -7,12 +7,18 @@ using XenMigrate.Migration;
 
 namespace XenMigrate.Toolstacks;
 
-/// <summary>Reads the bytes that a transfer has written so far from a command that prints them, line after line.</summary>
+/// <summary>
+/// Reads the bytes that a transfer has written so far from a command that prints them, line after line; or what the
+/// transfer tells of itself, where that is more.
+/// </summary>
 internal sealed class TransferWatch(TransferRequest request, Action<CopiedMemory> seen) : IProgress<OutputLine>
 {
     private readonly long _memory = Math.Max(1, request.Guest.MemoryMB) * 1024 * 1024;
     private long? _bytes;
     private TimeSpan _at;
+
+    /// <summary>Gets what the transfer tells.</summary>
+    public Action<PreCopyReport>? Told { get; init; }
 
     /// <summary>Watches until the token says so, and returns the bytes seen last; null if none were seen.</summary>
     public async Task<long?> RunAsync(RemoteCommand command, CancellationToken cancellationToken)
@@ -35,6 +41,12 @@ internal sealed class TransferWatch(TransferRequest request, Action<CopiedMemory
 
     void IProgress<OutputLine>.Report(OutputLine value)
     {
+        if (PreCopyReport.Parse(value.Text) is { } report)
+        {
+            Told?.Invoke(report);
+            return;
+        }
+
         if (!long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
         {
             return;

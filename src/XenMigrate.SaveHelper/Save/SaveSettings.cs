@@ -10,6 +10,9 @@ internal sealed record SaveSettings(PreCopyOptions Options, bool IsFramed)
 {
     private const string Framed = "framed";
 
+    // Where nobody asked for limits, no guest is given up that Xen's own helper would have moved.
+    private static readonly PreCopyOptions s_unasked = new() { OfflineFallback = true };
+
     /// <summary>
     /// From the environment of the one command; else, as under a daemon that has one environment for all its commands, from a
     /// file for this domain: the same text, and "framed" in its second line.
@@ -25,7 +28,7 @@ internal sealed record SaveSettings(PreCopyOptions Options, bool IsFramed)
 
         string[] lines = Lines(Path.Combine(Surroundings.DomainFolder(domain), "options"));
         return lines.Length == 0
-            ? new SaveSettings(new PreCopyOptions(), framed)
+            ? new SaveSettings(s_unasked, framed)
             : new SaveSettings(PreCopyOptions.Parse(lines[0].Trim()), lines.Length > 1 && lines[1].Trim() == Framed);
     }
 

@@ -157,12 +157,16 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         }
     }
 
-    protected override Task ProcessRecordAsync(CancellationToken cancellationToken) => ParameterSetName switch
+    protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        ReportSet => ProcessReportsAsync(Report, Live, cancellationToken),
-        PlanSet => ProcessPlanAsync(cancellationToken),
-        _ => ProcessGuestsAsync(cancellationToken),
-    };
+        RequireObeyed(MovesLive);
+        return ParameterSetName switch
+        {
+            ReportSet => ProcessReportsAsync(Report, Live, cancellationToken),
+            PlanSet => ProcessPlanAsync(cancellationToken),
+            _ => ProcessGuestsAsync(cancellationToken),
+        };
+    }
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {

@@ -61,6 +61,15 @@ internal sealed class FakeVirshMigrate
         }
     }
 
+    public async Task TellsAsync(params PreCopyReport[] reports)
+    {
+        IProgress<OutputLine> watch = await _watch.Task;
+        foreach (PreCopyReport report in reports)
+        {
+            watch.Report(new OutputLine(false, report.ToLine()));
+        }
+    }
+
     public void Ends(int exitCode, string error = "")
     {
         if (error.Length > 0)

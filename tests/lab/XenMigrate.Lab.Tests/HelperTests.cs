@@ -60,7 +60,7 @@ public sealed class HelperTests
         Assert.All(Lab.Gaps(Lab.Host08, "idle"), gap => Assert.InRange(gap, TimeSpan.Zero, limit + TimeSpan.FromSeconds(2)));
     }
 
-    [LabFact]
+    [LongLabFact]
     public void A_guest_that_outruns_the_network_stays_or_finishes_offline_as_asked()
     {
         using ModuleSession module = new();

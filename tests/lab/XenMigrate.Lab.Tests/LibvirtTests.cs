@@ -71,6 +71,35 @@ public sealed class LibvirtTests(LibvirtGuestOn07 guest) : IClassFixture<Libvirt
         _ = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
     }
 
+    [LongLabFact]
+    public void A_daemon_that_was_given_the_save_helper_tells_of_its_rounds()
+    {
+        long beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", 0);
+        Assert.Empty(Run("Install-MigrationHelper et-virt07").Errors);
+        const string dropIn = "/etc/systemd/system/libvirtd.service.d/xenmigrate.conf";
+        _ = Lab.Run(
+            Lab.Host07,
+            $"printf '[Service]\\nEnvironment=LIBXL_SAVE_HELPER=%s\\n' /var/lib/xenmigrate/helper/*/xenmigrate-save-helper > {dropIn} && systemctl daemon-reload && systemctl restart libvirtd");
+        try
+        {
+            MigrationResult live = Move("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live");
+
+            Assert.True((live.Outcome, live.ComputerName) == (MigrationOutcome.Succeeded, Lab.Host08), live.Message);
+            Assert.True(live.Iteration.Count >= 2, string.Join('\n', live.Transcript));
+            Assert.InRange(live.Iteration[0].Pages, 20_000, 24_576);
+            Assert.NotNull(live.StopReason);
+            Assert.True(live.BytesTransferred > 90 << 20, $"{live.BytesTransferred} bytes for 96 MiB");
+            beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+            // The other tests want it here.
+            Assert.Equal(MigrationOutcome.Succeeded, Move("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live").Outcome);
+            _ = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
+        }
+        finally
+        {
+            _ = Lab.Run(Lab.Host07, $"rm {dropIn} && systemctl daemon-reload && systemctl restart libvirtd");
+        }
+    }
+
     private Outcome Run(string script) => guest.Module!.Run(script);
 
     private MigrationResult Move(string script) => Assert.IsType<MigrationResult>(Run(script).Single.BaseObject);

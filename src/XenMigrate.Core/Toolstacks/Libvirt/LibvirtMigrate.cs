@@ -29,12 +29,21 @@ internal static class LibvirtMigrate
         """;
 
     // libxl writes the memory from a process of its own, whose arguments are two files' numbers, the guest's id and three
-    // more. "wchar" is what it wrote.
+    // more. "wchar" is what it wrote. If the daemon was given our save helper, that tells of its rounds in a file, which is
+    // this move's once the process has it open.
     private const string WatchScript =
         """
         until process=$(pgrep -o -f "^[^ ]* --save-domain [0-9-]+ [0-9-]+ $1 "); do
           sleep 0.5
         done
+        read -r name < "/proc/$process/comm"
+        if [ "$name" = xenmigrate-save ]; then
+          events=/run/xenmigrate/domain-$1/events
+          until ls -l "/proc/$process/fd" | grep -q -F "$events"; do
+            sleep 0.2
+          done 2>/dev/null
+          exec tail -n +1 -s 0.2 -f --pid="$process" "$events"
+        fi
         while read -r key value < /proc/$process/comm; do
           while read -r key value; do
             [ "$key" = wchar: ] && echo "$value"
@@ -66,7 +75,10 @@ internal static class LibvirtMigrate
         }
     }
 
-    /// <summary>Prints the bytes written so far, twice a second, once there is a process that writes them and until it ends.</summary>
+    /// <summary>
+    /// Prints the bytes written so far, twice a second, once there is a process that writes them and until it ends; or what
+    /// our save helper reports.
+    /// </summary>
     public static RemoteCommand Watch(int id) =>
         new("nice", "-n", "19", "sh", "-c", WatchScript, "sh", Virsh.Text(id));
 }

@@ -8,11 +8,12 @@ namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>
 /// One run of <c>virsh migrate</c>. libvirt's Xen driver knows no abort and tells nothing of its progress; what can be
-/// watched is the process that writes the guest's memory.
+/// watched is the process that writes the guest's memory, which tells of its rounds if it is our save helper.
 /// </summary>
 internal sealed class LibvirtMigration(TransferRequest request, IProgress<MigrationProgress>? progress) : IProgress<OutputLine>
 {
     private readonly Transcript _transcript = new();
+    private readonly ReportedTransfer _reported = new(request, progress) { EndsWithGuestRunning = false };
     private int? _process;
 
     private IHostShell Source => request.Source;
@@ -29,7 +30,10 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         TimeSpan began = request.Timing.Elapsed();
         using CancellationTokenSource watching = new();
         TransferWatch bytesSeen = new(request, copied => Report(
-            request.Live ? MigrationStep.CopyingMemory : MigrationStep.Suspended, copied.ToString(), copied));
+            request.Live ? MigrationStep.CopyingMemory : MigrationStep.Suspended, copied.ToString(), copied))
+        {
+            Told = _reported.Take,
+        };
         Task<long?> watch = bytesSeen.RunAsync(LibvirtMigrate.Watch(Id), watching.Token);
         TransferRun run = new(request, LibvirtMigrate.Command(request), _transcript)
         {
@@ -52,11 +56,16 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
 
         bool isHeld = record.ExitCode is not 0 && await IsLockHeldAsync().ConfigureAwait(false);
         // Without --live the guest stands still from the first byte on, and virsh ends once it runs again.
+        TransferRecord told = _reported.ToRecord();
         return record with
         {
+            Iterations = told.Iterations,
+            WentOffline = told.WentOffline,
+            GaveUp = told.GaveUp,
+            StopReason = told.StopReason,
             Downtime = request.Live || record.ExitCode != 0 ? null : request.Timing.Elapsed() - began,
             DowntimeBasis = DowntimeBasis.Commands,
-            BytesTransferred = bytes,
+            BytesTransferred = bytes ?? told.BytesTransferred,
             Advice = isHeld ? LibvirtJob.Advice(request.Guest, Source.Endpoint.ComputerName)
                 : record.FinishedDespiteCancellation ? "libvirt's Xen driver can't stop a move that has begun, so it was let go on to its end."
                 : null,

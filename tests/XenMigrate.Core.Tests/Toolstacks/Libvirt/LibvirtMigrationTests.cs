@@ -24,6 +24,29 @@ public class LibvirtMigrationTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_daemon_that_has_our_save_helper_tells_of_the_rounds()
+    {
+        FakeVirshMigrate virsh = new();
+        MigrationIteration first = new(0, 24_576, 100 * Mebibyte, TimeSpan.FromSeconds(9), 300, TimeSpan.FromSeconds(0.1), ConvergenceDecision.StopAndCopy, "it fits");
+        MigrationIteration last = first with { Number = 1, Pages = 300, Bytes = Mebibyte };
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        await virsh.TellsAsync(
+            new PreCopyReport.RoundProgress(0, 12_288, 24_576, 11e6),
+            new PreCopyReport.RoundEnded(first),
+            new PreCopyReport.GuestSuspended(),
+            new PreCopyReport.RoundEnded(last),
+            new PreCopyReport.TransferEnded(true, false, null, null, 101 * Mebibyte, "it fits"));
+        virsh.Ends(0);
+        TransferRecord record = await run;
+
+        Assert.Equal([first, last], record.Iterations);
+        Assert.Equal((101 * Mebibyte, "it fits", false), (record.BytesTransferred, record.StopReason, record.WentOffline));
+        Assert.Equal(
+            [MigrationStep.CopyingMemory, MigrationStep.Suspended, MigrationStep.Starting], virsh.Progress.Values.Select(progress => progress.Step));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_guest_that_is_not_moved_live_stands_still_for_all_of_it()
     {
         FakeVirshMigrate virsh = new(live: false);
