@@ -68,14 +68,17 @@ internal sealed partial class HelperBenchmarks(int pairs)
     private static Moved Move(ModuleSession module, LabGuest guest, string way, ref string at)
     {
         string to = at == PairOfHosts.Host08 ? PairOfHosts.Host07 : PairOfHosts.Host08;
+        int before = Gaps(to, guest).Length;
         Outcome run = module.Run($"Move-Guest {guest.Name} -ComputerName {at} -Destination {to} -Live -SkipCheck * {way} -Verbose 4>&1");
         MigrationResult result = run.Output.Select(line => line.BaseObject).OfType<MigrationResult>().Single();
         double seconds = run.Output.Select(line => Transfer().Match(line.ToString()!)).Where(match => match.Success)
             .Select(match => double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture) / 1000).Single();
         at = result.ComputerName ?? throw new InvalidOperationException($"{result.Message}\n{string.Join('\n', result.Transcript)}");
-        double pause = result.Outcome == MigrationOutcome.Succeeded ? PairOfHosts.LastGap(at, guest.Name).TotalSeconds : 0;
+        double pause = result.Outcome == MigrationOutcome.Succeeded ? Gaps(at, guest).Skip(before).Max(gap => gap.TotalSeconds) : 0;
         return new Moved(result.Outcome, seconds, pause, result.BytesTransferred ?? 0, result.Iteration.Count);
     }
+
+    private static TimeSpan[] Gaps(string host, LabGuest guest) => PairOfHosts.Gaps(host, guest.Name);
 
     private void Judge(string what, LabGuest guest, string way, Func<Moved, double> figure, double goal)
     {
