@@ -17,6 +17,9 @@ namespace XenMigrate.SaveHelper.Save;
 internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cut, IThrottle throttle, Action<PreCopyReport> report)
 {
     private const double PageBytes = 4096 + 12;
+
+    // A round of a real guest takes seconds, and loads host and network: four in vain are enough.
+    private const int RoundsWithoutProgress = 4;
     private static readonly ConvergenceVerdict s_told = new(
         ConvergenceDecision.GoOffline, TimeSpan.Zero, "it was told to finish offline");
 
@@ -123,7 +126,11 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
         // Of packed pages few bytes go over the wire, and how few differs from page to page. What a page takes in all, packing
         // and wire, is what counts: so rates are those of the data, and a sample must be larger by as much as it was packed.
         double packing = Math.Max(1, pump.DataBytes / (double)Math.Max(1, pump.WireBytes));
-        ConvergenceLimits limits = ConvergenceLimits.From(options, _memoryBytes) with { BytesPerPage = PageBytes };
+        ConvergenceLimits limits = ConvergenceLimits.From(options, _memoryBytes) with
+        {
+            BytesPerPage = PageBytes,
+            RoundsWithoutProgress = RoundsWithoutProgress,
+        };
         limits = limits with { SmallestSample = (long)(limits.SmallestSample * packing) };
         _policy ??= new ThrottlingPolicy(options.Throttle ? ThrottlingPolicy.Steps : []);
         ThrottlingVerdict verdict = _policy.Decide(limits, new ConvergenceRound(
