@@ -32,7 +32,7 @@ public sealed class RealSshTests : IDisposable
 
         string text = _runspace.Show($"$null = {Connect(server)}; Get-Guest");
 
-        Assert.Matches(@"Name +Id State +Type +Memory\(MB\) VCpu +CpuTime ComputerName", text);
+        Assert.Matches(@"Name +Id State +Type Mem\(MB\) VCpu +CpuTime ComputerName", text);
         Assert.Matches(@"testvm1 +2 Blocked +PV +96 +1 +0\.00:00:53 xen1", text);
         Assert.DoesNotContain("Domain-0", text);
     }
