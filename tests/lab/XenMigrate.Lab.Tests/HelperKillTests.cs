@@ -63,7 +63,7 @@ public sealed class HelperKillTests(ITestOutputHelper output)
         bool IsTheMoment(ProgressRecord record) => inLastPass
             ? record.CurrentOperation == nameof(MigrationStep.Suspended)
             : record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= percent;
-        const string move = "-Live -SkipCheck * -MaximumDowntime 00:00:03 -OfflineFallback Always";
+        const string move = "-Live -SkipCheck * -MaximumDowntime 00:00:03 -OfflineFallback Always -Compression Zstd";
         string script = $"Move-Guest {s_guest.Name} -ComputerName et-virt08 -Destination et-virt07 {move}";
 
         Outcome broken = victim == Victim.Client

@@ -12,6 +12,9 @@ internal static partial class Lab
     public const string Host07 = "et-virt07";
     public const string Host08 = "et-virt08";
 
+    // Who moved, or was restored, has a later id; its kernel told what it can do when it booted, and not again since.
+    private const int LastIdAtFirst = 2;
+
     private static readonly string s_sockets = Directory.CreateTempSubdirectory("lab-").FullName;
     private static bool s_spoilt;
     private static readonly string? s_home = System.Environment.GetEnvironmentVariable("HOME");
@@ -35,7 +38,7 @@ internal static partial class Lab
     {
         bool isReady = !s_spoilt
             && Rows(Host08).Select(row => row.Name).Order().SequenceEqual(["testvm1", "testvm2"])
-            && Rows(Host08).All(row => IsRunning(row.State))
+            && Rows(Host08).All(row => IsRunning(row.State) && row.Id <= LastIdAtFirst)
             && !Rows(Host07).Any();
         if (!isReady)
         {
@@ -130,11 +133,14 @@ internal static partial class Lab
     public static string Kill(string host, string words) => Run(
         host, $$"""p=$(ps -e -o pid= -o args= | awk -v w='{{words}}' '{ i = $1; sub(/^ *[0-9]+ (\/[^ ]*\/)?/, "") } index($0, w) == 1 { print i }'); kill -9 $p; echo $p""");
 
-    private static IEnumerable<(string Name, string State)> Rows(string host) => Run(host, "xl list")
+    private static IEnumerable<(string Name, int Id, string State)> Rows(string host) => Run(host, "xl list")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Skip(2)
         .Select(line => Row().Match(line))
-        .Select(match => (match.Groups["name"].Value, match.Groups["state"].Value));
+        .Select(match => (
+            match.Groups["name"].Value,
+            match.Success ? int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture) : 0,
+            match.Groups["state"].Value));
 
     private static bool IsRunning(string state) => state is "r-----" or "-b----" or "------";
 
@@ -203,7 +209,7 @@ internal static partial class Lab
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    [GeneratedRegex(@"^(?<name>.*?)\s+\d+\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
+    [GeneratedRegex(@"^(?<name>.*?)\s+(?<id>\d+)\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
     private static partial Regex Row();
 
     [GeneratedRegex(@"(?<guest>[A-Za-z0-9-]+) GAP wall (?<wall>-?[\d.]+) s mono [\d.-]+ s at (?<at>[\d.]+)")]
