@@ -7,8 +7,9 @@ namespace XenMigrate.Lab.Tests;
 [Trait("Category", "Lab")]
 public sealed class InterruptedMoveTests
 {
+    // A small guest is copied in ten seconds where the machine is quiet, and what is seen of it is some seconds old.
     private static bool IsInTheMiddle(ProgressRecord record) =>
-        record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= 30;
+        record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= 3;
 
     [LabFact]
     public void A_destination_that_dies_leaves_the_guest_at_the_source_and_a_later_move_works()
@@ -72,11 +73,11 @@ public sealed class InterruptedMoveTests
     public void Ctrl_C_in_the_middle_leaves_the_guest_at_the_source_and_nothing_at_the_destination()
     {
         using ModuleSession module = new();
-        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
+        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm2", 0);
 
-        _ = module.RunAndStop("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live", IsInTheMiddle);
+        _ = module.RunAndStop("Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live", IsInTheMiddle);
 
-        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm2"));
         if (Lab.Guests(Lab.Host07) is { Length: > 0 } left)
         {
             Assert.Fail($"{string.Join(", ", left)} on et-virt07\n{string.Join('\n', module.Told)}\n{Lab.Run(Lab.Host07, "xl list; ps ax")}");
@@ -84,7 +85,7 @@ public sealed class InterruptedMoveTests
 
         Assert.DoesNotContain("xl migrate", Lab.Run(Lab.Host08, "ps ax"), StringComparison.Ordinal);
         Assert.Contains(module.Told, text => text.Contains("Stopped on request", StringComparison.Ordinal));
-        _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+        _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm2", beat);
     }
 
     [LabFact]

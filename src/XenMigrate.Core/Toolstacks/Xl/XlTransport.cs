@@ -5,24 +5,25 @@ namespace XenMigrate.Toolstacks.Xl;
 /// <summary>Looks at, and ends, the ssh process that carries a guest's memory.</summary>
 internal static class XlTransport
 {
-    // In the lowest priority, so that looking takes no time from the move; reading with the shell's own commands, so
-    // that one look costs one sleep(1) and nothing more. "wchar" is what the process wrote, to its socket mostly.
+    // In a low priority, so that looking takes little time from the move; in the lowest, on a host with one processor, it
+    // would see nothing until the move is over. Reading with the shell's own commands, so that one look costs one sleep(1)
+    // and nothing more. "wchar" is what the process wrote, to its socket mostly.
     private const string WatchScript =
         """
         while read -r key value < /proc/$1/comm; do
           while read -r key value; do
             [ "$key" = wchar: ] && echo "$value"
           done < /proc/$1/io
-          sleep 0.5
+          sleep 0.8
         done 2>/dev/null
         """;
 
     // A process id may have been given to somebody else meanwhile.
     private const string EndScript = """read -r name < "/proc/$1/comm" && [ "$name" = ssh ] && kill -TERM "$1" """;
 
-    /// <summary>Prints the bytes written so far, twice a second, until the process ends.</summary>
+    /// <summary>Prints the bytes written so far, about once a second, until the process ends.</summary>
     public static RemoteCommand Watch(int process) =>
-        new("nice", "-n", "19", "sh", "-c", WatchScript, "sh", XlDomain.Text(process));
+        new("nice", "-n", "10", "sh", "-c", WatchScript, "sh", XlDomain.Text(process));
 
     public static RemoteCommand End(int process) => RemoteCommand.Script(EndScript, XlDomain.Text(process));
 }
