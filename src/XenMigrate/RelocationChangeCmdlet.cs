@@ -3,21 +3,14 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using XenMigrate.Completion;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
 
 namespace XenMigrate;
 
 /// <summary>A cmdlet that changes how hosts take guests from others.</summary>
-public abstract class RelocationChangeCmdlet : HostCmdlet
+public abstract class RelocationChangeCmdlet : EachHostCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("MigrationHost", "Cn")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(HostNameCompleter))]
-    public MigrationHost[] ComputerName { get; set; } = [];
-
     /// <summary>Restarts xend, which reads its configuration at no other time.</summary>
     [Parameter]
     public SwitchParameter Restart { get; set; }
@@ -28,22 +21,6 @@ public abstract class RelocationChangeCmdlet : HostCmdlet
 
     /// <summary>What is wanted.</summary>
     private protected abstract RelocationSettings Wanted { get; }
-
-    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
-    {
-        foreach (MigrationHost host in ComputerName)
-        {
-            try
-            {
-                await ChangeAsync(await ResolveAsync(host, cancellationToken).ConfigureAwait(false), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            catch (XenMigrateException e)
-            {
-                PostError(e, host);
-            }
-        }
-    }
 
     /// <summary>Patterns as one value; with exact, each is a host's name or address.</summary>
     private protected static string? Value(string[]? hostsAllow, bool exact)
@@ -58,7 +35,7 @@ public abstract class RelocationChangeCmdlet : HostCmdlet
             : RelocationPattern.Join(hostsAllow.Select(RelocationPattern.Exact));
     }
 
-    private async Task ChangeAsync(MigrationHost host, CancellationToken cancellationToken)
+    private protected override async Task ProcessHostAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         RelocationConfigurator configurator = new(host, Timing.Real);
         RelocationPlan plan = await configurator.PlanAsync(Wanted, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(MigrationHelper))]
 public sealed class GetMigrationHelperCommand : HelperCmdlet
 {
-    private protected override async Task ProcessHostAsync(
+    private protected override async Task ProcessHelperAsync(
         MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken)
     {
         MigrationHelper helper = await installer.LookAsync(cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(void))]
 public sealed class UninstallMigrationHelperCommand : HelperCmdlet
 {
-    private protected override async Task ProcessHostAsync(
+    private protected override async Task ProcessHelperAsync(
         MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken)
     {
         if (await ConfirmAsync(host.ComputerName, $"Remove the save helper and {HelperFolder.Usual.Root}").ConfigureAwait(false))

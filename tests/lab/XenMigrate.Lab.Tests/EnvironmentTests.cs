@@ -9,7 +9,7 @@ public sealed class EnvironmentTests
     [LabFact]
     public void A_sound_pair_of_hosts_passes_every_check()
     {
-        using ModuleSession module = new();
+        using ModuleSession module = new(fresh: true);
 
         Outcome test = module.Run("Test-MigrationEnvironment et-virt08 et-virt07 -Name *");
 

@@ -13,10 +13,7 @@ public sealed class GuestOn07 : IDisposable
         }
 
         Module = new ModuleSession();
-        Lab.Spoil();
-        _ = Lab.Run(Lab.Host08, "xl destroy testvm1; xl destroy testvm2");
-        _ = Lab.Run(Lab.Host07, "xl create -q /etc/xen/testvm1.cfg");
-        _ = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", 0);
+        _ = Lab.StartOn07();
     }
 
     internal ModuleSession? Module { get; }

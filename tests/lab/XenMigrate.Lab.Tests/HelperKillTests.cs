@@ -46,72 +46,94 @@ public sealed class HelperKillTests(ITestOutputHelper output)
         int seed = System.Environment.TickCount;
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
+        if (victim == Victim.Destination)
+        {
+            // It has to boot again after each.
+            for (int time = 0; time < s_times; time++)
+            {
+                using ModuleSession booted = Prepared();
+                _ = MoveAndKill(booted, Lab.Host08, victim, inLastPass, random);
+            }
+
+            return;
+        }
+
+        using ModuleSession module = Prepared();
+        string place = Lab.Host08;
         for (int time = 0; time < s_times; time++)
         {
-            MoveAndKill(victim, inLastPass, random);
+            place = MoveAndKill(module, place, victim, inLastPass, random);
         }
     }
 
-    private void MoveAndKill(Victim victim, bool inLastPass, Random random)
+    private static ModuleSession Prepared()
     {
-        using ModuleSession module = new();
+        ModuleSession module = new();
         s_guest.Start();
         Assert.Empty(module.Run("Install-MigrationHelper et-virt07, et-virt08").Errors);
-        long beat = Lab.WaitForHeartbeat(Lab.Host08, s_guest.Name, 0);
+        return module;
+    }
+
+    /// <summary>Moves the guest from a host, ends what carries it, and moves it again.</summary>
+    /// <returns>Where it is then.</returns>
+    private string MoveAndKill(ModuleSession module, string from, Victim victim, bool inLastPass, Random random)
+    {
+        long beat = Lab.WaitForHeartbeat(from, s_guest.Name, 0);
         int percent = random.Next(1, 70);
         int milliseconds = random.Next(0, 1500);
         bool IsTheMoment(ProgressRecord record) => inLastPass
             ? record.CurrentOperation == nameof(MigrationStep.Suspended)
             : record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= percent;
-        const string move = "-Live -SkipCheck * -MaximumDowntime 00:00:03 -OfflineFallback Always -Compression Zstd";
-        string script = $"Move-Guest {s_guest.Name} -ComputerName et-virt08 -Destination et-virt07 {move}";
 
+        string script = Move(from);
         Outcome broken = victim == Victim.Client
             ? module.RunAndStop(script, IsTheMoment)
-            : module.RunAnd(script, IsTheMoment, () => Kill(victim, inLastPass ? milliseconds : 0));
+            : module.RunAnd(script, IsTheMoment, () => Kill(victim, from, inLastPass ? milliseconds : 0));
 
         string now = Assert.Single(Lab.WhereRunning(s_guest.Name));
         MigrationResult? told = broken.Output.Select(o => o.BaseObject).OfType<MigrationResult>().SingleOrDefault();
         output.WriteLine($"{victim}, {(inLastPass ? $"{milliseconds} ms into the last pass" : $"at {percent} %")}: {told?.Outcome}, at {now}; {told?.Message}");
         Assert.True(told is null ? victim == Victim.Client : told.ComputerName == now, told?.Message);
+        Assert.False(LabGuest.IsLogged(now), "Its memory is still logged.");
+        beat = Lab.WaitForHeartbeat(now, s_guest.Name, beat);
         if (victim == Victim.Destination)
         {
             // It takes a minute to boot, and then there is nothing of it left to look at.
-            Assert.Equal(Lab.Host08, now);
-            Assert.False(LabGuest.IsLogged(now));
-            _ = Lab.WaitForHeartbeat(now, s_guest.Name, beat);
-            return;
+            Assert.Equal(from, now);
+            return now;
         }
 
-        string other = now == Lab.Host08 ? Lab.Host07 : Lab.Host08;
+        string other = Other(now);
         Assert.Empty(Lab.Guests(other));
-        Assert.False(LabGuest.IsLogged(now), "Its memory is still logged.");
-        beat = Lab.WaitForHeartbeat(now, s_guest.Name, beat);
-        MigrationResult again = (MigrationResult)module.Run(
-            $"Move-Guest {s_guest.Name} -ComputerName {now} -Destination {other} {move}").Single.BaseObject;
+        MigrationResult again = (MigrationResult)module.Run(Move(now)).Single.BaseObject;
         Assert.True(again.Outcome == MigrationOutcome.Succeeded, again.Message);
         Assert.Equal([other], Lab.WhereRunning(s_guest.Name));
         _ = Lab.WaitForHeartbeat(other, s_guest.Name, beat);
+        return other;
     }
 
-    // The brackets keep pkill from finding the shell that runs it.
-    private static void Kill(Victim victim, int milliseconds)
+    private static string Other(string host) => host == Lab.Host08 ? Lab.Host07 : Lab.Host08;
+
+    private static string Move(string from) =>
+        $"Move-Guest {s_guest.Name} -ComputerName {from} -Destination {Other(from)} "
+            + "-Live -SkipCheck * -MaximumDowntime 00:00:03 -OfflineFallback Always -Compression Zstd";
+
+    private static void Kill(Victim victim, string source, int milliseconds)
     {
-        string wait = string.Create(CultureInfo.InvariantCulture, $"sleep {milliseconds / 1000.0:0.000}; ");
-        switch (victim)
+        const string Helper = "xenmigrate-save-helper --save-domain";
+        TimeSpan after = TimeSpan.FromMilliseconds(milliseconds);
+        if (victim == Victim.Destination)
         {
-            case Victim.Transport:
-                _ = Lab.Run(Lab.Host08, wait + "pkill -KILL -f '[s]sh -T -a -x' || true");
-                break;
-            case Victim.HelperTerminated:
-                _ = Lab.Run(Lab.Host08, wait + "pkill -TERM -f '[-]-save-domain' || true");
-                break;
-            case Victim.HelperKilled:
-                _ = Lab.Run(Lab.Host08, wait + "pkill -KILL -f '[-]-save-domain' || true");
-                break;
-            case Victim.Destination:
-                Lab.Crash(Lab.Host07);
-                break;
+            Lab.Crash(Other(source));
+            return;
         }
+
+        (string words, string signal) = victim switch
+        {
+            Victim.Transport => ("ssh -T -a -x", "KILL"),
+            Victim.HelperTerminated => (Helper, "TERM"),
+            _ => (Helper, "KILL"),
+        };
+        _ = Lab.Kill(source, words, signal, after);
     }
 }

@@ -35,7 +35,7 @@ public sealed class HostCheckTests
     [LabFact]
     public void A_guest_that_offers_all_but_suspension_is_kept()
     {
-        using ModuleSession module = new();
+        using ModuleSession module = new(fresh: true);
         using IDisposable silent = Breakage.SilentGuest.Apply();
 
         CheckResult suspend = Single(Checks(module, "et-virt08 et-virt07 -Name testvm1"), "XM-DEV-04");
@@ -46,7 +46,7 @@ public sealed class HostCheckTests
     [LabFact]
     public void Real_guests_and_hosts_tell_of_clocks_cpus_devices_and_suspension()
     {
-        using ModuleSession module = new();
+        using ModuleSession module = new(fresh: true);
 
         CheckResult[] results = Checks(module, "et-virt08 et-virt07 -Name testvm1");
 

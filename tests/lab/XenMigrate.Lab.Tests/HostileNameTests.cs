@@ -27,7 +27,7 @@ public sealed class HostileNameTests
         }
     }
 
-    [LabFact]
+    [LongLabFact]
     public void A_name_that_Xen_takes_and_a_file_name_does_not_is_refused_or_moved_but_not_executed()
     {
         using ModuleSession module = new();

@@ -26,19 +26,22 @@ internal static partial class Lab
     public static string? ReasonToSkip => s_reasonToSkip.Value;
 
     /// <summary>The same of tests that take too long for every change.</summary>
-    public static string? ReasonToSkipLong => ReasonToSkip
-        ?? (System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1" ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
+    public static string? ReasonToSkipLong => ReasonToSkip ?? (HasTime ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
+
+    /// <summary>Whether what takes minutes more was asked for.</summary>
+    public static bool HasTime => System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1";
 
     /// <summary>An ssh configuration that knows both hosts.</summary>
     public static string SshConfiguration => s_sshConfiguration.Value;
 
     /// <summary>Both hosts as they were when the lab came up: testvm1 and testvm2 run on et-virt08.</summary>
+    /// <param name="fresh">Whether they must not have moved since they booted.</param>
     /// <remarks>A test that spoils more than guests mends it, or says <see cref="Spoil"/>.</remarks>
-    public static void Ready()
+    public static void Ready(bool fresh)
     {
         bool isReady = !s_spoilt
             && Rows(Host08).Select(row => row.Name).Order().SequenceEqual(["testvm1", "testvm2"])
-            && Rows(Host08).All(row => IsRunning(row.State) && row.Id <= LastIdAtFirst)
+            && Rows(Host08).All(row => IsRunning(row.State) && (!fresh || row.Id <= LastIdAtFirst))
             && !Rows(Host07).Any();
         if (!isReady)
         {
@@ -46,6 +49,17 @@ internal static partial class Lab
             _ = Script("reset");
             s_spoilt = false;
         }
+    }
+
+    /// <summary>testvm1 alone, freshly made on et-virt07, which has the disks; et-virt08 has no guest.</summary>
+    /// <returns>A heartbeat of it.</returns>
+    public static long StartOn07()
+    {
+        Spoil();
+        // The one before has beaten longer.
+        _ = Run(Host08, "xl destroy testvm1; xl destroy testvm2; truncate -s 0 /var/log/xen/console/guest-testvm1.log");
+        _ = Run(Host07, "xl create -q /etc/xen/testvm1.cfg");
+        return WaitForHeartbeat(Host07, "testvm1", 0);
     }
 
     /// <summary>The hosts are no longer fit for another test.</summary>
@@ -129,9 +143,13 @@ internal static partial class Lab
     public static void CutConnections(string host) => _ = Run(
         host, """for p in $(pgrep -f '[s]shd: root@notty'); do [ "$p" = "$PPID" ] || kill -9 "$p"; done""");
 
-    /// <summary>Kills (-9) the processes whose words begin so, whatever folder their program lies in, and returns their ids.</summary>
-    public static string Kill(string host, string words) => Run(
-        host, $$"""p=$(ps -e -o pid= -o args= | awk -v w='{{words}}' '{ i = $1; sub(/^ *[0-9]+ (\/[^ ]*\/)?/, "") } index($0, w) == 1 { print i }'); kill -9 $p; echo $p""");
+    /// <summary>
+    /// Sends the processes a signal whose words begin so, whatever folder their program lies in, and returns their ids.
+    /// </summary>
+    public static string Kill(string host, string words, string signal = "KILL", TimeSpan after = default) => Run(
+        host,
+        string.Create(CultureInfo.InvariantCulture, $"sleep {after.TotalSeconds:0.000}; ")
+            + $$"""p=$(ps -e -o pid= -o args= | awk -v w='{{words}}' '{ i = $1; sub(/^ *[0-9]+ (\/[^ ]*\/)?/, "") } index($0, w) == 1 { print i }'); kill -{{signal}} $p; echo $p""");
 
     private static IEnumerable<(string Name, int Id, string State)> Rows(string host) => Run(host, "xl list")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)

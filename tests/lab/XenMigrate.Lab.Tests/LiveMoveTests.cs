@@ -9,19 +9,19 @@ namespace XenMigrate.Lab.Tests;
 public sealed class LiveMoveTests
 {
     [LabFact]
-    public void A_guest_that_runs_moves_there_and_back_three_times()
+    public void A_guest_that_runs_moves_there_and_back()
     {
         using ModuleSession module = new();
         Guest before = (Guest)module.Run("Get-Guest testvm1 -ComputerName et-virt08").Single.BaseObject;
         long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
 
-        for (int trip = 0; trip < 6; trip++)
+        for (int move = 0; move < (Lab.HasTime ? 6 : 2); move++)
         {
-            (string from, string to) = trip % 2 == 0 ? (Lab.Host08, Lab.Host07) : (Lab.Host07, Lab.Host08);
-            Outcome move = module.Run($"Get-Guest testvm1 -ComputerName {from} | Move-Guest -Destination {to} -Live");
+            (string from, string to) = move % 2 == 0 ? (Lab.Host08, Lab.Host07) : (Lab.Host07, Lab.Host08);
+            Outcome moved = module.Run($"Get-Guest testvm1 -ComputerName {from} | Move-Guest -Destination {to} -Live");
 
-            Assert.Empty(move.Errors);
-            MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
+            Assert.Empty(moved.Errors);
+            MigrationResult result = Assert.IsType<MigrationResult>(moved.Single.BaseObject);
             Assert.Equal((MigrationOutcome.Succeeded, to), (result.Outcome, result.ComputerName));
             Assert.Equal(before.Uuid, result.Uuid);
             Assert.Equal([to], Lab.WhereRunning("testvm1"));
@@ -35,7 +35,7 @@ public sealed class LiveMoveTests
         }
     }
 
-    [LabFact]
+    [LongLabFact]
     public void A_guest_that_writes_all_the_time_moves_too_and_its_progress_is_seen()
     {
         using ModuleSession module = new();

@@ -25,9 +25,10 @@ internal sealed class ModuleSession : IDisposable
     private readonly ListeningHost _host = new();
     private readonly Runspace _runspace;
 
-    public ModuleSession()
+    /// <param name="fresh">Whether the test wants guests that did not move since they booted.</param>
+    public ModuleSession(bool fresh = false)
     {
-        Lab.Ready();
+        Lab.Ready(fresh);
         _ = Directory.CreateDirectory(Path.Combine(_home, ".ssh"));
         File.WriteAllText(Path.Combine(_home, ".ssh", "config"), $"Include \"{Lab.SshConfiguration}\"\n");
         System.Environment.SetEnvironmentVariable("HOME", _home);

@@ -26,12 +26,11 @@ public sealed class OfflineMoveTests
         }
     }
 
-    [LabFact]
+    [LongLabFact]
     public void An_offline_move_that_the_destination_refuses_leaves_the_guest_where_it_was()
     {
         using ModuleSession module = new();
-        _ = module.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07");
-        long beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", 0);
+        long beat = Lab.StartOn07();
         using IDisposable spoilt = Breakage.MissingBridge.Apply();
 
         Outcome move = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -SkipCheck *");

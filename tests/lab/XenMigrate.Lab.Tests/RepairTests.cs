@@ -30,7 +30,7 @@ public sealed class RepairTests
             key => Assert.Contains(key, own, StringComparison.Ordinal));
     }
 
-    [LabFact]
+    [LongLabFact]
     public void A_key_that_changed_is_replaced_by_force_alone()
     {
         using ModuleSession module = new();

@@ -69,7 +69,7 @@ public sealed class StorageCheckTests : IDisposable
         Assert.DoesNotContain(".xenmigrate", Lab.Run(Lab.Host07, $"ls -A {Images}"), StringComparison.Ordinal);
     }
 
-    [LabFact]
+    [LongLabFact]
     public void A_token_shows_a_share_that_is_not_mounted()
     {
         // Guests keep what they have open.

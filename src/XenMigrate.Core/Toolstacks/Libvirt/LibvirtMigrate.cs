@@ -30,12 +30,14 @@ internal static class LibvirtMigrate
 
     // libxl writes the memory from a process of its own, whose arguments are two files' numbers, the guest's id and three
     // more. "wchar" is what it wrote. If the daemon was given our save helper, that tells of its rounds in a file, which is
-    // this move's once the process has it open.
+    // this move's once the process has it open. A busy host would not let a nice process find it in time: so it is nice
+    // only then.
     private const string WatchScript =
         """
         until process=$(pgrep -o -f "^[^ ]* --save-domain [0-9-]+ [0-9-]+ $1 "); do
           sleep 0.5
         done
+        renice -n 10 -p $$ >/dev/null 2>&1
         read -r name < "/proc/$process/comm"
         if [ "$name" = xenmigrate-save ]; then
           events=/run/xenmigrate/domain-$1/events
@@ -80,5 +82,5 @@ internal static class LibvirtMigrate
     /// our save helper reports.
     /// </summary>
     public static RemoteCommand Watch(int id) =>
-        new("nice", "-n", "19", "sh", "-c", WatchScript, "sh", Virsh.Text(id));
+        RemoteCommand.Script(WatchScript, Virsh.Text(id));
 }

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Completion;
+using XenMigrate.Hosts;
+
+namespace XenMigrate;
+
+/// <summary>A cmdlet that does the same to each host named; what fails on one keeps it from no other.</summary>
+public abstract class EachHostCmdlet : HostCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost[] ComputerName { get; set; } = [];
+
+    private protected abstract Task ProcessHostAsync(MigrationHost host, CancellationToken cancellationToken);
+
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        foreach (MigrationHost named in ComputerName)
+        {
+            try
+            {
+                MigrationHost host = await ResolveAsync(named, cancellationToken).ConfigureAwait(false);
+                await ProcessHostAsync(host, cancellationToken).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                PostError(e, named);
+            }
+        }
+    }
+}
