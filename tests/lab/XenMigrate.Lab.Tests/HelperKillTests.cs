@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using XenMigrate.Migration;
+using XenMigrate.Repair.Moves;
 using Xunit.Abstractions;
 
 namespace XenMigrate.Lab.Tests;
@@ -80,7 +81,7 @@ public sealed class HelperKillTests(ITestOutputHelper output)
     {
         long beat = Lab.WaitForHeartbeat(from, s_guest.Name, 0);
         int percent = random.Next(1, 70);
-        int milliseconds = random.Next(0, 1500);
+        int milliseconds = random.Next(0, 800);
         bool IsTheMoment(ProgressRecord record) => inLastPass
             ? record.CurrentOperation == nameof(MigrationStep.Suspended)
             : record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= percent;
@@ -90,7 +91,8 @@ public sealed class HelperKillTests(ITestOutputHelper output)
             ? module.RunAndStop(script, IsTheMoment)
             : module.RunAnd(script, IsTheMoment, () => Kill(victim, from, inLastPass ? milliseconds : 0));
 
-        string now = Assert.Single(Lab.WhereRunning(s_guest.Name));
+        // A destination that died can't be asked.
+        string now = victim == Victim.Destination ? from : Assert.Single(Lab.WhereRunning(s_guest.Name));
         MigrationResult? told = broken.Output.Select(o => o.BaseObject).OfType<MigrationResult>().SingleOrDefault();
         output.WriteLine($"{victim}, {(inLastPass ? $"{milliseconds} ms into the last pass" : $"at {percent} %")}: {told?.Outcome}, at {now}; {told?.Message}");
         Assert.True(told is null ? victim == Victim.Client : told.ComputerName == now, told?.Message);
@@ -98,12 +100,18 @@ public sealed class HelperKillTests(ITestOutputHelper output)
         beat = Lab.WaitForHeartbeat(now, s_guest.Name, beat);
         if (victim == Victim.Destination)
         {
-            // It takes a minute to boot, and then there is nothing of it left to look at.
-            Assert.Equal(from, now);
             return now;
         }
 
         string other = Other(now);
+        if (Lab.Guests(other).Length > 0)
+        {
+            // A receiver whose sender is gone when all has arrived leaves its copy, paused.
+            MigrationRepair repair = (MigrationRepair)module.Run(
+                "Get-GuestMigration | Where-Object Outcome -ne Succeeded | Select-Object -First 1 | Repair-GuestMigration -Confirm:$false").Single.BaseObject;
+            output.WriteLine($"  {repair}: {string.Join("; ", repair.Action)}");
+        }
+
         Assert.Empty(Lab.Guests(other));
         MigrationResult again = (MigrationResult)module.Run(Move(now)).Single.BaseObject;
         Assert.True(again.Outcome == MigrationOutcome.Succeeded, again.Message);
