@@ -23,6 +23,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
     private static readonly ConvergenceVerdict s_told = new(
         ConvergenceDecision.GoOffline, TimeSpan.Zero, "it was told to finish offline");
 
+    private readonly PackedRounds _rounds = new();
     private readonly long _start = Stopwatch.GetTimestamp();
     private ThrottlingPolicy? _policy;
     private long _memoryBytes;
@@ -123,18 +124,18 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
 
     private ConvergenceVerdict Decide(RoundMeasure round, long dirty)
     {
-        // Of packed pages few bytes go over the wire, and how few differs from page to page. What a page takes in all, packing
-        // and wire, is what counts: so rates are those of the data, and a sample must be larger by as much as it was packed.
+        // The rates are those of the data, packed or not: of packed pages few bytes go over the wire, and how few differs
+        // from page to page.
         double packing = Math.Max(1, pump.DataBytes / (double)Math.Max(1, pump.WireBytes));
         ConvergenceLimits limits = ConvergenceLimits.From(options, _memoryBytes) with
         {
             BytesPerPage = PageBytes,
             RoundsWithoutProgress = RoundsWithoutProgress,
+            SmallestSample = PackedRounds.MoreThanBuffers,
         };
-        limits = limits with { SmallestSample = (long)(limits.SmallestSample * packing) };
         _policy ??= new ThrottlingPolicy(options.Throttle ? ThrottlingPolicy.Steps : []);
         ThrottlingVerdict verdict = _policy.Decide(limits, new ConvergenceRound(
-            round.DataBytes, round.Duration, dirty, Stopwatch.GetElapsedTime(_start), TimeSpan.Zero, pump.FullBytesPerSecond * packing));
+            round.DataBytes, _rounds.LongestDuration(round), dirty, Stopwatch.GetElapsedTime(_start), TimeSpan.Zero, pump.FullBytesPerSecond * packing));
         if (verdict.ShareOfProcessors is not { } share || throttle.Limit(share))
         {
             return verdict.Verdict;

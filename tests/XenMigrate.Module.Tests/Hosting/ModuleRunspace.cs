@@ -10,16 +10,21 @@ namespace XenMigrate.ModuleTests.Hosting;
 /// <summary>A PowerShell that imported the built module, and a screen that it writes to.</summary>
 internal sealed class ModuleRunspace : IDisposable
 {
+    // Of two that open at once in a new process, one may lack cmdlets of PowerShell's own.
+    private static readonly object s_opening = new();
     private readonly Runspace _runspace;
 
     public ModuleRunspace()
     {
         System.Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule(BuiltModule.Manifest);
-        _runspace = RunspaceFactory.CreateRunspace(Screen, state);
-        _runspace.Open();
+        lock (s_opening)
+        {
+            InitialSessionState state = InitialSessionState.CreateDefault2();
+            state.ThrowOnRunspaceOpenError = true;
+            state.ImportPSModule(BuiltModule.Manifest);
+            _runspace = RunspaceFactory.CreateRunspace(Screen, state);
+            _runspace.Open();
+        }
     }
 
     public ScreenHost Screen { get; } = new();

@@ -7,19 +7,26 @@ using Xunit.Abstractions;
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>
-/// What carries a guest's memory is ended at a random moment of the live rounds, or of the last pass. XENMIGRATE_LAB_TIMES
-/// says how often; each takes a minute or two.
+/// What carries a guest's memory is ended at a random moment of the live rounds, or of the last pass: everything that can
+/// be, in turn, and then the guest moves. XENMIGRATE_LAB_TIMES says how often; each of them takes a minute.
 /// </summary>
 [Collection("Lab")]
 [Trait("Category", "Lab")]
 public sealed class HelperKillTests(ITestOutputHelper output)
 {
+    private const string Helper = "xenmigrate-save-helper --save-domain";
     private static readonly LabGuest s_guest = LabGuest.Busy;
 
     private static readonly int s_times = int.Parse(
         System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_TIMES") ?? "1", CultureInfo.InvariantCulture);
 
-    public enum Victim
+    // One by one, or those that XENMIGRATE_LAB_VICTIMS names.
+    private static readonly Victim[] s_victims =
+        System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_VICTIMS") is { Length: > 0 } names
+            ? [.. names.Split(',').Select(Enum.Parse<Victim>)]
+            : Enum.GetValues<Victim>();
+
+    private enum Victim
     {
         Transport,
         HelperTerminated,
@@ -28,96 +35,94 @@ public sealed class HelperKillTests(ITestOutputHelper output)
         Client,
     }
 
-    public static TheoryData<Victim, bool> Cases()
-    {
-        TheoryData<Victim, bool> cases = [];
-        foreach (Victim victim in Enum.GetValues<Victim>())
-        {
-            cases.Add(victim, false);
-            cases.Add(victim, true);
-        }
-
-        return cases;
-    }
-
     [LongLabTheory]
-    [MemberData(nameof(Cases))]
-    public void Whoever_dies_one_copy_runs_unlogged_and_moves_again(Victim victim, bool inLastPass)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whoever_dies_one_copy_runs_unlogged_and_moves_again(bool inLastPass)
     {
         int seed = System.Environment.TickCount;
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
-        if (victim == Victim.Destination)
-        {
-            // It has to boot again after each.
-            for (int time = 0; time < s_times; time++)
-            {
-                using ModuleSession booted = Prepared();
-                _ = MoveAndKill(booted, Lab.Host08, victim, inLastPass, random);
-            }
-
-            return;
-        }
-
-        using ModuleSession module = Prepared();
+        using ModuleSession module = new();
+        s_guest.Start();
+        Install(module);
         string place = Lab.Host08;
         for (int time = 0; time < s_times; time++)
         {
-            place = MoveAndKill(module, place, victim, inLastPass, random);
+            foreach (Victim victim in s_victims)
+            {
+                place = MoveAndKill(module, place, victim, inLastPass, random);
+            }
+
+            place = MoveAgain(module, place);
         }
     }
 
-    private static ModuleSession Prepared()
-    {
-        ModuleSession module = new();
-        s_guest.Start();
+    private static void Install(ModuleSession module) =>
         Assert.Empty(module.Run("Install-MigrationHelper et-virt07, et-virt08").Errors);
-        return module;
-    }
 
-    /// <summary>Moves the guest from a host, ends what carries it, and moves it again.</summary>
+    /// <summary>Moves the guest from a host, and ends what carries it.</summary>
     /// <returns>Where it is then.</returns>
     private string MoveAndKill(ModuleSession module, string from, Victim victim, bool inLastPass, Random random)
     {
         long beat = Lab.WaitForHeartbeat(from, s_guest.Name, 0);
         int percent = random.Next(1, 70);
-        int milliseconds = random.Next(0, 800);
+        TimeSpan after = TimeSpan.FromMilliseconds(random.Next(0, 1500));
+        string killed = "";
         bool IsTheMoment(ProgressRecord record) => inLastPass
             ? record.CurrentOperation == nameof(MigrationStep.Suspended)
             : record.CurrentOperation == nameof(MigrationStep.CopyingMemory) && record.PercentComplete >= percent;
 
-        string script = Move(from);
-        Outcome broken = victim == Victim.Client
-            ? module.RunAndStop(script, IsTheMoment)
-            : module.RunAnd(script, IsTheMoment, () => Kill(victim, from, inLastPass ? milliseconds : 0));
-
-        // A destination that died can't be asked.
-        string now = victim == Victim.Destination ? from : Assert.Single(Lab.WhereRunning(s_guest.Name));
-        MigrationResult? told = broken.Output.Select(o => o.BaseObject).OfType<MigrationResult>().SingleOrDefault();
-        output.WriteLine($"{victim}, {(inLastPass ? $"{milliseconds} ms into the last pass" : $"at {percent} %")}: {told?.Outcome}, at {now}; {told?.Message}");
-        Assert.True(told is null ? victim == Victim.Client : told.ComputerName == now, told?.Message);
-        Assert.False(LabGuest.IsLogged(now), "Its memory is still logged.");
-        beat = Lab.WaitForHeartbeat(now, s_guest.Name, beat);
-        if (victim == Victim.Destination)
+        string script = $"$moved = $null; {Move(from)} -OutVariable moved";
+        Outcome broken;
+        if (victim == Victim.Client)
         {
-            return now;
+            broken = module.RunAndStop(script, IsTheMoment);
+        }
+        else if (inLastPass)
+        {
+            Task<string> kill = Task.Run(() => KillInLastPass(victim, from, after));
+            broken = module.Run(script);
+            killed = kill.GetAwaiter().GetResult();
+        }
+        else
+        {
+            broken = module.RunAnd(script, IsTheMoment, () => killed = Kill(victim, from));
         }
 
-        string other = Other(now);
-        if (Lab.Guests(other).Length > 0)
+        if (victim == Victim.Destination)
+        {
+            Lab.Up();
+            Install(module);
+        }
+
+        string now = Assert.Single(Lab.WhereRunning(s_guest.Name));
+        MigrationResult? told = broken.Output.Select(o => o.BaseObject).OfType<MigrationResult>().SingleOrDefault();
+        string moment = inLastPass ? $"{after.TotalMilliseconds} ms into the last pass" : $"at {percent} %";
+        output.WriteLine($"{DateTime.UtcNow:T} {victim} [{killed.Trim()}], {moment}: {told?.Outcome}, at {now}; {told?.Message}");
+        Assert.True(told is null ? victim == Victim.Client : told.ComputerName == now, told?.Message);
+        Assert.False(LabGuest.IsLogged(now), "Its memory is still logged.");
+        _ = Lab.WaitForHeartbeat(now, s_guest.Name, beat);
+        if (Lab.Guests(Other(now)).Length > 0)
         {
             // Who is cut off when all has arrived leaves a copy: the receiver one that is paused, the sender the old one.
-            MigrationRepair repair = (MigrationRepair)module.Run(
-                "Get-GuestMigration | Select-Object -First 1 | Repair-GuestMigration -Confirm:$false").Single.BaseObject;
+            MigrationRepair repair = (MigrationRepair)module.Run("$moved | Repair-GuestMigration -Confirm:$false").Single.BaseObject;
             output.WriteLine($"  {repair}: {string.Join("; ", repair.Action)}");
         }
 
-        Assert.Empty(Lab.Guests(other));
-        MigrationResult again = (MigrationResult)module.Run(Move(now)).Single.BaseObject;
+        Assert.Empty(Lab.Guests(Other(now)));
+        return now;
+    }
+
+    private string MoveAgain(ModuleSession module, string from)
+    {
+        long beat = Lab.WaitForHeartbeat(from, s_guest.Name, 0);
+        MigrationResult again = (MigrationResult)module.Run(Move(from)).Single.BaseObject;
         Assert.True(again.Outcome == MigrationOutcome.Succeeded, again.Message);
-        Assert.Equal([other], Lab.WhereRunning(s_guest.Name));
-        _ = Lab.WaitForHeartbeat(other, s_guest.Name, beat);
-        return other;
+        Assert.Equal([Other(from)], Lab.WhereRunning(s_guest.Name));
+        _ = Lab.WaitForHeartbeat(Other(from), s_guest.Name, beat);
+        output.WriteLine($"{DateTime.UtcNow:T} moved again, to {Other(from)}");
+        return Other(from);
     }
 
     private static string Other(string host) => host == Lab.Host08 ? Lab.Host07 : Lab.Host08;
@@ -126,22 +131,37 @@ public sealed class HelperKillTests(ITestOutputHelper output)
         $"Move-Guest {s_guest.Name} -ComputerName {from} -Destination {Other(from)} "
             + "-Live -SkipCheck * -MaximumDowntime 00:00:03 -OfflineFallback Always -Compression Zstd";
 
-    private static void Kill(Victim victim, string source, int milliseconds)
+    private static string Kill(Victim victim, string source)
     {
-        const string Helper = "xenmigrate-save-helper --save-domain";
-        TimeSpan after = TimeSpan.FromMilliseconds(milliseconds);
         if (victim == Victim.Destination)
         {
             Lab.Crash(Other(source));
-            return;
+            return "";
         }
 
-        (string words, string signal) = victim switch
-        {
-            Victim.Transport => ("ssh -T -a -x", "KILL"),
-            Victim.HelperTerminated => (Helper, "TERM"),
-            _ => (Helper, "KILL"),
-        };
-        _ = Lab.Kill(source, words, signal, after);
+        (string words, string signal) = Target(victim);
+        return Lab.Kill(source, words, signal);
     }
+
+    private static string KillInLastPass(Victim victim, string source, TimeSpan after)
+    {
+        (string words, string signal) = Target(victim);
+        string killed = Lab.KillInLastPass(source, words, signal, after);
+        if (victim == Victim.Destination)
+        {
+            Lab.Crash(Other(source));
+        }
+
+        return killed;
+    }
+
+    /// <summary>How the process begins, and what it is sent.</summary>
+    private static (string Words, string Signal) Target(Victim victim) => victim switch
+    {
+        Victim.Transport => ("ssh -T -a -x", "KILL"),
+        Victim.HelperTerminated => (Helper, "TERM"),
+        Victim.HelperKilled => (Helper, "KILL"),
+        // Of a host that dies nothing is killed before: signal 0 asks whether the process is there.
+        _ => (Helper, "0"),
+    };
 }

@@ -72,6 +72,9 @@ internal static partial class Lab
         _ = Script("crash", host[^2..]);
     }
 
+    /// <summary>Boots a crashed host again, without guests.</summary>
+    public static void Up() => _ = Script("up");
+
     /// <summary>Boots a crashed host again, with a hypervisor that is built without shadow paging.</summary>
     public static void UpWithoutShadow() => _ = Succeeded("lab up", Process("env", "XENMIGRATE_LAB_XEN=noshadow", s_script, "up"));
 
@@ -146,10 +149,33 @@ internal static partial class Lab
     /// <summary>
     /// Sends the processes a signal whose words begin so, whatever folder their program lies in, and returns their ids.
     /// </summary>
-    public static string Kill(string host, string words, string signal = "KILL", TimeSpan after = default) => Run(
+    public static string Kill(string host, string words, string signal = "KILL") =>
+        Run(host, $"p=$({Find(words)}); kill -{signal} $p; echo $p");
+
+    /// <summary>The same as soon as a save helper of that host suspended its guest, and a while after.</summary>
+    /// <remarks>From here the moment would be over: under emulation a command takes as long as a last pass.</remarks>
+    public static string KillInLastPass(string host, string words, string signal, TimeSpan after) => Run(
         host,
-        string.Create(CultureInfo.InvariantCulture, $"sleep {after.TotalSeconds:0.000}; ")
-            + $$"""p=$(ps -e -o pid= -o args= | awk -v w='{{words}}' '{ i = $1; sub(/^ *[0-9]+ (\/[^ ]*\/)?/, "") } index($0, w) == 1 { print i }'); kill -{{signal}} $p; echo $p""");
+        $$"""
+        rm -f /run/xenmigrate/*/events
+        late=$(($(date +%s) + 180))
+        suspended() {
+          while read -r line; do
+            case $line in *'"suspended"'*) return 0 ;; esac
+          done 2>/dev/null < "$1"
+          return 1
+        }
+        p=
+        while [ "$(date +%s)" -lt $late ]; do
+          set -- /run/xenmigrate/*/events
+          [ -e "$1" ] || { sleep 0.2; continue; }
+          [ -n "$p" ] || p=$({{Find(words)}})
+          suspended "$1" && break
+          sleep 0.1
+        done
+        sleep {{after.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)}}
+        kill -{{signal}} $p 2>/dev/null && echo $p || echo over
+        """);
 
     private static IEnumerable<(string Name, int Id, string State)> Rows(string host) => Run(host, "xl list")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -161,6 +187,9 @@ internal static partial class Lab
             match.Groups["state"].Value));
 
     private static bool IsRunning(string state) => state is "r-----" or "-b----" or "------";
+
+    private static string Find(string words) =>
+        $$"""ps -e -o pid= -o args= | awk -v w='{{words}}' '{ i = $1; sub(/^ *[0-9]+ (\/[^ ]*\/)?/, "") } index($0, w) == 1 { print i }'""";
 
     private static string Socket(string host) => Path.Combine(s_sockets, host);
 
