@@ -141,7 +141,7 @@ public sealed class JobTests : IDisposable
     private Written Run(string script)
     {
         Written written = _runspace.Run(script);
-        Assert.Empty(written.Errors);
+        Assert.Empty(written.Errors.Select(error => $"{error.Exception}"));
         return written;
     }
 

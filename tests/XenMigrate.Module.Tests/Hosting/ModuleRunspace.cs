@@ -10,7 +10,7 @@ namespace XenMigrate.ModuleTests.Hosting;
 /// <summary>A PowerShell that imported the built module, and a screen that it writes to.</summary>
 internal sealed class ModuleRunspace : IDisposable
 {
-    // Of two that open at once in a new process, one may lack cmdlets of PowerShell's own.
+    // One at a time: in a new process, a runspace that opened beside another once did not know Stop-Job.
     private static readonly object s_opening = new();
     private readonly Runspace _runspace;
 
