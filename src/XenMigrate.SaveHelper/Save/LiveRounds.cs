@@ -131,11 +131,10 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
         {
             BytesPerPage = PageBytes,
             RoundsWithoutProgress = RoundsWithoutProgress,
-            SmallestSample = PackedRounds.MoreThanBuffers,
         };
         _policy ??= new ThrottlingPolicy(options.Throttle ? ThrottlingPolicy.Steps : []);
         ThrottlingVerdict verdict = _policy.Decide(limits, new ConvergenceRound(
-            round.DataBytes, _rounds.LongestDuration(round), dirty, Stopwatch.GetElapsedTime(_start), TimeSpan.Zero, pump.FullBytesPerSecond * packing));
+            round.DataBytes, _rounds.LongestDuration(round, limits.SmallestSample), dirty, Stopwatch.GetElapsedTime(_start), TimeSpan.Zero, pump.FullBytesPerSecond * packing));
         if (verdict.ShareOfProcessors is not { } share || throttle.Limit(share))
         {
             return verdict.Verdict;

@@ -10,20 +10,19 @@ namespace XenMigrate.SaveHelper.Save;
 /// </summary>
 internal sealed class PackedRounds
 {
-    /// <summary>Of so many bytes most were sent, whatever the buffers of pipes, ssh and TCP hold.</summary>
-    public const long MoreThanBuffers = 4 * 1024 * 1024;
-
     private RoundMeasure? _largest;
 
     /// <summary>Takes note of a round, and says how long it took at most.</summary>
-    public TimeSpan LongestDuration(RoundMeasure round)
+    /// <param name="round">The last one.</param>
+    /// <param name="smallestSample">Of so many bytes most were sent, whatever the buffers of pipes, ssh and TCP hold.</param>
+    public TimeSpan LongestDuration(RoundMeasure round, long smallestSample)
     {
         if (_largest is null || round.WireBytes > _largest.WireBytes)
         {
             _largest = round;
         }
 
-        return round == _largest || round.WireBytes >= MoreThanBuffers
+        return round == _largest || round.WireBytes >= smallestSample
             ? round.Duration
             : round.Duration + (_largest.Duration * (round.WireBytes / (double)Math.Max(1, _largest.WireBytes)));
     }

@@ -173,6 +173,7 @@ internal static partial class Lab
           suspended "$1" && break
           sleep 0.1
         done
+        suspended "$1" || exit 1
         sleep {{after.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)}}
         kill -{{signal}} $p 2>/dev/null && echo $p || echo over
         """);
