@@ -18,8 +18,10 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
 {
     private const double PageBytes = 4096 + 12;
 
-    // A round of a real guest takes seconds, and loads host and network: four in vain are enough.
+    // A round of a real guest takes seconds, and loads host and network: four in vain are enough. What such a guest writes
+    // differs by a tenth from round to round; who converges has a quarter less to send after four.
     private const int RoundsWithoutProgress = 4;
+    private const double LeastGain = 0.25;
     private static readonly ConvergenceVerdict s_told = new(
         ConvergenceDecision.GoOffline, TimeSpan.Zero, "it was told to finish offline");
 
@@ -131,6 +133,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
         {
             BytesPerPage = PageBytes,
             RoundsWithoutProgress = RoundsWithoutProgress,
+            LeastGain = LeastGain,
         };
         _policy ??= new ThrottlingPolicy(options.Throttle ? ThrottlingPolicy.Steps : []);
         ThrottlingVerdict verdict = _policy.Decide(limits, new ConvergenceRound(

@@ -74,6 +74,18 @@ public class LiveSaveTests(MockXen xen)
     }
 
     [Fact]
+    public async Task Somewhat_less_to_send_by_chance_is_no_progress()
+    {
+        using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0,fallback=abort")
+            .With("MOCK_PAGES", "640").With("MOCK_DIRTY", "60,52,60");
+        using MockLibxl libxl = new MockLibxl(folder).Read();
+
+        _ = await libxl.EndAsync();
+
+        Assert.Equal([60L, 52, 60, 60, 60], libxl.Rounds.Select(round => round.DirtyPages));
+    }
+
+    [Fact]
     public async Task A_pause_that_takes_longer_than_allowed_is_taken_back()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0.2,enforce=yes,fallback=offline,timelimit=0")
