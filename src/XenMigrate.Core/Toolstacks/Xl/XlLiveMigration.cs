@@ -108,6 +108,11 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         if (report >= 0 && PreCopyReport.Parse(value.Text.Substring(report)) is { } told)
         {
+            lock (_lock)
+            {
+                _suspendedAt = told is PreCopyReport.GuestSuspended ? now : _suspendedAt;
+            }
+
             _reported.Take(told);
         }
 
