@@ -81,6 +81,23 @@ public sealed class HelperTests
         _ = Lab.WaitForHeartbeat(Lab.Host07, busy.Name, beat);
     }
 
+    [LongLabFact]
+    public void A_guest_that_was_saved_through_the_helper_is_restored_without_it()
+    {
+        const string image = "/var/lib/libvirt/images/xenmigrate/testvm1-helper.save";
+        using ModuleSession module = new();
+        Assert.Empty(module.Run("Install-MigrationHelper et-virt08").Errors);
+        long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
+
+        _ = Lab.Run(Lab.Host08, $"LIBXL_SAVE_HELPER=$(echo /var/lib/xenmigrate/helper/*/xenmigrate-save-helper) xl save testvm1 {image}");
+        Assert.Empty(Lab.WhereRunning("testvm1"));
+        Assert.Empty(module.Run("Uninstall-MigrationHelper et-virt08 -Confirm:$false").Errors);
+
+        Assert.Empty(module.Run($"Restore-Guest {image} et-virt08 -RemoveFile").Errors);
+        Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
+        _ = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
+    }
+
     private static long StaysAtSource(string guest)
     {
         Assert.Equal([Lab.Host08], Lab.WhereRunning(guest));
