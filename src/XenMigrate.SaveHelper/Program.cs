@@ -23,7 +23,7 @@ internal static class Program
     {
         ["--version"] => Print($"xenmigrate-save-helper {Version}"),
         ["--probe"] => Print(Probe.Answer()),
-        ["--tell", var domain, "abort" or "offline"] when Number(domain) is { } number =>
+        ["--tell", var domain, "abort" or "abort-live" or "offline"] when Number(domain) is { } number =>
             ControlPipe.Tell(number, arguments[2]) ? Done : NobodyThere,
         ["--follow", var domain] when Number(domain) is { } number => EventFollower.Follow(number) ? Done : NobodyThere,
         [Guard.Word, var domain] when Number(domain) is { } number => Guard.Run(number),

@@ -16,6 +16,7 @@ internal sealed class Cut : IDisposable
     private const int Completed = 2;
 
     private int _state;
+    private bool _standsStill;
 
     /// <summary>Rings when it is asked for.</summary>
     public Wake Wake { get; } = new();
@@ -40,6 +41,28 @@ internal sealed class Cut : IDisposable
             Reason = reason;
             Volatile.Write(ref _state, Asked);
             Wake.Ring();
+        }
+    }
+
+    /// <summary>The same, if the guest runs.</summary>
+    public void AskIfRunning(int error, string reason)
+    {
+        lock (Wake)
+        {
+            if (!_standsStill)
+            {
+                Ask(error, reason);
+            }
+        }
+    }
+
+    /// <summary>The guest is about to stand still, unless it was cut before.</summary>
+    public bool TryStandStill()
+    {
+        lock (Wake)
+        {
+            _standsStill = _state == Open;
+            return _standsStill;
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         // What was sent while it ran goes out while it runs.
         _rounds.End();
         _throttle.Restore();
-        if (cut.IsAsked)
+        if (!cut.TryStandStill())
         {
             return 0;
         }

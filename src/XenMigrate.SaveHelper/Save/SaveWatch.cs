@@ -110,13 +110,18 @@ internal sealed unsafe class SaveWatch : IDisposable
 
     private void Obey(string word)
     {
-        if (word == "abort")
+        const string Told = "it was told to stop";
+        switch (word)
         {
-            _cut.Ask(Errno.Cancelled, "it was told to stop");
-        }
-        else if (word == "offline")
-        {
-            _goOffline();
+            case "abort":
+                _cut.Ask(Errno.Cancelled, Told);
+                break;
+            case "abort-live":
+                _cut.AskIfRunning(Errno.Cancelled, Told);
+                break;
+            case "offline":
+                _goOffline();
+                break;
         }
     }
 

@@ -28,19 +28,21 @@ public class EndedSaveTests(MockXen xen)
         Assert.DoesNotContain(folder.Notes, note => note.StartsWith("shadow", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Who_tells_it_to_stop_ends_a_live_round_at_once()
+    [Theory]
+    [InlineData("abort")]
+    [InlineData("abort-live")]
+    public async Task Who_tells_it_to_stop_ends_a_live_round_at_once(string word)
     {
         using MockFolder folder = InLiveRound();
         using MockLibxl libxl = new(folder);
         await libxl.RoundBegan;
 
-        Assert.Equal(0, folder.Ask("--tell", "7", "abort").Status);
+        Assert.Equal(0, folder.Ask("--tell", "7", word).Status);
 
         Assert.Equal(0, await libxl.EndAsync());
         Assert.Equal((-1, 125), libxl.Completed);
         Assert.Equal("it was told to stop", libxl.End.Reason);
-        Assert.Equal(3, folder.Ask("--tell", "7", "abort").Status);
+        Assert.Equal(3, folder.Ask("--tell", "7", word).Status);
     }
 
     [Fact]
@@ -56,6 +58,21 @@ public class EndedSaveTests(MockXen xen)
         Assert.Equal((-1, 125), libxl.Completed);
         Assert.Contains(MessageKind.Suspend, libxl.Calls);
         Assert.Contains("cleared up", folder.Notes);
+    }
+
+    [Fact]
+    public async Task Unless_it_was_to_stop_only_if_the_guest_ran()
+    {
+        using MockFolder folder = InLastPass();
+        using MockLibxl libxl = new(folder);
+        await libxl.LastPassBegan;
+
+        Assert.Equal(0, folder.Ask("--tell", "7", "abort-live").Status);
+        _ = libxl.Read();
+
+        Assert.Equal(0, await libxl.EndAsync());
+        Assert.Equal((0, 0), libxl.Completed);
+        Assert.Equal(folder.Written, libxl.Received);
     }
 
     [Fact]
