@@ -35,9 +35,35 @@ internal sealed record TransferRule(PreCopyOptions? Options, HelperPair? Helpers
             return new TransferRule(WithoutHelper(facts, Limited(options)));
         }
 
-        return guest.Toolstack == ToolstackKind.Xl ? ByHelper(facts, options)
-            : options.PreCopy is null ? new TransferRule(Options: null)
-            : throw Disobedient(facts, guest.Toolstack.Tool(), $"Leave {Wishes} out.");
+        return guest.Toolstack switch
+        {
+            ToolstackKind.Xl => ByHelper(facts, options),
+            ToolstackKind.Libvirt => ByDaemon(facts, options),
+            ToolstackKind other when options.PreCopy is not null => throw Disobedient(facts, other.Tool(), $"Leave {Wishes} out."),
+            _ => new TransferRule(Options: null),
+        };
+    }
+
+    /// <summary>libvirt's daemon starts the helper itself, for all of its guests, if it was given ours.</summary>
+    private static TransferRule ByDaemon(PairFacts facts, MigrationOptions options)
+    {
+        MigrationHelper? here = options.Helper is { } package ? Look(facts.Source, package) : null;
+        if (here is not { State: MigrationHelperState.Ready, IsGivenToLibvirt: true })
+        {
+            return options.PreCopy is null
+                ? new TransferRule(Options: null)
+                : throw Disobedient(
+                    facts, "virsh", $"Give libvirt's daemon XenMigrate's save helper (its README says how), and leave -NoHelper out; or leave {Wishes} out.");
+        }
+
+        PreCopyOptions wishes = Limited(options);
+        return wishes.Compression != StreamCompression.None
+            ? throw new NotSupportedByToolstackException(
+                facts.Destination.Host, "its libvirt can't unpack what the source would pack.", "Leave -Compression out.")
+            : wishes.EnforceDowntime
+            ? throw new NotSupportedByToolstackException(
+                facts.Source.Host, "its libvirt lets no guest go on whose move is given up once it stands still.", "Leave -EnforceDowntime out.")
+            : new TransferRule(wishes, new HelperPair(here.Path!, null));
     }
 
     private static TransferRule ByHelper(PairFacts facts, MigrationOptions options)

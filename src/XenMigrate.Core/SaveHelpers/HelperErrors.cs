@@ -7,12 +7,20 @@ public sealed class HelperChangeFailedException(string host, string reason, stri
     public string Host { get; } = host;
 }
 
-/// <summary>The save helper of a host is at work.</summary>
-public sealed class HelperInUseException(string host) : XenMigrateException(
-    $"The save helper of {host} is at work: a guest leaves or comes just now.",
-    "Wait for the end of the move, and give the command again.")
+/// <summary>The save helper of a host is at work, or a daemon there relies on it.</summary>
+public sealed class HelperInUseException : XenMigrateException
 {
-    public string Host { get; } = host;
+    public HelperInUseException(string host)
+        : base(
+            $"The save helper of {host} is at work: a guest leaves or comes just now.",
+            "Wait for the end of the move, and give the command again.") => Host = host;
+
+    public HelperInUseException(string host, string daemon)
+        : base(
+            $"{daemon} on {host} was told to start the save helper for all of its guests, and could save and move none without it.",
+            $"Take LIBXL_SAVE_HELPER out of the environment of {daemon}, restart it, and give the command again.") => Host = host;
+
+    public string Host { get; }
 }
 
 /// <summary>This copy of the module has no save helper to install.</summary>

@@ -54,7 +54,7 @@ internal sealed class HelperInstaller(IHostShell shell, HelperPackage package, H
     }
 
     /// <summary>Takes every helper of ours away, of whatever version.</summary>
-    /// <exception cref="HelperInUseException">One is at work.</exception>
+    /// <exception cref="HelperInUseException">One is at work, or a daemon relies on it.</exception>
     /// <exception cref="HelperChangeFailedException">What is there is not ours.</exception>
     public Task UninstallAsync(CancellationToken cancellationToken) => ActAsync(HelperScripts.Remove(folder), cancellationToken);
 
@@ -97,6 +97,7 @@ internal sealed class HelperInstaller(IHostShell shell, HelperPackage package, H
         throw result.ExitCode switch
         {
             HelperScripts.InUse => new HelperInUseException(Host),
+            HelperScripts.Relied => new HelperInUseException(Host, OutputExcerpt.Of(said)),
             HelperScripts.Refused => new HelperChangeFailedException(
                 Host, $"{said}.", $"Only root may change these folders. Find out who does on {Host}, mend it, and try again."),
             _ => new HelperChangeFailedException(

@@ -9,6 +9,7 @@ namespace XenMigrate.SaveHelpers;
 /// <summary>Looks for helpers on a host. One that others could have changed is not run, not even to ask what it is.</summary>
 internal static class HelperQuestion
 {
+    // libvirt's daemon may run with what it was given, or end when idle and be started with it again.
     private const string Script =
         """
         us=$(id -u)
@@ -19,6 +20,15 @@ internal static class HelperQuestion
         look "$1"
         [ -e "$1/helper" ] || [ -L "$1/helper" ] || exit 0
         look "$1/helper"
+        for unit in libvirtd virtxend; do
+          process=
+          read -r process < "/run/$unit.pid"
+          if [ -r "/proc/$process/environ" ]; then
+            tr '\0' '\n' < "/proc/$process/environ"
+          else
+            systemctl show --property=Environment --value "$unit" | tr ' ' '\n'
+          fi | sed -n 's/^LIBXL_SAVE_HELPER=/daemon: /p'
+        done 2>/dev/null
         for folder in "$1"/helper/*; do
           [ -d "$folder" ] || continue
           file=$folder/xenmigrate-save-helper
@@ -30,6 +40,8 @@ internal static class HelperQuestion
         done
         exit 0
         """;
+
+    private const string Daemon = "daemon: ";
 
     private static readonly Regex s_path = new(
         @"^path: ((?<user>[0-9]+) (?<mode>[0-7]+) (?<type>[^|]+))?\|(?<path>.+)\z", RegexOptions.CultureInvariant);
@@ -57,6 +69,12 @@ internal static class HelperQuestion
             ? lines.Dequeue().Substring("user: ".Length)
             : throw new OutputNotUnderstoodException(command, "it does not say who we are", output);
         string[] above = [.. new[] { folder.Root, folder.Helpers }.Select(_ => Stranger("directory")).OfType<string>()];
+        List<string> daemons = [];
+        while (lines.Count > 0 && lines.Peek().StartsWith(Daemon, StringComparison.Ordinal))
+        {
+            daemons.Add(lines.Dequeue().Substring(Daemon.Length));
+        }
+
         List<InstalledHelper> installed = [];
 
         while (lines.Count > 0)
@@ -87,7 +105,7 @@ internal static class HelperQuestion
             }
         }
 
-        return new HelperFindings(above.FirstOrDefault(), installed);
+        return new HelperFindings(above.FirstOrDefault(), installed, daemons);
 
         string PathOf(string line) => s_path.Match(line) is { Success: true } match
             ? match.Groups["path"].Value

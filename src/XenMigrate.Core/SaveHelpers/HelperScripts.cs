@@ -10,6 +10,9 @@ internal static class HelperScripts
 
     public const int InUse = 42;
 
+    /// <summary>A process was told to start it for every guest that it saves; standard error says which.</summary>
+    public const int Relied = 43;
+
     // A folder above ours has to be such that nobody else could put another one in its place. The arguments are
     // ours, the outermost first.
     private const string PrepareScript =
@@ -54,7 +57,8 @@ internal static class HelperScripts
         chmod 0700 -- "$1" && mv -f -T -- "$1" "$2"
         """;
 
-    // A program that runs is one of ours if its file is in the folder, or was.
+    // A program that runs is one of ours if its file is in the folder, or was. A daemon that was told to start it could save
+    // no guest any more without it.
     private const string RemoveScript =
         """
         us=$(id -u)
@@ -66,6 +70,17 @@ internal static class HelperScripts
         if ls -l /proc/[0-9]*/exe 2>/dev/null | grep -F -q -- " -> $1/helper/"; then
           exit 42
         fi
+        relying=$(grep -l -F -s -- "LIBXL_SAVE_HELPER=$1/helper/" /proc/[0-9]*/environ | head -n 1)
+        if [ -n "$relying" ]; then
+          cat "${relying%environ}comm" >&2
+          exit 43
+        fi
+        for unit in libvirtd virtxend; do
+          if systemctl show --property=Environment --value "$unit" 2>/dev/null | grep -F -q -- "LIBXL_SAVE_HELPER=$1/helper/"; then
+            echo "$unit" >&2
+            exit 43
+          fi
+        done
         rm -rf -- "$1/helper" || exit 1
         rmdir -- "$1" 2>/dev/null
         exit 0

@@ -25,6 +25,9 @@ public sealed record MigrationHelper
     /// <summary>Xen's own helper, to which it hands what it does not do; null if it did not tell.</summary>
     public string? StockHelper { get; init; }
 
+    /// <summary>Whether libvirt's daemon was started with it, so that live moves of libvirt's guests obey limits too.</summary>
+    public bool IsGivenToLibvirt { get; init; }
+
     public override string ToString() => $"{ComputerName}: {State}{(Why is null ? "" : $" ({Why})")}";
 }
 

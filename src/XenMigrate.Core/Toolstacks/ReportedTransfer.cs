@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Hosts;
 using XenMigrate.Migration;
 
 namespace XenMigrate.Toolstacks;
@@ -11,6 +14,8 @@ internal sealed class ReportedTransfer(TransferRequest request, IProgress<Migrat
 {
     // Group separators that no culture takes for a decimal point.
     private static readonly NumberFormatInfo s_numbers = new() { NumberGroupSeparator = " ", NumberDecimalSeparator = "." };
+
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(0.5);
 
     private readonly object _lock = new();
     private readonly List<MigrationIteration> _iterations = [];
@@ -45,6 +50,34 @@ internal sealed class ReportedTransfer(TransferRequest request, IProgress<Migrat
         }
 
         Report(MigrationStep.Suspended, "Paused; sending the rest", 92);
+    }
+
+    /// <summary>
+    /// Ends it by a command of its own, tried until there is something to end, unless the guest stands still already; says
+    /// whether it did.
+    /// </summary>
+    public async Task<bool> EndAsync(RemoteCommand end, Task run, Transcript transcript)
+    {
+        while (!IsSuspended && !run.IsCompleted)
+        {
+            Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
+            try
+            {
+                if ((await request.Source.RunAsync(end, CancellationToken.None).ConfigureAwait(false)).Succeeded)
+                {
+                    return true;
+                }
+            }
+            catch (XenMigrateException e)
+            {
+                transcript.Note($"xenmigrate: the transfer could not be ended: {e.Message}");
+            }
+
+            // There is no such process before the source has reached the destination.
+            await request.Timing.Delay(s_retry, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return false;
     }
 
     /// <summary>Takes a round that ended: the one that this makes of how many there were before, or none.</summary>

@@ -1,5 +1,6 @@
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SaveHelpers;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Libvirt;
 
@@ -15,9 +16,14 @@ internal sealed class FakeVirshMigrate
     private readonly TaskCompletionSource<IProgress<OutputLine>> _watch = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IProgress<OutputLine>? _lines;
 
-    public FakeVirshMigrate(bool live = true)
+    public FakeVirshMigrate(bool live = true, HelperPair? helpers = null)
     {
-        Request = new TransferRequest(A.Guest() with { Toolstack = ToolstackKind.Libvirt }, Shell, "b", Timing.Timing) { Live = live };
+        Request = new TransferRequest(A.Guest() with { Toolstack = ToolstackKind.Libvirt }, Shell, "b", Timing.Timing)
+        {
+            Live = live,
+            Helpers = helpers,
+            PreCopy = helpers is null ? null : new PreCopyOptions(),
+        };
         Shell
             .Does(LibvirtMigrate.Command(Request).ToString(), async (_, lines, cancellationToken) =>
             {

@@ -16,13 +16,14 @@ internal static class Helpers
     /// <summary>Its path on every host.</summary>
     public static string Path { get; } = HelperFolder.Usual.ProgramOf(Package.Name!);
 
-    public static string Ready(string version = "0.1.0") =>
+    /// <param name="daemon">What libvirt's daemon was given; null for nothing.</param>
+    public static string Ready(string version = "0.1.0", string? daemon = null) =>
         $"""
         user: 0
         path: 0 700 directory|/var/lib/xenmigrate
         path: 0 700 directory|/var/lib/xenmigrate/helper
 
-        """ + One(version);
+        """ + (daemon is null ? "" : $"daemon: {daemon}\n") + One(version);
 
     public static string One(string version = "0.1.0") =>
         $"""

@@ -129,6 +129,40 @@ public class TransferRuleTests
     }
 
     [Fact]
+    public void A_guest_of_libvirts_obeys_where_its_daemon_was_given_the_helper()
+    {
+        TransferRule rule = OfLibvirts(Helpers.Path, new MigrationOptions { Live = true, PreCopy = s_wishes, Helper = Helpers.Package });
+
+        Assert.Equal((s_wishes, new HelperPair(Helpers.Path, null)), (rule.Options, rule.Helpers));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/usr/local/bin/another")]
+    public void Elsewhere_it_moves_by_xens_rule_and_wishes_are_refused(string? daemon)
+    {
+        MigrationOptions options = new() { Live = true, Helper = Helpers.Package };
+
+        Assert.Equal(new TransferRule(Options: null), OfLibvirts(daemon, options));
+        NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(
+            () => OfLibvirts(daemon, options with { PreCopy = s_wishes }));
+        Assert.Contains("Give libvirt's daemon XenMigrate's save helper", e.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StreamCompression.Zstd, false, "-Compression")]
+    [InlineData(StreamCompression.None, true, "-EnforceDowntime")]
+    public void What_libvirt_sends_is_not_packed_and_its_pauses_are_not_taken_back(StreamCompression compression, bool enforce, string wish)
+    {
+        PreCopyOptions wishes = s_wishes with { Compression = compression, EnforceDowntime = enforce };
+
+        NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(
+            () => OfLibvirts(Helpers.Path, new MigrationOptions { Live = true, Helper = Helpers.Package, PreCopy = wishes }));
+
+        Assert.Equal($"Leave {wish} out.", e.Advice);
+    }
+
+    [Fact]
     public void A_guest_that_does_not_go_by_ssh_is_refused_where_only_that_will_do()
     {
         NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(() => TransferRule.Of(
@@ -153,6 +187,14 @@ public class TransferRuleTests
             A.Guest() with { Toolstack = ToolstackKind.Xend },
             new MigrationOptions { Live = true, PreCopy = wishes }));
     }
+
+    private static TransferRule OfLibvirts(string? daemon, MigrationOptions options) => TransferRule.Of(
+        Facts.AtSource(host => host with
+        {
+            Helpers = Facts.Known("a", HelperQuestion.Parse(new RemoteCommand("look"), HelperFolder.Usual, Helpers.Ready(daemon: daemon))),
+        }),
+        A.Guest() with { Toolstack = ToolstackKind.Libvirt },
+        options);
 
     private async Task IsRefusedAsync(
         PreCopyOptions wishes, string host, string advice, Func<MigrationOptions, MigrationOptions>? change = null)

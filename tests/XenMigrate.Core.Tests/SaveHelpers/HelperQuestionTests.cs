@@ -70,6 +70,14 @@ public class HelperQuestionTests
         MigrationHelperState.Ready, Judge(Helpers.Ready().Replace("0 700 ", "0 755 ", StringComparison.Ordinal)).State);
 
     [Fact]
+    public void One_that_libvirts_daemon_was_started_with_is_known_to_be()
+    {
+        Assert.True(Judge(Helpers.Ready(daemon: Helpers.Path)).IsGivenToLibvirt);
+        Assert.False(Judge(Helpers.Ready(daemon: "/usr/local/bin/another")).IsGivenToLibvirt);
+        Assert.False(Judge(Helpers.Ready()).IsGivenToLibvirt);
+    }
+
+    [Fact]
     public void What_is_in_a_folder_of_another_name_is_nobodys() =>
         Assert.Equal(MigrationHelperState.Absent, Judge(Helpers.Ready().Replace("/0.1.0-", "/backup-", StringComparison.Ordinal)).State);
 

@@ -161,6 +161,26 @@ public sealed class HelperInstallerTests : IDisposable
     }
 
     [SshdFact]
+    public async Task One_that_a_daemon_relies_on_is_not_taken_away()
+    {
+        using SshServer server = await ServerAsync();
+        using IHostShell shell = await _user.ConnectAsync(server);
+        HelperInstaller installer = new(shell, Package(Willing), There);
+        string path = (await installer.InstallAsync(CancellationToken.None)).Path!;
+        using System.Diagnostics.Process daemon = Programs.Start("env", $"LIBXL_SAVE_HELPER={path}", "sleep", "60");
+
+        HelperInUseException e = await Assert.ThrowsAsync<HelperInUseException>(() => installer.UninstallAsync(CancellationToken.None));
+        daemon.Kill();
+        await daemon.WaitForExitAsync();
+        bool wasLeft = File.Exists(path);
+        await installer.UninstallAsync(CancellationToken.None);
+
+        Assert.True(wasLeft);
+        Assert.StartsWith("sleep on ", e.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(There.Root));
+    }
+
+    [SshdFact]
     public async Task One_that_can_not_work_there_says_why()
     {
         using SshServer server = await ServerAsync();

@@ -25,7 +25,26 @@ internal static class LibvirtMigrate
         esac
         trap '' HUP PIPE
         echo "{RemoteProcess.Mark}$$" >&2
-        exec "$@"
+
+        """;
+
+    private const string JustMove = "exec \"$@\"";
+
+    // The daemon has one environment for all its moves, so what is wanted of this one is in a file for its guest.
+    private const string MoveByWishes =
+        """
+        "$@"
+        code=$?
+        rm -f "$folder/options"
+        exit $code
+        """;
+
+    private const string TakeWishes =
+        """
+        folder=$1/domain-$2
+        (umask 077 && mkdir -p "$folder" && echo "$3" > "$folder/options") || exit
+        shift 3
+
         """;
 
     // libxl writes the memory from a process of its own, whose arguments are two files' numbers, the guest's id and three
@@ -54,15 +73,20 @@ internal static class LibvirtMigrate
         done 2>/dev/null
         """;
 
-    public static RemoteCommand Command(TransferRequest request)
+    /// <param name="runFolder">Where our save helper looks for what is wanted of a move.</param>
+    public static RemoteCommand Command(TransferRequest request, string runFolder = "/run/xenmigrate")
     {
         List<string> options = [];
         Add(request.Live, "--live");
         Add(request.Persist, "--persistent");
         Add(request.RemoveSourceDefinition, "--undefinesource");
+        string[] wishes = request.Helpers is null || request.PreCopy is null
+            ? []
+            : [runFolder, Virsh.Text(request.Guest.Id!.Value), request.PreCopy.ToString()];
         return RemoteCommand.Script(
-            MigrateScript,
+            wishes.Length > 0 ? TakeWishes + MigrateScript + MoveByWishes : MigrateScript + JustMove,
             [
+                .. wishes,
                 LibvirtAddress.Host(request.MigrationAddress),
                 "virsh", "-q", "-c", Virsh.Connection, "migrate", .. options,
                 Virsh.Text(request.Guest.Id!.Value), LibvirtAddress.Connection(request.MigrationAddress),

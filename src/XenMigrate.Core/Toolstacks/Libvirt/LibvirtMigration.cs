@@ -8,7 +8,8 @@ namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>
 /// One run of <c>virsh migrate</c>. libvirt's Xen driver knows no abort and tells nothing of its progress; what can be
-/// watched is the process that writes the guest's memory, which tells of its rounds if it is our save helper.
+/// watched is the process that writes the guest's memory, which tells of its rounds, obeys and can be told to stop if it is
+/// our save helper.
 /// </summary>
 internal sealed class LibvirtMigration(TransferRequest request, IProgress<MigrationProgress>? progress) : IProgress<OutputLine>
 {
@@ -38,7 +39,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         TransferRun run = new(request, LibvirtMigrate.Command(request), _transcript)
         {
             Tool = "virsh",
-            AbortAsync = _ => GoOnAsync(),
+            AbortAsync = AbortAsync,
             WaitAsync = WaitForProcessAsync,
         };
         TransferRecord record;
@@ -61,13 +62,14 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         {
             Iterations = told.Iterations,
             WentOffline = told.WentOffline,
-            GaveUp = told.GaveUp,
+            // Who was told to stop did not give up.
+            GaveUp = told.GaveUp && !record.Aborted,
             StopReason = told.StopReason,
             Downtime = request.Live || record.ExitCode != 0 ? null : request.Timing.Elapsed() - began,
             DowntimeBasis = DowntimeBasis.Commands,
             BytesTransferred = bytes ?? told.BytesTransferred,
             Advice = isHeld ? LibvirtJob.Advice(request.Guest, Source.Endpoint.ComputerName)
-                : record.FinishedDespiteCancellation ? "libvirt's Xen driver can't stop a move that has begun, so it was let go on to its end."
+                : record.FinishedDespiteCancellation && request.Helpers is null ? "libvirt's Xen driver can't stop a move that has begun, so it was let go on to its end."
                 : null,
             Transcript = _transcript.Lines,
         };
@@ -86,11 +88,16 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
     }
 
     /// <summary>
-    /// Nothing ends a move of libvirt's cleanly: when the process that writes the memory is ended, libvirtd itself ends, and
-    /// the guest stays suspended.
+    /// Only our save helper ends a move of libvirt's cleanly: when Xen's is ended, libvirtd itself ends, and the guest stays
+    /// suspended.
     /// </summary>
-    private Task<bool> GoOnAsync()
+    private Task<bool> AbortAsync(Task run)
     {
+        if (request.Helpers is { } helpers)
+        {
+            return _reported.EndAsync(helpers.TellToAbort(Id), run, _transcript);
+        }
+
         Report(MigrationStep.CopyingMemory, "libvirt can't stop a move that has begun: it goes on to its end");
         return Task.FromResult(false);
     }

@@ -13,7 +13,6 @@ namespace XenMigrate.Toolstacks.Xend;
 /// </summary>
 internal sealed class XendMigration
 {
-    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
@@ -75,32 +74,8 @@ internal sealed class XendMigration
         };
     }
 
-    /// <summary>Ends the sending process, unless the guest stands still already; says whether it did.</summary>
-    private async Task<bool> AbortAsync(Task run)
-    {
-        // Without --live it stands still from the beginning.
-        while (_request.Live && !_transfer.IsSuspended && !run.IsCompleted)
-        {
-            _transfer.Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
-            try
-            {
-                CommandResult result = await Source.RunAsync(XmMigrate.Abort(Id), CancellationToken.None).ConfigureAwait(false);
-                if (result.Succeeded)
-                {
-                    return true;
-                }
-            }
-            catch (XenMigrateException e)
-            {
-                _transfer.Transcript.Note($"xenmigrate: the transfer could not be ended: {e.Message}");
-            }
-
-            // There is no such process before xend has reached the destination.
-            await Timing.Delay(s_retry, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return false;
-    }
+    // Without --live it stands still from the beginning.
+    private Task<bool> AbortAsync(Task run) => _request.Live ? _transfer.EndAsync(XmMigrate.Abort(Id), run) : Task.FromResult(false);
 
     /// <summary>Reads xend.log, where progress is all that can be seen; not seeing it is no reason to disturb the move.</summary>
     private async Task WatchLogAsync(CancellationToken cancellationToken)

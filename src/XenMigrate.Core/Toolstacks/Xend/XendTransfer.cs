@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
 
@@ -12,8 +13,8 @@ internal sealed class XendTransfer(TransferRequest request, IProgress<MigrationP
     /// <summary>What xm and xend wrote.</summary>
     public Transcript Transcript { get; } = new();
 
-    /// <inheritdoc cref="ReportedTransfer.IsSuspended"/>
-    public bool IsSuspended => _reported.IsSuspended;
+    /// <inheritdoc cref="ReportedTransfer.EndAsync"/>
+    public Task<bool> EndAsync(RemoteCommand end, Task run) => _reported.EndAsync(end, run, Transcript);
 
     /// <summary>A line of xm.</summary>
     public void Report(OutputLine value)

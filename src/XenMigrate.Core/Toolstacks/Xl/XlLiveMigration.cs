@@ -135,7 +135,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
         if (request.Helpers is { } helpers
-            && await TryAsync(XlMigrate.TellToAbort(helpers, Id), "the save helper could not be told to stop").ConfigureAwait(false))
+            && await TryAsync(helpers.TellToAbort(Id), "the save helper could not be told to stop").ConfigureAwait(false))
         {
             return true;
         }

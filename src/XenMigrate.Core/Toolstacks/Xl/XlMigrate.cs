@@ -48,10 +48,6 @@ internal static class XlMigrate
             $"""echo "{RemoteProcess.Mark}$$" >&2; exec "$@" """,
             [.. SenderEnvironment(helpers, wishes), "xl", .. helpers is null ? s_verbose : [], "migrate", .. Way(id, destination, helpers?.Destination)]);
 
-    /// <summary>Has a save helper of ours tell the one that sends a guest to stop; exit code 3 says that none does.</summary>
-    public static RemoteCommand TellToAbort(HelperPair helpers, int id) =>
-        new(helpers.Source, "--tell", XlDomain.Text(id), "abort");
-
     // xl hands the word after -s to a shell, with the host's name after it; if it is empty, it hands it the last word
     // alone. Either is a command line, quoted where all are.
     private static string[] Way(int id, string destination, string? receiver)

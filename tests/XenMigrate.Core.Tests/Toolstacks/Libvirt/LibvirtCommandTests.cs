@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SaveHelpers;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Libvirt;
 
@@ -54,6 +56,37 @@ public class LibvirtCommandTests
         Migrate + "--persistent|--undefinesource|5|",
         (await MigrateAsync(Request("b") with { Live = false, Persist = true, RemoveSourceDefinition = true }, "exit 2")).Output,
         StringComparison.Ordinal);
+
+    [PosixFact]
+    public async Task What_is_wanted_of_the_daemons_helper_is_in_a_file_for_root_alone_while_virsh_runs()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("getent", "exit 2");
+        folder.WriteScript("virsh", $"cat '{folder.Path}/run/domain-5/options'; stat -c %a '{folder.Path}/run/domain-5/options'; exit 7");
+        TransferRequest request = Request("b") with
+        {
+            Helpers = new HelperPair("/h/here", null),
+            PreCopy = new PreCopyOptions { EnforceDowntime = true },
+        };
+
+        CommandResult result = await LocalShell.RunAsync(LibvirtMigrate.Command(request, Path.Combine(folder.Path, "run")), folder.Path);
+
+        Assert.Equal((7, "downtime=0.3,fallback=abort,enforce=yes\n600\n"), (result.ExitCode, result.Output));
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "run/domain-5")));
+    }
+
+    [PosixFact]
+    public async Task A_move_whose_wishes_can_not_be_told_does_not_begin()
+    {
+        using TemporaryFolder folder = new();
+        folder.WriteScript("virsh", "echo moved");
+        File.WriteAllText(Path.Combine(folder.Path, "run"), "a file where a folder should be");
+        TransferRequest request = Request("b") with { Helpers = new HelperPair("/h/here", null), PreCopy = new PreCopyOptions() };
+
+        CommandResult result = await LocalShell.RunAsync(LibvirtMigrate.Command(request, Path.Combine(folder.Path, "run")), folder.Path);
+
+        Assert.Equal((false, ""), (result.Succeeded, result.Output));
+    }
 
     [PosixFact]
     public async Task Virsh_goes_on_when_its_connection_breaks()

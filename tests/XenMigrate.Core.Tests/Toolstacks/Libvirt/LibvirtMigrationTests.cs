@@ -1,5 +1,6 @@
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.SaveHelpers;
 
 namespace XenMigrate.Tests;
 
@@ -7,6 +8,9 @@ public class LibvirtMigrationTests
 {
     private const long Mebibyte = 1024 * 1024;
     private const string Clash = "error: operation failed: domain 'web' already exists with uuid 6b0c1d7e-77aa-4c07-8000-000000000066";
+
+    private static readonly HelperPair s_helpers = new("/h/here", null);
+    private static readonly string s_tell = "/h/here --tell 5 abort-live";
 
     [Fact(Timeout = 20000)]
     public async Task A_live_move_says_what_was_written_and_no_downtime_that_nobody_saw()
@@ -77,6 +81,48 @@ public class LibvirtMigrationTests
         Assert.Equal((false, true, 0), (record.Aborted, record.FinishedDespiteCancellation, record.ExitCode));
         Assert.Contains("can't stop a move", record.Advice, StringComparison.Ordinal);
         Assert.Equal(commands, virsh.Shell.Commands.Count);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task The_daemons_helper_is_told_to_stop_until_it_is_there()
+    {
+        using CancellationTokenSource stop = new();
+        FakeVirshMigrate virsh = new(helpers: s_helpers);
+        Queue<int> answers = new([3, 3, 0]);
+        virsh.Shell.Does(s_tell, (_, _, _) =>
+        {
+            if (answers.Count == 1)
+            {
+                virsh.Ends(1, "error: internal error: Failed to send migration data to destination host");
+            }
+
+            return Task.FromResult(new CommandResult(answers.Dequeue(), "", ""));
+        });
+        Task<TransferRecord> run = await virsh.StartAsync(stop.Token);
+
+        await stop.CancelAsync();
+        TransferRecord record = await run;
+
+        Assert.Empty(answers);
+        Assert.Equal((true, false, 1), (record.Aborted, record.FinishedDespiteCancellation, record.ExitCode));
+        Assert.Null(record.Advice);
+        Assert.Contains(virsh.Progress.Values, progress => progress.Step == MigrationStep.Aborting);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task A_guest_that_stands_still_by_the_daemons_helper_is_moved_to_the_end()
+    {
+        using CancellationTokenSource stop = new();
+        FakeVirshMigrate virsh = new(helpers: s_helpers);
+        Task<TransferRecord> run = await virsh.StartAsync(stop.Token);
+        await virsh.TellsAsync(new PreCopyReport.GuestSuspended());
+
+        await stop.CancelAsync();
+        virsh.Ends(0);
+        TransferRecord record = await run;
+
+        Assert.Equal((false, true, null), (record.Aborted, record.FinishedDespiteCancellation, record.Advice));
+        Assert.DoesNotContain(s_tell, virsh.Shell.Commands);
     }
 
     [Fact(Timeout = 20000)]

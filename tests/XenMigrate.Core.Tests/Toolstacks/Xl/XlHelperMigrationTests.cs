@@ -10,7 +10,7 @@ namespace XenMigrate.Tests;
 public class XlHelperMigrationTests
 {
     private static readonly HelperPair s_helpers = new("/h/here", "/h/there");
-    private static readonly string s_tell = "/h/here --tell 5 abort";
+    private static readonly string s_tell = "/h/here --tell 5 abort-live";
 
     [Fact(Timeout = 20000)]
     public async Task The_rounds_are_the_helpers_and_the_downtime_goes_from_its_mark_to_xls()
