@@ -21,6 +21,12 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
     /// <summary>Ends the transfer if that can still be done, and says whether it was; it gets the run.</summary>
     public required Func<Task, Task<bool>> AbortAsync { get; init; }
 
+    /// <summary>
+    /// Whether the guest stands still by now, though the transfer was asked to end before: it goes on then, and the tool is
+    /// not ended, however long that takes.
+    /// </summary>
+    public Func<bool> IsSuspended { get; init; } = () => false;
+
     /// <summary>Waits for the tool's end on a host whose connection broke.</summary>
     public required Func<Task> WaitAsync { get; init; }
 
@@ -43,7 +49,13 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
             }
 
             using CancellationTokenSource limit = request.Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
-            using CancellationTokenRegistration ends = limit.Token.Register(lastResort.Cancel);
+            using CancellationTokenRegistration ends = limit.Token.Register(() =>
+            {
+                if (!IsSuspended())
+                {
+                    lastResort.Cancel();
+                }
+            });
             exitCode = (await run.ConfigureAwait(false)).ExitCode;
             // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
             // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.

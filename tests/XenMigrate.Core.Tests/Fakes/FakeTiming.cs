@@ -5,6 +5,7 @@ internal sealed class FakeTiming
 {
     private readonly object _lock = new();
     private readonly List<(TimeSpan Due, CancellationTokenSource Source)> _limits = [];
+    private readonly TaskCompletionSource<bool> _limited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _elapsed;
 
     public FakeTiming() => Timing = new Timing(() => Start + Elapsed, () => Elapsed, WaitAsync) { Limit = Limit };
@@ -23,6 +24,9 @@ internal sealed class FakeTiming
             }
         }
     }
+
+    /// <summary>Waits until somebody has set a limit.</summary>
+    public Task LimitedAsync() => _limited.Task;
 
     public void Advance(TimeSpan time)
     {
@@ -55,6 +59,7 @@ internal sealed class FakeTiming
             if (time != System.Threading.Timeout.InfiniteTimeSpan)
             {
                 _limits.Add((_elapsed + time, source));
+                _ = _limited.TrySetResult(true);
             }
         }
 

@@ -40,6 +40,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         {
             Tool = "virsh",
             AbortAsync = AbortAsync,
+            IsSuspended = () => _reported.IsSuspended,
             WaitAsync = WaitForProcessAsync,
         };
         TransferRecord record;

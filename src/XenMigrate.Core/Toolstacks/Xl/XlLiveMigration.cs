@@ -37,6 +37,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         {
             Tool = "xl",
             AbortAsync = _ => AbortAsync(),
+            IsSuspended = () => _reported.IsSuspended,
             WaitAsync = WaitForProcessAsync,
         };
         // Our helper tells more than can be seen from outside.

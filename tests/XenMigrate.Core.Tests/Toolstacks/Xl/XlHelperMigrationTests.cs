@@ -149,6 +149,31 @@ public class XlHelperMigrationTests
         Assert.DoesNotContain(s_tell, xl.Shell.Commands);
     }
 
+    [Fact(Timeout = 20000)]
+    public async Task A_guest_that_stands_still_before_the_helper_hears_has_all_the_time_it_needs()
+    {
+        using CancellationTokenSource stop = new();
+        FakeXlMigrate xl = new(s_helpers);
+        TaskCompletionSource<bool> told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        xl.Shell.Does(s_tell, (_, _, _) =>
+        {
+            xl.Tells(new PreCopyReport.GuestSuspended());
+            _ = told.TrySetResult(true);
+            return Task.FromResult(new CommandResult(0, "", ""));
+        });
+        Task<TransferRecord> run = await xl.StartAsync(stop.Token);
+        xl.PrintsItsProcesses();
+
+        await stop.CancelAsync();
+        _ = await told.Task;
+        await xl.Timing.LimitedAsync();
+        xl.Timing.Advance(TimeSpan.FromHours(1));
+        xl.Ends(0);
+        TransferRecord record = await run;
+
+        Assert.Equal((0, true, 0), (record.ExitCode, record.FinishedDespiteCancellation, xl.Kills));
+    }
+
     [PosixFact]
     public async Task Both_ends_get_their_helper_through_every_shell_on_the_way()
     {
