@@ -58,7 +58,7 @@ internal static class HelperScripts
         """;
 
     // A program that runs is one of ours if its file is in the folder, or was. A daemon that was told to start it could save
-    // no guest any more without it.
+    // no guest any more without it. The xl that received a guest by it stays to watch that guest, and saves none.
     private const string RemoveScript =
         """
         us=$(id -u)
@@ -70,9 +70,11 @@ internal static class HelperScripts
         if ls -l /proc/[0-9]*/exe 2>/dev/null | grep -F -q -- " -> $1/helper/"; then
           exit 42
         fi
-        relying=$(grep -l -F -s -- "LIBXL_SAVE_HELPER=$1/helper/" /proc/[0-9]*/environ | head -n 1)
+        relying=$(grep -l -F -s -- "LIBXL_SAVE_HELPER=$1/helper/" /proc/[0-9]*/environ | while read -r environment; do
+          read -r name < "${environment%environ}comm" && [ "$name" != xl ] && echo "$name"
+        done 2>/dev/null)
         if [ -n "$relying" ]; then
-          cat "${relying%environ}comm" >&2
+          echo "$relying" | head -n 1 >&2
           exit 43
         fi
         for unit in libvirtd virtxend; do

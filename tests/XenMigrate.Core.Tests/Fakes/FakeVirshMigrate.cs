@@ -14,6 +14,7 @@ internal sealed class FakeVirshMigrate
     private readonly TaskCompletionSource<CommandResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<IProgress<OutputLine>> _watch = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CommandResult> _watchEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IProgress<OutputLine>? _lines;
 
     public FakeVirshMigrate(bool live = true, HelperPair? helpers = null)
@@ -34,8 +35,7 @@ internal sealed class FakeVirshMigrate
             .Does(LibvirtMigrate.Watch(5).ToString(), async (_, lines, cancellationToken) =>
             {
                 _watch.TrySetResult(lines!);
-                await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
-                return new CommandResult(0, "", "");
+                return await _watchEnd.Task.WaitAsync(cancellationToken);
             })
             .Answers("virsh -q -c xen:///system domjobinfo 5", "Job type:         None        \n\n");
     }
@@ -76,8 +76,14 @@ internal sealed class FakeVirshMigrate
         }
     }
 
-    public void Ends(int exitCode, string error = "")
+    /// <param name="isWatched">Whether there is more to be read of the process that wrote the memory.</param>
+    public void Ends(int exitCode, string error = "", bool isWatched = false)
     {
+        if (!isWatched)
+        {
+            WatchEnds();
+        }
+
         if (error.Length > 0)
         {
             Prints(error);
@@ -85,6 +91,8 @@ internal sealed class FakeVirshMigrate
 
         _ = _end.TrySetResult(new CommandResult(exitCode, "", error));
     }
+
+    public void WatchEnds() => _ = _watchEnd.TrySetResult(new CommandResult(0, "", ""));
 
     public void Breaks() => _ = _end.TrySetException(new HostDisconnectedException("a", "reset by peer"));
 }

@@ -181,6 +181,25 @@ public sealed class HelperInstallerTests : IDisposable
     }
 
     [SshdFact]
+    public async Task An_xl_that_watches_the_guest_that_it_received_keeps_none()
+    {
+        using SshServer server = await ServerAsync();
+        using IHostShell shell = await _user.ConnectAsync(server);
+        HelperInstaller installer = new(shell, Package(Willing), There);
+        string path = (await installer.InstallAsync(CancellationToken.None)).Path!;
+        string folder = Directory.CreateTempSubdirectory("xl-").FullName;
+        File.Copy("/bin/sleep", Path.Combine(folder, "xl"));
+        using System.Diagnostics.Process watcher = Programs.Start("env", $"LIBXL_SAVE_HELPER={path}", Path.Combine(folder, "xl"), "60");
+
+        await installer.UninstallAsync(CancellationToken.None);
+        watcher.Kill();
+        await watcher.WaitForExitAsync();
+        Directory.Delete(folder, recursive: true);
+
+        Assert.False(Directory.Exists(There.Root));
+    }
+
+    [SshdFact]
     public async Task One_that_can_not_work_there_says_why()
     {
         using SshServer server = await ServerAsync();

@@ -13,6 +13,9 @@ namespace XenMigrate.Toolstacks.Libvirt;
 /// </summary>
 internal sealed class LibvirtMigration(TransferRequest request, IProgress<MigrationProgress>? progress) : IProgress<OutputLine>
 {
+    // virsh may end before what the save helper told last was read; that ends by itself, if there was a helper.
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(10);
+
     private readonly Transcript _transcript = new();
     private readonly ReportedTransfer _reported = new(request, progress) { EndsWithGuestRunning = false };
     private int? _process;
@@ -52,6 +55,12 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         }
         finally
         {
+            if (request.Helpers is not null)
+            {
+                using CancellationTokenSource lastWords = request.Timing.Limit(s_lastWords);
+                _ = await watch.IsCancelledFirstAsync(lastWords.Token).ConfigureAwait(false);
+            }
+
             await watching.StopAsync().ConfigureAwait(false);
             bytes = await watch.ConfigureAwait(false);
         }

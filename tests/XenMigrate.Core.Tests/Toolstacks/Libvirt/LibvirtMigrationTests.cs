@@ -126,6 +126,35 @@ public class LibvirtMigrationTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task What_the_daemons_helper_told_last_counts_though_virsh_has_ended()
+    {
+        FakeVirshMigrate virsh = new(helpers: s_helpers);
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        virsh.Ends(1, "error: internal error: Failed to send migration data to destination host", isWatched: true);
+        await virsh.TellsAsync(
+            new PreCopyReport.RoundEnded(new MigrationIteration(
+                1, 100, 400_000, TimeSpan.FromSeconds(1), 100, TimeSpan.FromSeconds(1), ConvergenceDecision.Abort, "no progress")),
+            new PreCopyReport.TransferEnded(false, false, null, null, 400_000, "no progress"));
+        virsh.WatchEnds();
+
+        Assert.True((await run).GaveUp);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task But_nobody_waits_for_ever_for_a_helper_that_never_began()
+    {
+        FakeVirshMigrate virsh = new(helpers: s_helpers);
+        Task<TransferRecord> run = await virsh.StartAsync();
+
+        virsh.Ends(1, Clash, isWatched: true);
+        await virsh.Timing.LimitedAsync();
+        virsh.Timing.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((1, false), ((await run).ExitCode, (await run).GaveUp));
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_request_to_stop_before_the_first_command_sends_none()
     {
         using CancellationTokenSource stop = new();
