@@ -1,6 +1,6 @@
 /*
  * A program binds each function of glibc to the newest version that the machine has which links it, and starts on no
- * older one. Hosts are older than the machine that builds: SLES 15 SP5, with Xen 4.17, has glibc 2.31. So the functions whose
+ * older one. Hosts are older than the machine that builds: Debian 11, with Xen 4.14, has glibc 2.31. So the functions whose
  * version is newer than what .NET's runtime itself needs (2.27) are bound here to the version that they had before: the linker
  * is told to --wrap them, and each goes on to the old one. Before 2.34, libpthread.so.0 and libdl.so.2 had some of them.
  */
