@@ -74,8 +74,8 @@ public sealed class FormatTests(ITestOutputHelper output) : IDisposable
         string text = _runspace.Show(
             "[XenMigrate.Migration.MigrationIteration]::new(1, 3600, 14800000, '00:00:00.019', 1210, '00:00:00.0122', 'Continue', 'more than allowed')");
 
-        Assert.Matches(@"Round +Pages +MiB +Duration +MiB/s +Dirtied +Pause\? +Decision +Reason", text);
-        Assert.Matches(@"1 +3,600 +14\.1 +0\.019 s +743 +1,210 +0\.012 s +Continue +more than allowed", text);
+        Assert.Matches(@"Round +Pages +Dirtied +Duration +MiB/s +Pause +Decision +Reason", text);
+        Assert.Matches(@"1 +3,600 +1,210 +0\.019 s +743 +0\.012 s +Continue +more than allowed", text);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class FormatTests(ITestOutputHelper output) : IDisposable
     {
         string text = _runspace.Show("[XenMigrate.Hosts.MigrationHost]'xen1'");
 
-        Assert.Matches(@"ComputerName +State +Toolstack +Xen +Free\(MB\) +Total\(MB\) +User", text);
+        Assert.Matches(@"ComputerName +State +Toolstack +Free\(MB\) +Total\(MB\) +Xen", text);
         Assert.Matches("xen1 +NotConnected", text);
     }
 
@@ -101,7 +101,7 @@ public sealed class FormatTests(ITestOutputHelper output) : IDisposable
         string text = _runspace.Show(
             "[XenMigrate.Guests.SavedGuest]::new('web', $null, 'xen1', '/var/lib/xen/save/web', 268435456, '2024-05-06T07:08:09Z')");
 
-        Assert.Matches(@"web +xen1 +256 +2024-05-0\dT\d\d:\d\d:09 +/var/lib/xen/save/web", text);
+        Assert.Matches(@"web +xen1 +256 +2024-05-0\d \d\d:\d\d +/var/lib/xen/save/web", text);
     }
 
     public void Dispose() => _runspace.Dispose();

@@ -1,0 +1,131 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
+# What the default views show in a terminal of 80 columns, of which PowerShell uses 79. Needs no host.
+
+BeforeDiscovery {
+    . "$PSScriptRoot/common.ps1"
+
+    $outputs = Get-Command -Module XenMigrate | ForEach-Object { $_.OutputType.Name } |
+        Where-Object { $_ -like 'XenMigrate.*' } | Sort-Object -Unique
+
+    # What PowerShell makes of these itself is right: nothing, a yes or no, a file as Get-Item shows it, a job.
+    $foreign = 'System.Void', 'System.Boolean', 'System.IO.FileInfo', 'System.Management.Automation.Job'
+
+    # A part of an output can be looked at by itself.
+    $tables = foreach ($type in [XenMigrate.Guests.Guest].Assembly.ExportedTypes.FullName) {
+        $views = (Get-FormatData -TypeName $type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        foreach ($view in $views | Where-Object Control -is [System.Management.Automation.TableControl]) {
+            foreach ($width in 79, 119) {
+                @{ Type = $type; Width = $width; View = $view }
+            }
+        }
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    # Words of ordinary length for texts, the longest word for an enumeration, figures of a large guest.
+    $texts = @{
+        Name = 'database-server'; Guest = 'database-server'; Source = 'production-xen1'; Destination = 'production-xen2'
+        ComputerName = 'production-xen1'; Id = 'XM-NET-01'; XenVersion = '4.17.5-pre'; Xen = '3.1.2-398.el5'
+        Address = '255.255.255.255'; RemotePath = '/var/lib/xen/save/database-server-20261129T044000.save'
+        Version = '10.20.30'; Pattern = '^production-xen2$'; Value = 'a word of two'
+    }
+
+    function New-Sample([type] $Type) {
+        $sample = [ordered]@{ PSTypeName = $Type.FullName }
+        foreach ($property in $Type.GetProperties()) {
+            $kind = [Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType
+            $sample[$property.Name] = if ($texts.ContainsKey($property.Name) -and $kind -eq [string]) { $texts[$property.Name] }
+                elseif ($kind -eq [string]) { 'it says so in words of ordinary length' }
+                elseif ($Type.Name -eq 'PlannedMove' -and $property.Name -eq 'Mode') { 'Offline' } # It is live or it is not.
+                elseif ($kind.IsEnum) { [enum]::Parse($kind, ([enum]::GetNames($kind) | Sort-Object Length | Select-Object -Last 1)) }
+                elseif ($kind -eq [int]) { 32751 }
+                elseif ($kind -eq [long]) { 524288 }
+                elseif ($kind -eq [double]) { 1.2GB }
+                elseif ($kind -eq [bool]) { $false }
+                elseif ($kind -eq [timespan]) { [timespan]::FromSeconds(123.4) }
+                elseif ($kind -eq [datetimeoffset]) { [datetimeoffset]::Now }
+                elseif ($kind.Name -eq 'Guest') { 'database-server' }
+                elseif ($property.Name -eq 'Guest') { , @('database-server') }
+                else { , @('first words', 'other words') }
+        }
+
+        [pscustomobject] $sample | Add-Member DescribeHosts -MemberType ScriptMethod -PassThru -Value { 'production-xen2', '9 guests' }
+    }
+
+    # The cell's text, for a property or a script of the view.
+    function Get-Cell($Sample, $Entry) {
+        if ($Entry.ValueType -eq 'Property') {
+            return "$($Sample.($Entry.Value))"
+        }
+
+        "$($Sample | ForEach-Object ([scriptblock]::Create($Entry.Value)))"
+    }
+}
+
+Describe 'The output of a cmdlet' {
+    It 'has a view: <_>' -ForEach $outputs {
+        Get-FormatData -TypeName $_ -PowerShellVersion $PSVersionTable.PSVersion | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is else of a type that PowerShell shows well' -ForEach @{ Foreign = $foreign } {
+        Get-Command -Module XenMigrate | ForEach-Object { $_.OutputType.Name } |
+            Where-Object { $_ -notlike 'XenMigrate.*' -and $_ -notin $Foreign } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The table of <Type> in <Width> columns' -ForEach $tables {
+    BeforeAll {
+        $row = $View.Control.Rows[0]
+        $sample = New-Sample ($Type -as [type])
+        $text = $sample | Format-Table -View $View.Name | Out-String -Width $Width
+        $lines = @($text -split '\r?\n')
+    }
+
+    It 'has each header whole, in one line' {
+        $rule = [array]::IndexOf($lines, ($lines -match '^[- ]*-[- ]*$')[0])
+        $labels = @($View.Control.Headers.Label)
+        $lines[$rule - 1].Trim() -replace '\s+', ' ' | Should -BeExactly ($labels -join ' ')
+        $lines[$rule - 2] | Should -Not -Match '\S.*\S' -Because 'else a header has two lines'
+    }
+
+    It 'cuts no word' {
+        $text | Should -Not -Match '…'
+        foreach ($column in $row.Columns) {
+            $cell = Get-Cell $sample $column.DisplayEntry
+            foreach ($word in $cell -split '\s+' -ne '') {
+                # A path is longer than its column: it goes on in the next line, and nothing comes after it.
+                $shown = if ($word.Contains('/')) { $text -replace '\s' } else { $text }
+                $shown | Should -Match ([regex]::Escape($word))
+            }
+        }
+    }
+
+    It 'is not wider' {
+        $lines | Where-Object { $_.Length -gt $Width } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What the tables show first' {
+    It 'is of a move: the guest, where it is now, and how it went' {
+        $views = (Get-FormatData XenMigrate.Migration.MigrationResult -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $views[0].Control.Headers.Label[0..4] | Should -Be 'Name', 'ComputerName', 'Outcome', 'Downtime', 'Rounds'
+    }
+
+    It 'is the path last of a saved guest' {
+        $views = (Get-FormatData XenMigrate.Guests.SavedGuest -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $views[0].Control.Headers.Label[-1] | Should -Be 'RemotePath'
+    }
+
+    It 'is the outcome of a move that ended, and the step of one that goes on' {
+        $ended = New-Sample XenMigrate.Journal.GuestMigration
+        $ended.Outcome = [XenMigrate.Migration.MigrationOutcome]::Succeeded
+        $goesOn = New-Sample XenMigrate.Journal.GuestMigration
+        $goesOn.Outcome = $null
+        $goesOn.Step = [XenMigrate.Migration.MigrationStep]::CopyingMemory
+        $text = $ended, $goesOn | Out-String -Width 79
+        $text | Should -Match 'Succeeded'
+        $text | Should -Match 'CopyingMemory'
+    }
+}
