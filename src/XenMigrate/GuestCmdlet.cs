@@ -17,6 +17,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public Guest[] Guest { get; set; } = [];
 
     [Parameter(

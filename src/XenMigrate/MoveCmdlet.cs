@@ -71,6 +71,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     /// <summary>The destination's name or address as the source knows it, if not by the name given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? MigrationAddress { get; set; }
 
     /// <summary>Keeps the guest's definition at the destination, where the toolstack has definitions: libvirt.</summary>

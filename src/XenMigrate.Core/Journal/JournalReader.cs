@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Security;
+using System.Text;
 
 namespace XenMigrate.Journal;
 
@@ -23,6 +24,23 @@ internal static class JournalReader
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
         {
             throw new JournalNotReadException(path, e.Message, e);
+        }
+    }
+
+    /// <summary>The guest that a journal is about, as its first line says; null if that does not tell.</summary>
+    public static string? ReadGuest(string path)
+    {
+        try
+        {
+            using StreamReader file = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return file.ReadLine() is { Length: < LongestLine } line
+                && JournalLine.Read(Encoding.UTF8.GetBytes(line)).Entry is JournalEntry.Begun begun
+                ? begun.Guest
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
+        {
+            return null;
         }
     }
 

@@ -38,7 +38,7 @@ internal static class FilePrograms
 
     private static int List(Invocation call)
     {
-        Options options = Options.Read(call, "lrtad1");
+        Options options = Options.Read(call, "lrtad1p");
         if (options.Problem is { } problem)
         {
             return call.Fail($"ls: {problem}\nTry `ls --help' for more information.", 2);
@@ -64,7 +64,8 @@ internal static class FilePrograms
                 : [(path, node)];
             foreach ((string name, FileNode file) in Sort(found, options))
             {
-                call.WriteLine(options.Has("l") ? Line(name, file) : name);
+                string shown = options.Has("p") && file.IsFolder ? name + "/" : name;
+                call.WriteLine(options.Has("l") ? Line(shown, file) : shown);
             }
         }
 

@@ -50,6 +50,7 @@ public sealed class ConnectMigrationHostCommand : HostCmdlet
     /// <summary>[user@]host[:port] to go through.</summary>
     [Parameter(ParameterSetName = SshSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? JumpHost { get; set; }
 
     /// <summary>Records an unknown host key. A changed key is an error all the same.</summary>

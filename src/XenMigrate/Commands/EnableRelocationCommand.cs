@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using XenMigrate.Completion;
 using XenMigrate.Relocation;
 
 namespace XenMigrate.Commands;
@@ -12,6 +13,7 @@ public sealed class EnableRelocationCommand : RelocationChangeCmdlet
     [Parameter(Position = 1)]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[]? HostsAllow { get; set; }
 
     /// <summary>Takes -HostsAllow for host names and addresses.</summary>

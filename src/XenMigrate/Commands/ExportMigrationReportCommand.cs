@@ -4,6 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Completion;
 using XenMigrate.Environment;
 using XenMigrate.Migration;
 using XenMigrate.Reports;
@@ -28,17 +29,20 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
     [Parameter(ValueFromPipeline = true)]
     [Alias("MigrationResult")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public MigrationResult[] Result { get; set; } = [];
 
     /// <summary>Reports that an error of Move-Guest carries.</summary>
     [Parameter(ValueFromPipeline = true)]
     [Alias("MigrationReport")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public MigrationReport[] Report { get; set; } = [];
 
     /// <summary>Results of Test-MigrationEnvironment.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public CheckResult[] CheckResult { get; set; } = [];
 
     /// <summary>What to write, if the file's name does not end with .html, .htm, .json or .xml.</summary>

@@ -31,10 +31,12 @@ public sealed class GetGuestCommand : GuestSearchCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("DomId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
     public int[] Id { get; set; } = [];
 
     [Parameter(Mandatory = true, ParameterSetName = UuidSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
     public Guid[] Uuid { get; set; } = [];
 
     /// <summary>The hosts to ask, all at once; without it, every connected one.</summary>

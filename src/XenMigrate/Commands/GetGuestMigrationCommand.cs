@@ -19,6 +19,7 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
     [Alias("GuestName", "Domain")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(JournaledNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>How far the moves are that are wanted.</summary>

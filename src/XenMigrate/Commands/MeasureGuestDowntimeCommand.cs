@@ -27,6 +27,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public Guest Guest { get; set; } = null!;
 
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
@@ -46,6 +47,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
     /// <summary>A name or address of the guest, to be probed from here in place of reading its console.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AddressSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
     public string Address { get; set; } = "";
 
     /// <summary>Probes by connecting to this TCP port; without it, by ping.</summary>

@@ -34,6 +34,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GuestCompleter))]
     public Guest[] Guest { get; set; } = [];
 
     [Parameter(
@@ -68,12 +69,14 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ReportSet)]
     [Alias("CompatibilityReport")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public MigrationReport[] Report { get; set; } = [];
 
     /// <summary>Plans of New-MigrationPlan, as they were made or changed since.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PlanSet)]
     [ValidateNotNullOrEmpty]
     [Plan]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public FleetPlan Plan { get; set; } = null!;
 
     /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>

@@ -12,7 +12,7 @@ using XenMigrate.Hosts;
 namespace XenMigrate.Commands;
 
 /// <summary>New-MigrationPlan says which guest would go where, and in which order, and what keeps others from going.</summary>
-[Cmdlet(VerbsCommon.New, "MigrationPlan", DefaultParameterSetName = GuestSet)]
+[Cmdlet(VerbsCommon.New, "MigrationPlan", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(FleetPlan))]
 public sealed class NewMigrationPlanCommand : GuestCmdlet
 {

@@ -32,17 +32,20 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = MigrationSet)]
     [Alias("GuestMigration")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public GuestMigration[] Migration { get; set; } = [];
 
     /// <summary>Results of Move-Guest.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultSet)]
     [Alias("MigrationResult")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public MigrationResult[] Result { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournaledNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The host that the guests came from.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Completion;
 using XenMigrate.Environment;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
@@ -20,11 +21,13 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
     /// <summary>What Test-MigrationEnvironment found. Only what failed or stayed open is looked at.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public CheckResult[] CheckResult { get; set; } = [];
 
     /// <summary>The destination's name or address as the source knows it, if not by the name given: what was tested with it is mended with it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? MigrationAddress { get; set; }
 
     /// <summary>Answers yes to what -Confirm:$false does not mean: that a host key which changed may be replaced.</summary>

@@ -23,10 +23,12 @@ public sealed class RestoreGuestCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [Alias("FilePath", "CheckpointFile")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RemotePathCompleter))]
     public string[] RemotePath { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "SavedGuest")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public SavedGuest SavedGuest { get; set; } = null!;
 
     /// <summary>The host that has the file; not needed for a SavedGuest, or if just one host is connected.</summary>
@@ -39,6 +41,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
     /// <summary>A configuration file on the host to use in place of the saved one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RemotePathCompleter))]
     public string? ConfigurationPath { get; set; }
 
     /// <summary>Leaves the guest paused.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Completion;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.SavedGuests;
@@ -16,7 +17,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = GuestSet)]
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SavedGuest))]
 public sealed class SaveGuestCommand : GuestCmdlet
 {
@@ -26,6 +27,7 @@ public sealed class SaveGuestCommand : GuestCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("FilePath", "CheckpointFile")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RemotePathCompleter))]
     public string RemotePath { get; set; } = "";
 
     /// <summary>Lets the guest go on; the image is worthless once the guest wrote to its disks.</summary>

@@ -36,6 +36,7 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
     [Parameter]
     [AllowEmptyString]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? HostsAllow { get; set; }
 
     /// <summary>Takes away the folder with the disks.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using XenMigrate.Completion;
 using XenMigrate.Relocation;
 
 namespace XenMigrate.Commands;
@@ -26,6 +27,7 @@ public sealed class SetRelocationConfigurationCommand : RelocationChangeCmdlet
     [Parameter]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[]? HostsAllow { get; set; }
 
     /// <summary>Takes -HostsAllow for host names and addresses.</summary>

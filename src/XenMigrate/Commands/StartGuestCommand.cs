@@ -15,6 +15,7 @@ public sealed class StartGuestCommand : HostCmdlet
     /// <summary>Absolute paths on the host; they are not PowerShell paths.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RemotePathCompleter))]
     public string[] ConfigurationPath { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]

@@ -38,6 +38,7 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     /// <summary>Guests of the source; without any, only the hosts are checked.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = "Guest")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public Guest[] Guest { get; set; } = [];
 
     [Parameter(Mandatory = true, ParameterSetName = "Name")]
@@ -53,6 +54,7 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     /// <summary>The destination's name or address as the source knows it, if not by the name given; for one destination.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? MigrationAddress { get; set; }
 
     /// <summary>Hides what passed or was skipped.</summary>

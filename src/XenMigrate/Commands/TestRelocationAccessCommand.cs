@@ -19,6 +19,7 @@ public sealed class TestRelocationAccessCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Source", "Peer")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The hosts that would take them; every connected one if none is given.</summary>
@@ -32,6 +33,7 @@ public sealed class TestRelocationAccessCommand : HostCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Pattern")]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[]? HostsAllow { get; set; }
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)

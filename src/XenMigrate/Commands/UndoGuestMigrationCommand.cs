@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using XenMigrate.Completion;
 using XenMigrate.Drain;
 using XenMigrate.Fleet;
 using XenMigrate.Guests;
@@ -25,11 +26,13 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
     /// <summary>Results of Move-Guest.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Result")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public MigrationResult[] Result { get; set; } = [];
 
     /// <summary>Moves as Get-GuestMigration tells of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Journal")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
     public GuestMigration[] Migration { get; set; } = [];
 
     /// <summary>How many guests are moved at a time.</summary>

@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
 using XenMigrate.Sessions;
 
 namespace XenMigrate.Completion;
 
-/// <summary>Completes names of guests on hosts that are connected already; it never connects.</summary>
+/// <summary>Completes names, ids or uuids of guests on hosts that are connected already; it never connects.</summary>
 public sealed class GuestNameCompleter : IArgumentCompleter
 {
-    private static readonly string[] s_hostParameters = ["ComputerName", "MigrationHost", "Cn"];
-
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
         string parameterName,
@@ -20,10 +19,15 @@ public sealed class GuestNameCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        HostSessions sessions = HostSessions.Current;
-        string? host = s_hostParameters
-            .Select(name => fakeBoundParameters?[name]?.ToString())
-            .FirstOrDefault(name => name is not null);
-        return Completions.Of(Task.Run(() => sessions.Names.ReadAsync(host)).GetAwaiter().GetResult(), wordToComplete);
+        GuestNameCache cache = HostSessions.Current.Names;
+        IReadOnlyList<MigrationHost> hosts = BoundHosts.Of(fakeBoundParameters);
+        IReadOnlyList<Guest> guests = BoundedWait.For(token => cache.ReadAsync(hosts, token));
+
+        return parameterName switch
+        {
+            "Id" => Completions.Of(guests.Where(guest => guest.Id is not null).Select(guest => $"{guest.Id}").Distinct(), wordToComplete),
+            "Uuid" => Completions.Of(guests.Where(guest => guest.Uuid is not null).Select(guest => $"{guest.Uuid}").Distinct(), wordToComplete),
+            _ => Completions.Of(guests.Select(guest => guest.Name).Distinct(), wordToComplete),
+        };
     }
 }

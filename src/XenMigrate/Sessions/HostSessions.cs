@@ -22,7 +22,7 @@ internal sealed class HostSessions : IDisposable
     public HostSessions()
     {
         _connector = new Lazy<IHostConnector>(() => (ConnectorOverride ?? ConnectorFactory.Create)());
-        Names = new GuestNameCache(this);
+        Names = new GuestNameCache();
     }
 
     /// <summary>Raised before the sessions end; what still works by them has until the handler returns.</summary>

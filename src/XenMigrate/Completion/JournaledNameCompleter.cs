@@ -1,0 +1,54 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Sessions;
+
+namespace XenMigrate.Completion;
+
+/// <summary>Completes names of guests that journals tell of, the last moved first, and of those on connected hosts.</summary>
+public sealed class JournaledNameCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        string? folder = fakeBoundParameters?["LogPath"] as string ?? JournalFolder.Default;
+        GuestNameCache cache = HostSessions.Current.Names;
+        IReadOnlyList<MigrationHost> hosts = BoundHosts.Of(fakeBoundParameters);
+        IReadOnlyList<string> journaled = BoundedWait.For(token => Task.FromResult(Names(folder, token)));
+        IReadOnlyList<Guest> guests = BoundedWait.For(token => cache.ReadAsync(hosts, token));
+        return Completions.Of(journaled.Concat(guests.Select(guest => guest.Name)).Distinct(StringComparer.Ordinal), wordToComplete);
+    }
+
+    private static IReadOnlyList<string> Names(string? folder, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource half = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        half.CancelAfter(TimeSpan.FromMilliseconds(400));
+        try
+        {
+            return
+            [
+                .. (folder is null ? [] : JournalFolder.Find(folder))
+                    .TakeWhile(_ => !half.IsCancellationRequested)
+                    .Select(JournalReader.ReadGuest)
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ];
+        }
+        catch (JournalNotReadException)
+        {
+            return [];
+        }
+    }
+}
