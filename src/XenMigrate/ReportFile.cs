@@ -19,7 +19,7 @@ internal static class ReportFile
     };
 
     /// <exception cref="ReportNotWrittenException">It is there already, or can't be written.</exception>
-    public static FileInfo Write(string path, string text, bool overwrite)
+    public static void Write(string path, string text, bool overwrite)
     {
         if (File.Exists(path) && !overwrite)
         {
@@ -36,7 +36,5 @@ internal static class ReportFile
         {
             throw new ReportNotWrittenException(path, e.Message, "Give a path in a folder that exists and that you may write to.", e);
         }
-
-        return new FileInfo(path);
     }
 }

@@ -86,10 +86,11 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
             return;
         }
 
-        FileInfo file = ReportFile.Write(path, content.ToText(Format!.Value), Force);
+        ReportFile.Write(path, content.ToText(Format!.Value), Force);
         if (PassThru)
         {
-            Post(() => WriteObject(file));
+            // The provider's own item has what views show: the mode, the owner, the drive.
+            Post(() => WriteObject(InvokeProvider.Item.Get([Path], force: true, literalPath: true), enumerateCollection: true));
         }
     }
 
