@@ -1,27 +1,17 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
-# Moves XENMIGRATE_GUEST from XENMIGRATE_SOURCE to XENMIGRATE_DESTINATION and back. It has to run at the source, and
-# the hosts have to reach each other both ways. Do not run this on a guest that somebody needs.
+# Moves a guest there and back between the hosts that common.ps1 tells of: the embedded pair, or any.
 
 BeforeDiscovery {
     . "$PSScriptRoot/common.ps1"
-    $skip = [bool]$noHosts
-    $pair = if ($skip) { $noHosts } else { "$($settings.Guest), $($settings.Source) to $($settings.Destination) and back" }
 }
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 }
 
-Describe 'Moving guests: <_>' -ForEach @($pair) {
+Describe 'Moving <Guest> from <Source> to <Destination> and back' -ForEach $hosts {
     BeforeAll {
-        if ($noHosts) {
-            return
-        }
-
-        $guest = $settings.Guest
-        $source = $settings.Source
-        $destination = $settings.Destination
-        Connect-TestHost
+        $null = Connect-MigrationHost @Connect
 
         # The names of all guests of a host with their ids: what -WhatIf must not change.
         function Get-Inventory([string] $ComputerName) {
@@ -30,19 +20,15 @@ Describe 'Moving guests: <_>' -ForEach @($pair) {
     }
 
     AfterAll {
-        if ($noHosts) {
-            return
-        }
-
         # Whatever failed, the guest goes home.
         if (Get-Guest $guest -ComputerName $destination -ErrorAction Ignore) {
             $null = Move-Guest $guest -ComputerName $destination -Destination $source -Live -ErrorAction Continue
         }
 
-        Disconnect-TestHost
+        Disconnect-MigrationHost $source, $destination
     }
 
-    Context 'Before anything moves' -Skip:$skip {
+    Context 'Before anything moves' {
         It 'finds the guest running at the source' {
             (Get-Guest $guest -ComputerName $source).State | Should -BeIn 'Running', 'Blocked'
         }
@@ -86,7 +72,7 @@ Describe 'Moving guests: <_>' -ForEach @($pair) {
         }
     }
 
-    Context 'There and back' -Skip:$skip {
+    Context 'There and back' {
         It 'moves there, given as an object' {
             $result = Get-Guest $guest -ComputerName $source | Move-Guest -Destination $destination -Live
             $result.Outcome | Should -Be 'Succeeded' -Because $result.Message

@@ -1,44 +1,100 @@
-# What the suites share: the module, imported as its users do, and the settings. Dot-source it in BeforeDiscovery and
-# again in BeforeAll: Pester keeps nothing between discovery and run.
+# What the suites share: the module as it is published, hosts, and a few words to test by. Dot-source it in
+# BeforeDiscovery and again in BeforeAll: Pester keeps nothing between discovery and run.
+#
+# The suites that move guests do so on the hosts that XENMIGRATE_TEST_HOSTS names:
+#
+#   embedded                     the two hosts within the PowerShell process; so it is when nothing is set
+#   lab                          the two Xen hosts that tests/lab/lab up has booted
+#   xen1 xen2 web [FILE]         your own: source, destination, a guest that may be moved, and an ssh configuration
+#                                file to connect by, if not your own
 
 $ErrorActionPreference = 'Stop'
+$env:POWERSHELL_TELEMETRY_OPTOUT = 1
 
 $root = Split-Path (Split-Path $PSScriptRoot)
-$manifest = Join-Path $root 'XenMigrate.psd1'
+$embedded = $env:XENMIGRATE_TEST_HOSTS -in $null, '', 'embedded'
 
-$framework = if ($PSEdition -eq 'Core') { 'net8.0' } else { 'netstandard2.0' }
-if (-not (Test-Path (Join-Path $root "module/bin/$framework/XenMigrate.dll"))) {
-    throw 'The module is not built yet: cd src; dotnet build'
-}
-
-Import-Module $manifest
-
-$settings = @{
-    Source      = $env:XENMIGRATE_SOURCE
-    Destination = $env:XENMIGRATE_DESTINATION
-    Guest       = $env:XENMIGRATE_GUEST
-    # An ssh configuration file to connect by, as 'tests/lab/lab config' prints; optional.
-    SshConfig   = $env:XENMIGRATE_SSH_CONFIG
-}
-
-# Why the suites that need hosts can't run; empty if they can. A skipped test shows it in its name.
-$missing = @(
-    if (-not $settings.Source) { 'XENMIGRATE_SOURCE' }
-    if (-not $settings.Destination) { 'XENMIGRATE_DESTINATION' }
-    if (-not $settings.Guest) { 'XENMIGRATE_GUEST' }
-)
-$noHosts = if ($missing.Count) { "not set: $($missing -join ', ')" } else { '' }
-
-# Opens both sessions, or throws: from here on, hosts that do not answer are a failure and no reason to skip.
-function Connect-TestHost {
-    $connect = @{ ComputerName = $settings.Source, $settings.Destination }
-    if ($settings.SshConfig) {
-        $connect.ConfigurationPath = $settings.SshConfig
+# Nothing of the user's is touched: journals go to a folder of this process. Only own hosts are connected by own keys.
+if (-not $global:XenMigrateTestHome) {
+    $global:XenMigrateTestHome = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "xenmigrate-$PID-$(Get-Random)")).FullName
+    foreach ($name in 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'LOCALAPPDATA') {
+        Set-Item "env:$name" $XenMigrateTestHome
     }
 
-    $null = Connect-MigrationHost @connect
+    if ($embedded) {
+        $env:HOME = $env:USERPROFILE = $XenMigrateTestHome
+    }
 }
 
-function Disconnect-TestHost {
-    Disconnect-MigrationHost $settings.Source, $settings.Destination -ErrorAction Ignore
+$version = [regex]::Match((Get-Content -Raw (Join-Path $root 'XenMigrate.psd1')), "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
+$module = Join-Path $root "out/XenMigrate/$version"
+$manifest = Join-Path $module 'XenMigrate.psd1'
+$loaded = Get-Module XenMigrate
+if (-not $loaded) {
+    if (-not (Test-Path $manifest)) {
+        throw "The module is not built yet: dotnet build src/XenMigrate makes $module."
+    }
+
+    Import-Module $manifest
+}
+elseif ($loaded.ModuleBase -ne $module) {
+    throw "XenMigrate is loaded from $($loaded.ModuleBase), and what is tested is $module. Start a new PowerShell."
+}
+
+# The hosts that guests are moved between, and one guest.
+$hosts = if ($embedded) {
+    @{ Source = 'et-virt08'; Destination = 'et-virt07'; Guest = 'testvm1'; Connect = @{ Embedded = $true } }
+}
+else {
+    $words = if ($env:XENMIGRATE_TEST_HOSTS -eq 'lab') {
+        'et-virt08', 'et-virt07', 'testvm1', (& (Join-Path $root 'tests/lab/lab') config)
+    }
+    else {
+        -split $env:XENMIGRATE_TEST_HOSTS
+    }
+
+    if ($words.Count -notin 3, 4) {
+        throw "XENMIGRATE_TEST_HOSTS is '$env:XENMIGRATE_TEST_HOSTS': it is 'embedded', 'lab', or a source, a destination and a guest."
+    }
+
+    $connect = @{ ComputerName = $words[0, 1] }
+    if ($words.Count -eq 4) {
+        $connect.ConfigurationPath = $words[3]
+    }
+
+    @{ Source = $words[0]; Destination = $words[1]; Guest = $words[2]; Connect = $connect }
+}
+
+# The embedded pair as it is at first: guests on et-virt08, nothing broken.
+function Reset-EmbeddedPair {
+    Get-MigrationHost et-virt* | Disconnect-MigrationHost
+    $null = Connect-MigrationHost -Embedded
+}
+
+# Where each guest is: testvm1@et-virt08.
+function Get-Place {
+    Get-Guest | ForEach-Object { "$($_.Name)@$($_.ComputerName)" }
+}
+
+# What a block shows in a terminal of so many columns, as text.
+function Show-Text([scriptblock] $Block, [int] $Width = 79) {
+    & $Block | Out-String -Width $Width
+}
+
+# What a block wrote: its output, and ids of its errors without the cmdlet's name. No error stops it.
+function Get-Written([scriptblock] $Block) {
+    $ErrorActionPreference = 'Continue'
+    $output = @(& $Block 2>&1)
+    $errors = @($output | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    [pscustomobject]@{
+        Output  = @($output | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
+        Error   = $errors
+        ErrorId = @($errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+    }
+}
+
+# Another PowerShell process with the module, which runs a script; what it wrote, and $LASTEXITCODE.
+function Invoke-NewProcess([string] $Script) {
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script" 2>&1 |
+        ForEach-Object { "$_" }
 }

@@ -1,0 +1,50 @@
+<#
+.SYNOPSIS
+Runs the Pester suites on the module as the build published it, and says how many tests passed.
+.DESCRIPTION
+Gets Pester from NuGet if it is not in out/packages yet. Ends with 1 if a test failed, or if there was none.
+.PARAMETER PesterVersion
+The version of Pester to run, exactly.
+.PARAMETER Path
+Suites, or folders of them.
+.PARAMETER ResultPath
+A file to write the results to, as NUnit XML.
+.EXAMPLE
+pwsh -NoProfile tests/pester/run.ps1 -PesterVersion 5.9.1 -Path tests/pester/Move.Tests.ps1
+#>
+param(
+    [string] $PesterVersion = '6.2.0',
+
+    [string[]] $Path = $PSScriptRoot,
+
+    [string] $ResultPath
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$packages = Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'out/packages'
+$pester = Join-Path $packages "pester/$PesterVersion/tools/Pester.psd1"
+if (-not (Test-Path $pester)) {
+    $said = dotnet package download "Pester@$PesterVersion" -o $packages
+    if ($LASTEXITCODE -ne 0) {
+        throw "Pester $PesterVersion could not be had: $($said -join [Environment]::NewLine)"
+    }
+}
+
+Import-Module $pester
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Normal'
+$configuration.Output.RenderMode = if ([Console]::IsOutputRedirected) { 'Plaintext' } else { 'Auto' }
+if ($ResultPath) {
+    $configuration.TestResult.Enabled = $true
+    $configuration.TestResult.OutputFormat = 'NUnitXml'
+    $configuration.TestResult.OutputPath = $ResultPath
+}
+
+$result = Invoke-Pester -Configuration $configuration
+$skipped = $result.SkippedCount + $result.NotRunCount + $result.InconclusiveCount
+"Pester $PesterVersion`: $($result.PassedCount) passed, $($result.FailedCount) failed, $skipped skipped"
+Remove-Item -LiteralPath $global:XenMigrateTestHome -Recurse -Force -ErrorAction Ignore
+exit [int]($result.Result -ne 'Passed' -or $result.PassedCount -eq 0)
