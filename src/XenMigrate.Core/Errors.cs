@@ -20,6 +20,14 @@ public sealed class HostNotConnectedException(string? host = null) : XenMigrateE
     public string? Host { get; } = host;
 }
 
+/// <summary>A host can't be connected under a name that the embedded pair has.</summary>
+public sealed class HostNameTakenException(string host) : XenMigrateException(
+    $"The name {host} is taken by the session to an embedded host.",
+    $"End that one first: Disconnect-MigrationHost {host}; or name the other host in another way, as by its address.")
+{
+    public string Host { get; } = host;
+}
+
 /// <summary>No connection to a host could be made.</summary>
 public sealed class HostUnreachableException(string host, string reason, Exception? inner = null) : XenMigrateException(
     $"{host} can't be reached: {reason}",

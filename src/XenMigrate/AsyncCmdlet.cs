@@ -82,6 +82,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>ShouldProcess from the body.</summary>
     protected Task<bool> ConfirmAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
 
+    /// <summary>ShouldProcess from the body, but -Force asks nothing unless -Confirm asks for it.</summary>
+    private protected Task<bool> ConfirmAsync(string target, string action, bool force) =>
+        AskAsync(() => AsksNothing(force) || ShouldProcess(target, action));
+
+    /// <summary>Whether -Force has answered already. Only on the pipeline thread.</summary>
+    private protected bool AsksNothing(bool force) => force && !Preference.IsWhatIf(this) && !Preference.IsConfirmGiven(this);
+
     /// <summary>ShouldContinue from the body.</summary>
     protected Task<bool> ConsentAsync(string query, string caption) => AskAsync(() => ShouldContinue(query, caption));
 

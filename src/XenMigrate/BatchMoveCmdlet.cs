@@ -109,7 +109,7 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
         bool stopsAtError = await AskAsync(() => Preference.StopsAtErrors(this)).ConfigureAwait(false);
         string line = MyInvocation.Line.Trim();
         MoveJob job = new(line.Length > 0 ? line : MyInvocation.MyCommand.Name, hosts);
-        JobAudience audience = new(job, stopsAtError);
+        JobAudience audience = new(job.Work, stopsAtError);
         BatchMover batch = MoverOfAll(audience, throttleLimit, order);
         await AskAsync(() =>
         {

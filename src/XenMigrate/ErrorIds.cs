@@ -12,6 +12,7 @@ internal static class ErrorIds
         ["HostNotConnected"] = ErrorCategory.ConnectionError,
         ["HostUnreachable"] = ErrorCategory.ConnectionError,
         ["HostDisconnected"] = ErrorCategory.ConnectionError,
+        ["HostNameTaken"] = ErrorCategory.ResourceExists,
         ["HostKeyUnknown"] = ErrorCategory.SecurityError,
         ["HostKeyChanged"] = ErrorCategory.SecurityError,
         ["AuthenticationFailed"] = ErrorCategory.AuthenticationError,

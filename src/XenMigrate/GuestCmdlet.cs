@@ -17,7 +17,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(GuestCompleter))]
     public Guest[] Guest { get; set; } = [];
 
     [Parameter(

@@ -12,7 +12,7 @@ namespace XenMigrate;
 /// <summary>How the guests of one call are to be moved.</summary>
 /// <param name="Options">What the engine is told, but for what depends on who can be asked.</param>
 /// <param name="Choice">What the user said of a live transfer.</param>
-/// <param name="PassThru">Whether the guest at the destination is written too.</param>
+/// <param name="PassThru">Whether the guest at the destination is written in place of the result.</param>
 internal sealed record MoveSettings(MigrationOptions Options, PreCopyChoice Choice, bool PassThru);
 
 /// <summary>Moves guests one by one, and tells an audience what came of each.</summary>
@@ -41,7 +41,7 @@ internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, 
         _ = Tell(result, target);
         if (settings.PassThru && result.Outcome == MigrationOutcome.Succeeded)
         {
-            await PassAsync(move.Guest, move.Destination, cancellationToken).ConfigureAwait(false);
+            await PassAsync(move, result, cancellationToken).ConfigureAwait(false);
         }
 
         return result;
@@ -54,17 +54,23 @@ internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, 
             audience.WriteError(error, target);
         }
 
-        audience.Write(result);
+        // With -PassThru come guests and nothing else, so that the next command gets what it can take.
+        if (!settings.PassThru)
+        {
+            audience.Write(result);
+        }
+
         return result;
     }
 
-    private async Task PassAsync(Guest moved, MigrationHost destination, CancellationToken cancellationToken)
+    private async Task PassAsync(GuestMove move, MigrationResult result, CancellationToken cancellationToken)
     {
+        MigrationHost destination = move.Destination;
         Guest there = (await destination.RequireDriver()
                 .ListAsync(destination.RequireShell(), cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(guest => guest.Name == moved.Name)
-            ?? throw new GuestNotFoundException(moved.Name, destination.ComputerName);
-        audience.Write(there);
+            .FirstOrDefault(guest => guest.Name == move.Guest.Name)
+            ?? throw new GuestNotFoundException(move.Guest.Name, destination.ComputerName);
+        audience.Write(there with { Session = destination.WithoutObserver(), Move = result });
     }
 
     /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>

@@ -31,7 +31,7 @@ public abstract class GuestPauseCmdlet : GuestCmdlet
         Guest changed = await ActAsync(new GuestLifecycle(host, Timing.Real), guest, cancellationToken).ConfigureAwait(false);
         if (PassThru)
         {
-            Post(() => WriteObject(changed));
+            Post(() => WriteObject(changed with { Session = host.WithoutObserver() }));
         }
     }
 }

@@ -49,7 +49,8 @@ public abstract class GuestSearchCmdlet : HostCmdlet
             PostError(new GuestNotFoundException(missing, string.Join(", ", lists.Keys)));
         }
 
-        return [.. selection.Guests.Select(guest => new GuestOnHost(guest, lists[guest.ComputerName].Host))];
+        return [.. selection.Guests.Select(guest => new GuestOnHost(
+            guest with { Session = lists[guest.ComputerName].Host.WithoutObserver() }, lists[guest.ComputerName].Host))];
     }
 
     /// <summary>Guests that are known already, each with the session of its host; a host without one is an error.</summary>
@@ -65,7 +66,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
             try
             {
                 MigrationHost host =
-                    await ResolveAsync(new MigrationHost(group.Key), cancellationToken).ConfigureAwait(false);
+                    await ResolveAsync(SessionOf(group.First()), cancellationToken).ConfigureAwait(false);
                 located.AddRange(group.Select(guest => new GuestOnHost(guest, host)));
             }
             catch (XenMigrateException e)
@@ -76,6 +77,11 @@ public abstract class GuestSearchCmdlet : HostCmdlet
 
         return located;
     }
+
+    /// <summary>The session that a guest came by, while it lasts, though another runspace opened it; else ours of that name.</summary>
+    private MigrationHost SessionOf(Guest guest) => guest.Session is { State: HostSessionState.Connected } own
+        ? own
+        : Sessions.Find(guest.ComputerName) ?? guest.Session ?? new MigrationHost(guest.ComputerName);
 
     private async Task<GuestList?> ListAsync(MigrationHost host, CancellationToken cancellationToken)
     {

@@ -104,7 +104,7 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
             throw new TerminatingErrorException(new DrainBlockedException(ComputerName.ComputerName, plan));
         }
 
-        return _agreed = await ConfirmAsync(ComputerName.ComputerName, what).ConfigureAwait(false);
+        return _agreed = await ConfirmAsync(ComputerName.ComputerName, what, Force).ConfigureAwait(false);
     }
 
     /// <summary>Carries a plan out, and keeps the journal that brings its guests back.</summary>

@@ -89,7 +89,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     [ArgumentCompleter(typeof(CheckCompleter))]
     public string[] SkipCheck { get; set; } = [];
 
-    /// <summary>Returns the guest at the destination too.</summary>
+    /// <summary>Returns each guest that was moved, at its destination, in place of the result.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

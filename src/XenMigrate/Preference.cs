@@ -10,6 +10,9 @@ internal static class Preference
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Whether -Confirm was given, as true or false.</summary>
+    public static bool IsConfirmGiven(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm");
+
     public static bool StopsAtErrors(PSCmdlet cmdlet) =>
         LanguagePrimitives.TryConvertTo(
             cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)

@@ -75,7 +75,7 @@ public sealed class DrainTests : IDisposable
     public void Who_is_gone_is_told_of_and_the_others_come_back()
     {
         _ = Moved(Out);
-        _ = Run("Stop-Guest testvm1 -Force -Confirm:$false");
+        _ = Run("Stop-Guest testvm1 -TurnOff -Force");
 
         Written written = _runspace.Run(Back);
 

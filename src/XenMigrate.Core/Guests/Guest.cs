@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using XenMigrate.Hosts;
+using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Guests;
@@ -56,6 +58,12 @@ public sealed record Guest : IComparable<Guest>, IComparable
 
     public IReadOnlyList<string> PassthroughDevice { get; init => field = value.Indexed(); } = [];
 
+    /// <summary>The session that it came by, which works in any runspace; null after serialization.</summary>
+    internal MigrationHost? Session { get; init; }
+
+    /// <summary>The move that brought it there, if this call made one: what Undo-GuestMigration undoes.</summary>
+    internal MigrationResult? Move { get; init; }
+
     internal GuestTraits Traits { get; init; } = new();
 
     /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
@@ -88,6 +96,15 @@ public sealed record Guest : IComparable<Guest>, IComparable
     public static bool operator <=(Guest? left, Guest? right) => Compare(left, right) <= 0;
 
     public static bool operator >=(Guest? left, Guest? right) => Compare(left, right) >= 0;
+
+    /// <summary>Whether it is the same guest on the same host, whatever was changed there meanwhile.</summary>
+    public bool Equals(Guest? other) => other is not null
+        && string.Equals(ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase)
+        && Uuid == other.Uuid
+        && (Uuid is not null || Name == other.Name);
+
+    public override int GetHashCode() =>
+        StringComparer.OrdinalIgnoreCase.GetHashCode(ComputerName) ^ (Uuid?.GetHashCode() ?? Name.GetHashCode());
 
     public override string ToString() => Name;
 

@@ -70,7 +70,7 @@ public sealed class GuestStateUnexpectedException(string guest, string host, str
 /// <summary>A guest did not shut down in the time it was given. It was not destroyed.</summary>
 public sealed class ShutdownTimeoutException(Guest guest, TimeSpan timeout) : XenMigrateException(
     $"{guest.Name} on {guest.ComputerName} did not shut down within {timeout.TotalSeconds:0} s.",
-    "Wait longer (-Timeout), or pull its plug: Stop-Guest -Force")
+    "Wait longer (-Timeout), or pull its plug: Stop-Guest -TurnOff")
 {
     public Guest Guest { get; } = guest;
 }

@@ -81,6 +81,10 @@ public sealed class MigrationHost
     internal MigrationHost Through(Func<IHostShell, IHostShell> wrap) =>
         new(wrap(RequireShell()), Driver!, Information!, ConnectedAt!.Value);
 
+    /// <summary>The same session as it is kept, which no cmdlet listens to.</summary>
+    internal MigrationHost WithoutObserver() =>
+        Shell is ObservedHostShell observed ? Through(_ => observed.Unobserved) : this;
+
     /// <summary>The same session of a host that was emptied.</summary>
     internal MigrationHost AsDrained() => new(RequireShell(), Driver!, Information!, ConnectedAt!.Value) { Drained = true };
 
@@ -94,6 +98,13 @@ public sealed class MigrationHost
         .FirstOrDefault(driver => driver?.Kind == kind)
         ?? throw new NotSupportedByToolstackException(
             ComputerName, $"the session drives no guests of {kind}.", $"Connect-MigrationHost {ComputerName} finds out what the host has.");
+
+    /// <summary>Whether it is the same session; without sessions, whether it is the same name.</summary>
+    public override bool Equals(object? obj) => obj is MigrationHost other
+        && string.Equals(ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase)
+        && WithoutObserver().Shell == other.WithoutObserver().Shell;
+
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ComputerName);
 
     public override string ToString() => ComputerName;
 }

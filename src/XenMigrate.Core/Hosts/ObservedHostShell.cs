@@ -17,6 +17,9 @@ internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecutio
 {
     private readonly Action<CommandExecution> _observe = observe;
 
+    /// <summary>The shell of the session itself, which outlives who observes it.</summary>
+    public IHostShell Unobserved => (shell as ObservedHostShell)?.Unobserved ?? shell;
+
     public HostEndpoint Endpoint => shell.Endpoint;
 
     public bool IsConnected => shell.IsConnected;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Completion;
@@ -78,10 +79,13 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
 
         TimeSpan began = Timing.Real.Elapsed();
         TimeSpan ended = began;
-        // On the pipeline thread, where all of PowerShell lives; the meter works beside it.
+        // On the pipeline thread, where all of PowerShell lives; the meter works beside it. Of the ways to invoke a block,
+        // this one leaves its errors to the caller, as Measure-Command does; it takes text only.
         Task<object[]> work = AskAsync(() =>
         {
-            object[] output = [.. InvokeCommand.InvokeScript(false, ScriptBlock, null, null).Select(item => item?.BaseObject!)];
+            object[] output = [.. InvokeCommand
+                .InvokeScript(". $args[0]", useNewScope: false, PipelineResultTypes.Error, input: null, ScriptBlock)
+                .Select(item => item?.BaseObject!)];
             ended = Timing.Real.Elapsed();
             return output;
         });

@@ -78,6 +78,11 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
     {
         (bool yes, bool whatIf) = await AskAsync(() =>
         {
+            if (AsksNothing(Force))
+            {
+                return (true, false);
+            }
+
             bool answer = ShouldProcess(
                 $"{step.Host}: {step}", $"{step.Host}: {step}?", "Repair the environment of moves", out ShouldProcessReason reason);
             return (answer, reason == ShouldProcessReason.WhatIf);

@@ -120,7 +120,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         Guest restored = await restorer.RestoreAsync(plan, options, progress, cancellationToken).ConfigureAwait(false);
         if (PassThru)
         {
-            Post(() => WriteObject(restored));
+            Post(() => WriteObject(restored with { Session = host.WithoutObserver() }));
         }
     }
 }

@@ -11,7 +11,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = NameSet)]
+    DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(Guest))]
 public sealed class ResumeGuestCommand : GuestPauseCmdlet
 {

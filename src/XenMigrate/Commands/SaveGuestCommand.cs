@@ -17,7 +17,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = NameSet)]
+    DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(SavedGuest))]
 public sealed class SaveGuestCommand : GuestCmdlet
 {

@@ -39,7 +39,7 @@ public sealed class StartGuestCommand : HostCmdlet
                 {
                     Guest guest = await new GuestLifecycle(host, Timing.Real)
                         .StartAsync(path, Paused, cancellationToken).ConfigureAwait(false);
-                    Post(() => WriteObject(guest));
+                    Post(() => WriteObject(guest with { Session = host.WithoutObserver() }));
                 }
             }
             catch (XenMigrateException e)

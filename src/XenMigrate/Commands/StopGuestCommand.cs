@@ -13,11 +13,15 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High,
-    DefaultParameterSetName = NameSet)]
+    DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(void))]
 public sealed class StopGuestCommand : GuestCmdlet
 {
     /// <summary>Ends the guest at once, as pulling its plug would.</summary>
+    [Parameter]
+    public SwitchParameter TurnOff { get; set; }
+
+    /// <summary>Asks nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -29,13 +33,13 @@ public sealed class StopGuestCommand : GuestCmdlet
     private protected override async Task ProcessGuestAsync(
         Guest guest, MigrationHost host, CancellationToken cancellationToken)
     {
-        if (!await ConfirmAsync($"{guest} on {host}", Force ? "Destroy guest" : "Shut guest down").ConfigureAwait(false))
+        if (!await ConfirmAsync($"{guest} on {host}", TurnOff ? "Turn guest off" : "Shut guest down", Force).ConfigureAwait(false))
         {
             return;
         }
 
         GuestLifecycle lifecycle = new(host, Timing.Real);
-        await (Force
+        await (TurnOff
             ? lifecycle.DestroyAsync(guest, cancellationToken)
             : lifecycle.ShutDownAsync(guest, Timeout, cancellationToken)).ConfigureAwait(false);
     }

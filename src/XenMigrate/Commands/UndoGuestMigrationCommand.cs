@@ -35,6 +35,12 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
     [ArgumentCompleter(typeof(VariableCompleter))]
     public GuestMigration[] Migration { get; set; } = [];
 
+    /// <summary>Guests as a move with -PassThru returned them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Guest")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableCompleter))]
+    public Guest[] Guest { get; set; } = [];
+
     /// <summary>How many guests are moved at a time.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
@@ -44,8 +50,16 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
+        foreach (Guest unmoved in Guest.Where(guest => guest.Move is null))
+        {
+            PostError(
+                new NothingToUndoException(unmoved.Name, "it did not come from a move with -PassThru. Get-GuestMigration lists the moves."),
+                unmoved);
+        }
+
         IEnumerable<(MadeMove Move, object Target)> moves = Result.Select(result => (MadeMove.Of(result), (object)result))
-            .Concat(Migration.Select(move => (MadeMove.Of(move), (object)move)));
+            .Concat(Migration.Select(move => (MadeMove.Of(move), (object)move)))
+            .Concat(Guest.Where(guest => guest.Move is not null).Select(guest => (MadeMove.Of(guest.Move!), (object)guest)));
         foreach ((MadeMove move, object target) in moves)
         {
             try

@@ -7,7 +7,7 @@ namespace XenMigrate.Jobs;
 /// <summary>Writes what moves tell to a job's streams. Nobody can be asked: what had to be was asked before the job began.</summary>
 /// <param name="job">The job.</param>
 /// <param name="stopsAtError">Whether an error ends the job, as -ErrorAction Stop ends a pipeline.</param>
-internal sealed class JobAudience(MoveJob job, bool stopsAtError) : IMoveAudience
+internal sealed class JobAudience(MoveJobWork job, bool stopsAtError) : IMoveAudience
 {
     public bool HearsAfterStop => true;
 

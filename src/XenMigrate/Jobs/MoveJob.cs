@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,18 +9,10 @@ namespace XenMigrate.Jobs;
 
 /// <summary>
 /// Moves that go on while the prompt is back. To stop the job is to stop its moves as Ctrl+C does: it returns once all of
-/// them have come to an end, and what became of each is in the job's streams.
+/// them have come to an end. As with Start-Job, what became of each is in the streams of one child job.
 /// </summary>
 internal sealed class MoveJob : Job
 {
-    private const string FailedId = "JobFailed";
-
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _begun;
-    private volatile bool _stopAsked;
-    private volatile bool _broken;
-
     /// <param name="command">The line that began it.</param>
     /// <param name="location">The hosts that the guests go to.</param>
     public MoveJob(string command, string location)
@@ -27,75 +20,34 @@ internal sealed class MoveJob : Job
     {
         Location = location;
         PSJobTypeName = "XenMigrate";
+        Work = new MoveJobWork(command, location);
+        ChildJobs.Add(Work);
+        Work.StateChanged += (_, e) => SetJobState(e.JobStateInfo.State);
     }
+
+    /// <summary>What does it, and has the streams.</summary>
+    public MoveJobWork Work { get; }
 
     public override string Location { get; }
 
     public override string StatusMessage => "";
 
-    public override bool HasMoreData => Output.Count > 0 || Error.Count > 0 || Progress.Count > 0
-        || Verbose.Count > 0 || Debug.Count > 0 || Warning.Count > 0;
+    public override bool HasMoreData => ChildJobs.Any(child => child.HasMoreData);
 
     /// <summary>Begins the work, once, and returns at once.</summary>
     /// <param name="sessions">What it works by: before these end, it is stopped.</param>
     /// <param name="work">What the job is.</param>
-    public void Start(HostSessions sessions, Func<CancellationToken, Task> work)
-    {
-        _begun = true;
-        sessions.Ending += StopJob;
-        SetJobState(JobState.Running);
-        _ = Task.Run(() => RunAsync(sessions, work));
-    }
+    public void Start(HostSessions sessions, Func<CancellationToken, Task> work) => Work.Start(sessions, work);
 
-    /// <summary>Begins nothing more, and gives up what can be given up: the job ends as failed.</summary>
-    public void Break()
-    {
-        _broken = true;
-        _stop.Cancel();
-    }
-
-    public override void StopJob()
-    {
-        if (!_begun || _ended.Task.IsCompleted)
-        {
-            return;
-        }
-
-        _stopAsked = true;
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended, and was removed, a moment ago.
-        }
-
-        _ended.Task.Wait();
-    }
+    public override void StopJob() => Work.StopJob();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            StopJob();
-            _stop.Dispose();
+            Work.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private async Task RunAsync(HostSessions sessions, Func<CancellationToken, Task> work)
-    {
-        Task running = Task.Run(() => work(_stop.Token));
-        _ = await Task.WhenAny(running).ConfigureAwait(false);
-        sessions.Ending -= StopJob;
-        if (running.Exception?.InnerException is { } unforeseen)
-        {
-            Error.Add(new ErrorRecord(unforeseen, FailedId, ErrorIds.Categories[FailedId], null));
-        }
-
-        SetJobState(_broken || running.IsFaulted ? JobState.Failed : _stopAsked ? JobState.Stopped : JobState.Completed);
-        _ = _ended.TrySetResult(true);
     }
 }

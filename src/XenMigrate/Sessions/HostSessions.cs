@@ -141,6 +141,12 @@ internal sealed class HostSessions : IDisposable
                 return opened;
             }
 
+            // Nobody means to lose a guest that lives in this process by connecting to another host of that name.
+            if (connector is null && Find(name) is { } taken && EmbeddedOf(taken) is not null)
+            {
+                throw new HostNameTakenException(name);
+            }
+
             MigrationHost host = await request.OpenAsync(connector ?? _connector.Value, observe, cancellationToken).ConfigureAwait(false);
             _hosts.TryGetValue(name, out MigrationHost? earlier);
             _hosts[name] = host;

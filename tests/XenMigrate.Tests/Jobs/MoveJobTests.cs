@@ -16,7 +16,7 @@ public sealed class MoveJobTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task What_the_work_tells_is_in_the_streams_of_a_job_that_completes()
     {
-        JobAudience audience = new(_job, stopsAtError: false);
+        JobAudience audience = new(_job.Work, stopsAtError: false);
 
         await RunAsync(_ =>
         {
@@ -27,16 +27,16 @@ public sealed class MoveJobTests : IDisposable
         });
 
         Assert.Equal(JobState.Completed, _job.JobStateInfo.State);
-        Assert.Equal("result", Assert.Single(_job.Output).BaseObject);
-        Assert.Equal(("HostNotConnected", "web"), (_job.Error[0].FullyQualifiedErrorId, _job.Error[0].TargetObject));
-        Assert.Equal("asked", _job.Verbose[0].Message);
+        Assert.Equal("result", Assert.Single(_job.Work.Output).BaseObject);
+        Assert.Equal(("HostNotConnected", "web"), (_job.Work.Error[0].FullyQualifiedErrorId, _job.Work.Error[0].TargetObject));
+        Assert.Equal("asked", _job.Work.Verbose[0].Message);
         Assert.True(_job.HasMoreData);
     }
 
     [Fact(Timeout = 30_000)]
     public async Task An_error_that_ends_a_pipeline_ends_the_work()
     {
-        JobAudience audience = new(_job, stopsAtError: true);
+        JobAudience audience = new(_job.Work, stopsAtError: true);
 
         await RunAsync(async token =>
         {
@@ -53,7 +53,7 @@ public sealed class MoveJobTests : IDisposable
         await RunAsync(_ => throw new InvalidOperationException("never thought of"));
 
         Assert.Equal(JobState.Failed, _job.JobStateInfo.State);
-        Assert.Equal("never thought of", Assert.Single(_job.Error).Exception.Message);
+        Assert.Equal("never thought of", Assert.Single(_job.Work.Error).Exception.Message);
     }
 
     [Fact(Timeout = 30_000)]

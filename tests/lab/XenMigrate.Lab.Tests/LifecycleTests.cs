@@ -18,7 +18,7 @@ public sealed class LifecycleTests
         Assert.Empty(module.Run("Get-Guest testvm1 -ComputerName et-virt08 | Resume-Guest").Errors);
         Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
 
-        Assert.Empty(module.Run("Get-Guest testvm1 -ComputerName et-virt08 | Stop-Guest -Force -Confirm:$false").Errors);
+        Assert.Empty(module.Run("Get-Guest testvm1 -ComputerName et-virt08 | Stop-Guest -TurnOff -Confirm:$false").Errors);
         Assert.DoesNotContain("testvm1", Lab.Guests(Lab.Host08));
 
         Guest started = (Guest)module.Run("Start-Guest /etc/xen/testvm1.cfg et-virt07").Single.BaseObject;
