@@ -23,8 +23,10 @@ internal sealed class MockLibxl : IDisposable
 
     public MockLibxl(MockFolder folder, string arguments = "--save-domain 9 8 7 1 136 0")
     {
-        // A shell gives it the descriptors, as libxl does by fork and exec; then it is the helper itself.
-        ProcessStartInfo start = new("/bin/sh", ["-c", $"exec \"$0\" {arguments} 8</dev/null 9>\"$1\"", MockXen.Program, folder.Stream])
+        // A shell gives it the descriptors, as libxl does by fork and exec; then it is the helper itself. Who started these
+        // tests may ignore signals (nohup, a background job), and no shell takes that back.
+        const string Exec = "exec env --default-signal";
+        ProcessStartInfo start = new("/bin/sh", ["-c", $"{Exec} \"$0\" {arguments} 8</dev/null 9>\"$1\"", MockXen.Program, folder.Stream])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

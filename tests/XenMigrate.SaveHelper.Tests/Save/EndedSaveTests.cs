@@ -10,7 +10,7 @@ public class EndedSaveTests(MockXen xen)
 {
     private const int Kill = 9;
 
-    [Theory]
+    [HelperTheory]
     [InlineData(PosixSignal.SIGTERM)]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGHUP)]
@@ -28,7 +28,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.DoesNotContain(folder.Notes, note => note.StartsWith("shadow", StringComparison.Ordinal));
     }
 
-    [Theory]
+    [HelperTheory]
     [InlineData("abort")]
     [InlineData("abort-live")]
     public async Task Who_tells_it_to_stop_ends_a_live_round_at_once(string word)
@@ -45,7 +45,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.Equal(3, folder.Ask("--tell", "7", word).Status);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task And_the_last_pass_too()
     {
         using MockFolder folder = InLastPass();
@@ -60,7 +60,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.Contains("cleared up", folder.Notes);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Unless_it_was_to_stop_only_if_the_guest_ran()
     {
         using MockFolder folder = InLastPass();
@@ -75,7 +75,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.Equal(folder.Written, libxl.Received);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Told_to_finish_offline_it_pauses_the_guest_after_the_round_under_way()
     {
         using MockFolder folder = InLiveRound().With("XENMIGRATE_PRECOPY", "downtime=0");
@@ -92,7 +92,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.Equal(folder.Written, libxl.Received);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task The_end_of_libxl_ends_it()
     {
         using MockFolder folder = InLiveRound();
@@ -105,7 +105,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.Contains("cleared up", folder.Notes);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task A_broken_transport_ends_it_with_the_error_it_was()
     {
         using MockFolder folder = InLiveRound();
@@ -119,7 +119,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.Contains("cleared up", folder.Notes);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Killed_it_leaves_a_guard_that_clears_up()
     {
         using MockFolder folder = InLiveRound();
@@ -133,7 +133,7 @@ public class EndedSaveTests(MockXen xen)
         Assert.DoesNotContain("cleared up", folder.Notes);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Who_follows_sees_it_from_its_first_line_to_its_end()
     {
         using MockFolder folder = new(xen);

@@ -7,7 +7,7 @@ namespace XenMigrate.Tests.Save;
 [Collection(MockXenTests.Name)]
 public class FramedSaveTests(MockXen xen)
 {
-    [Theory]
+    [HelperTheory]
     [InlineData("downtime=0.3", 0.99, 1.01)]
     [InlineData("compression=zeros", 0.4, 0.7)]
     [InlineData("compression=zstd", 0.001, 0.3)]
@@ -23,7 +23,7 @@ public class FramedSaveTests(MockXen xen)
         Assert.InRange(libxl.Received.Length / (double)folder.Written.Length, least, most);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task A_save_that_was_cut_has_no_end()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_STREAM", "framed").With("XENMIGRATE_PRECOPY", "downtime=0");
@@ -36,7 +36,7 @@ public class FramedSaveTests(MockXen xen)
         Assert.NotNull(error);
     }
 
-    [Theory]
+    [HelperTheory]
     [InlineData(0)]
     [InlineData(7)]
     public void The_stock_helper_gets_what_was_framed_and_how_it_ends_is_how_it_ended(int status)
@@ -50,7 +50,7 @@ public class FramedSaveTests(MockXen xen)
         Assert.Matches("^stock --restore-domain [0-9]+ 2 7 3 4 5 6 88 0$", folder.Notes[0]);
     }
 
-    [Fact]
+    [HelperFact]
     public void What_comes_behind_the_end_is_left_for_libxl()
     {
         using MockFolder folder = new(xen);
@@ -58,7 +58,7 @@ public class FramedSaveTests(MockXen xen)
         Assert.Equal("libxl's own", Restore(folder, [.. Streams.Frame([[1, 2, 3]], null, packed: false), .. "libxl's own"u8]).Left);
     }
 
-    [Theory]
+    [HelperTheory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(-20)]
@@ -75,7 +75,7 @@ public class FramedSaveTests(MockXen xen)
         Assert.True(Restored(folder).Length < bytes.Length);
     }
 
-    [Fact]
+    [HelperFact]
     public void A_stream_that_is_not_framed_is_refused()
     {
         using MockFolder folder = new(xen);
@@ -85,7 +85,7 @@ public class FramedSaveTests(MockXen xen)
         Assert.Empty(Restored(folder));
     }
 
-    [Fact]
+    [HelperFact]
     public void Without_word_of_frames_the_stock_helper_restores()
     {
         using MockFolder folder = new(xen);

@@ -9,7 +9,7 @@ public class HandingOverTests(MockXen xen)
 {
     private const int StocksExit = 42;
 
-    [Theory]
+    [HelperTheory]
     [InlineData("--save-domain 9 8 7 0 136 0", "")]
     [InlineData("--save-domain 9 8 7 1 136 2", "a stream that is not known")]
     [InlineData("--save-domain 9 8 seven 1 136 0", "a stream that is not known")]
@@ -26,7 +26,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Contains(why, string.Join('\n', libxl.Errors), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [HelperTheory]
     [InlineData("4.13", "Xen 4.13 is not known")]
     [InlineData("4.23", "Xen 4.23 is not known")]
     [InlineData("4.18", "libxenctrl.so.4.18 can't be loaded")]
@@ -42,7 +42,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Contains(why, libxl.Errors[0], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task The_stock_helper_finds_signals_as_libxl_left_them()
     {
         using MockFolder folder = new(xen);
@@ -53,7 +53,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Equal(["SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000"], folder.Notes[1..3]);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task But_not_where_the_other_end_waits_for_frames()
     {
         using MockFolder folder = new MockFolder(xen, "4.13").With("XENMIGRATE_STREAM", "framed");
@@ -65,7 +65,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Empty(folder.Notes);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task A_save_that_is_not_live_is_framed_too_where_that_is_waited_for()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_STREAM", "framed");
@@ -78,7 +78,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Equal(folder.Written, Streams.Unframe(libxl.Received));
     }
 
-    [Fact]
+    [HelperFact]
     public void The_probe_tells_what_it_found()
     {
         using MockFolder folder = new(xen);
@@ -93,7 +93,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Equal(File.Exists("/usr/lib/x86_64-linux-gnu/libzstd.so.1"), probe.RootElement.GetProperty("zstd").GetBoolean());
     }
 
-    [Fact]
+    [HelperFact]
     public void And_why_it_can_not_be_used()
     {
         using MockFolder folder = new(xen, "4.11");
@@ -104,7 +104,7 @@ public class HandingOverTests(MockXen xen)
         Assert.Contains("\"usable\":false,\"why\":\"Xen 4.11 is not known to it\"", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [HelperFact]
     public void It_tells_its_version()
     {
         using MockFolder folder = new(xen);

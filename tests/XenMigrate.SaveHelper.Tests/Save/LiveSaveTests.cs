@@ -7,7 +7,7 @@ namespace XenMigrate.Tests.Save;
 [Collection(MockXenTests.Name)]
 public class LiveSaveTests(MockXen xen)
 {
-    [Theory]
+    [HelperTheory]
     [InlineData(MockXen.Old)]
     [InlineData(MockXen.New)]
     public async Task A_guest_that_converges_is_suspended_and_all_of_it_sent(string version)
@@ -24,7 +24,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.Equal(["policy 0 64: 0", "policy 1 -1: 0", "policy 1 20: 1", "suspend", "cleared up"], folder.Notes);
     }
 
-    [Theory]
+    [HelperTheory]
     [InlineData(MockXen.Old)]
     [InlineData(MockXen.New)]
     public async Task Each_round_is_told_of_with_its_bytes(string version)
@@ -43,7 +43,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.Single(libxl.Reports.OfType<PreCopyReport.GuestSuspended>());
     }
 
-    [Fact]
+    [HelperFact]
     public async Task A_guest_that_never_converges_is_given_up_and_was_never_suspended()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0,fallback=abort");
@@ -59,7 +59,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.Contains("cleared up", folder.Notes);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Or_it_is_finished_offline_if_that_was_asked_for()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0,fallback=offline");
@@ -73,7 +73,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.Equal(folder.Written, libxl.Received);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Somewhat_less_to_send_by_chance_is_no_progress()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0,fallback=abort")
@@ -85,7 +85,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.Equal([60L, 52, 60, 60, 60], libxl.Rounds.Select(round => round.DirtyPages));
     }
 
-    [Fact]
+    [HelperFact]
     public async Task A_pause_that_takes_longer_than_allowed_is_taken_back()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0.2,enforce=yes,fallback=offline,timelimit=0")
@@ -99,7 +99,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.False(libxl.End.Moved);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task A_cap_holds_while_the_guest_runs_and_longer_if_asked()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "bandwidth=1000000,keeplimit=yes").With("MOCK_PAGES", "256");
@@ -111,7 +111,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.InRange(libxl.Rounds.Sum(round => round.Duration.TotalSeconds), 0.7, 20);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Under_a_daemon_the_options_come_from_a_file()
     {
         using MockFolder folder = new(xen);
@@ -125,7 +125,7 @@ public class LiveSaveTests(MockXen xen)
         Assert.Equal(folder.Written, Streams.Unframe(libxl.Received));
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Options_that_are_not_understood_are_refused()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=soon");

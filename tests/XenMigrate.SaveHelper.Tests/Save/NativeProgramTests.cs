@@ -11,7 +11,7 @@ public partial class NativeProgramTests
     // What .NET's own runtime asks for, see its list of supported systems.
     private static readonly Version s_oldest = new(2, 27);
 
-    [Fact]
+    [HelperFact]
     public void It_starts_on_every_glibc_that_the_runtime_does()
     {
         // Latin-1 makes one character of each byte.

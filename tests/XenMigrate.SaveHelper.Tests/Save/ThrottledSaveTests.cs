@@ -6,7 +6,7 @@ namespace XenMigrate.Tests.Save;
 [Collection(MockXenTests.Name)]
 public class ThrottledSaveTests(MockXen xen)
 {
-    [Fact]
+    [HelperFact]
     public async Task A_guest_that_never_converges_is_given_less_time_first_and_has_it_back_before_its_pause()
     {
         using MockFolder folder = Throttling("downtime=0,throttle=yes,fallback=offline");
@@ -21,7 +21,7 @@ public class ThrottledSaveTests(MockXen xen)
         Assert.Equal((0, 0), libxl.Completed);
     }
 
-    [Fact]
+    [HelperFact]
     public async Task It_has_it_back_too_when_it_is_given_up()
     {
         using MockFolder folder = Throttling("downtime=0,throttle=yes");
@@ -33,7 +33,7 @@ public class ThrottledSaveTests(MockXen xen)
         Assert.Equal("share 7 weight 256 cap 150", folder.Notes.Last(note => note.StartsWith("share", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [HelperFact]
     public async Task And_from_the_guard_when_the_helper_is_killed()
     {
         using MockFolder folder = Throttling("downtime=0,throttle=yes").With("MOCK_PAGES", "4").With("MOCK_DIRTY", "1,1,1,1,1,1,2000");
@@ -49,7 +49,7 @@ public class ThrottledSaveTests(MockXen xen)
         Assert.Equal("share 7 weight 256 cap 150", folder.Notes.Last(note => note.StartsWith("share", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [HelperFact]
     public async Task Under_another_scheduler_nothing_is_throttled_and_a_line_says_so()
     {
         using MockFolder folder = Throttling("downtime=0,throttle=yes").With("MOCK_OTHER_SCHEDULER", "1");
