@@ -65,6 +65,8 @@ else {
     @{ Source = $words[0]; Destination = $words[1]; Guest = $words[2]; Connect = $connect }
 }
 
+. "$PSScriptRoot/pester.ps1"
+
 # The embedded pair as it is at first: guests on et-virt08, nothing broken.
 function Reset-EmbeddedPair {
     Get-MigrationHost et-virt* | Disconnect-MigrationHost
@@ -81,20 +83,50 @@ function Show-Text([scriptblock] $Block, [int] $Width = 79) {
     & $Block | Out-String -Width $Width
 }
 
-# What a block wrote: its output, and ids of its errors without the cmdlet's name. No error stops it.
+# What a block wrote: its output, its errors, and their ids without the cmdlet's name.
 function Get-Written([scriptblock] $Block) {
     $ErrorActionPreference = 'Continue'
-    $output = @(& $Block 2>&1)
-    $errors = @($output | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    $written = [System.Collections.Generic.List[object]]::new()
+    try {
+        & $Block 2>&1 | ForEach-Object { $written.Add($_) }
+    }
+    catch {
+        $written.Add($_)
+    }
+
+    $errors = @($written | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
     [pscustomobject]@{
-        Output  = @($output | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
+        Output  = @($written | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
         Error   = $errors
         ErrorId = @($errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
     }
 }
 
-# Another PowerShell process with the module, which runs a script; what it wrote, and $LASTEXITCODE.
+# Another PowerShell process of the version that runs this. A dotnet tool has no program of its own, but its dll.
+function Invoke-Pwsh {
+    if ((Get-Process -Id $PID).ProcessName -eq 'dotnet') {
+        & dotnet exec (Join-Path $PSHOME pwsh.dll) -NoProfile -NonInteractive @args 2>&1
+    }
+    else {
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive @args 2>&1
+    }
+}
+
+# What a script writes in a process of its own with the module.
 function Invoke-NewProcess([string] $Script) {
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script" 2>&1 |
-        ForEach-Object { "$_" }
+    Invoke-Pwsh -Command "Import-Module '$manifest'; $Script" | ForEach-Object { "$_" }
+}
+
+# What a block says to the screen and nowhere else, as -WhatIf does.
+function Get-Said([scriptblock] $Block) {
+    $file = Join-Path $XenMigrateTestHome "said-$(Get-Random).txt"
+    $null = Start-Transcript $file -UseMinimalHeader
+    try {
+        & $Block | Out-Default
+    }
+    finally {
+        $null = Stop-Transcript
+    }
+
+    ((Get-Content -Raw $file) -split '\*{20,}\r?\n')[2]
 }

@@ -6,7 +6,7 @@ Gets Pester from NuGet if it is not in out/packages yet. Ends with 1 if a test f
 .PARAMETER PesterVersion
 The version of Pester to run, exactly.
 .PARAMETER Path
-Suites, or folders of them.
+Suites, or folders of them, with commas between.
 .PARAMETER ResultPath
 A file to write the results to, as NUnit XML.
 .EXAMPLE
@@ -22,18 +22,10 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-$packages = Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'out/packages'
-$pester = Join-Path $packages "pester/$PesterVersion/tools/Pester.psd1"
-if (-not (Test-Path $pester)) {
-    $said = dotnet package download "Pester@$PesterVersion" -o $packages
-    if ($LASTEXITCODE -ne 0) {
-        throw "Pester $PesterVersion could not be had: $($said -join [Environment]::NewLine)"
-    }
-}
-
-Import-Module $pester
+. "$PSScriptRoot/pester.ps1"
+Import-Module (Get-PesterPath $PesterVersion)
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
+$configuration.Run.Path = $Path -split ','
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.Output.RenderMode = if ([Console]::IsOutputRedirected) { 'Plaintext' } else { 'Auto' }
@@ -46,5 +38,8 @@ if ($ResultPath) {
 $result = Invoke-Pester -Configuration $configuration
 $skipped = $result.SkippedCount + $result.NotRunCount + $result.InconclusiveCount
 "Pester $PesterVersion`: $($result.PassedCount) passed, $($result.FailedCount) failed, $skipped skipped"
-Remove-Item -LiteralPath $global:XenMigrateTestHome -Recurse -Force -ErrorAction Ignore
+if ($global:XenMigrateTestHome) {
+    Remove-Item -LiteralPath $XenMigrateTestHome -Recurse -Force
+}
+
 exit [int]($result.Result -ne 'Passed' -or $result.PassedCount -eq 0)
