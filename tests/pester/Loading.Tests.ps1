@@ -6,7 +6,7 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     # Loads the SSH layer: nobody listens on port 1.
-    $reach = '(try { Connect-MigrationHost 127.0.0.1 -Port 1 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId -replace ",.*" })'
+    $reach = '$(try { Connect-MigrationHost 127.0.0.1 -Port 1 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId -replace ",.*" })'
 }
 
 Describe 'The module' {

@@ -14,7 +14,7 @@ function Invoke-Suite([string] $Name, [hashtable] $Data, [scriptblock] $Prepare 
     $result = foreach ($format in 'NUnitXml', 'JUnitXml') {
         Invoke-Pester -Configuration @{
             Run        = @{
-                Container = New-PesterContainer (Join-Path $Module 'module/Environment.Tests.ps1') -Data (@{ Source = 'et-virt08' } + $Data)
+                Container = New-PesterContainer -Path (Join-Path $Module 'module/Environment.Tests.ps1') -Data (@{ Source = 'et-virt08' } + $Data)
                 PassThru  = $true
             }
             Output     = @{ Verbosity = 'None' }
