@@ -19,7 +19,7 @@ public abstract class EachHostCmdlet : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        foreach (MigrationHost named in ComputerName)
+        foreach (MigrationHost named in Expand(ComputerName))
         {
             try
             {

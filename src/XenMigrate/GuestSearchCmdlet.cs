@@ -31,7 +31,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     private protected async Task<IReadOnlyList<GuestOnHost>> SearchAsync(
         IReadOnlyList<MigrationHost>? hosts, GuestFilter filter, CancellationToken cancellationToken)
     {
-        IEnumerable<MigrationHost> wanted = (hosts is { Count: > 0 } ? hosts : ConnectedHosts())
+        IEnumerable<MigrationHost> wanted = (hosts is { Count: > 0 } ? Expand(hosts) : ConnectedHosts())
             .GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
             .Select(group => group.First());
 

@@ -35,7 +35,7 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected async Task<HostEnd[]> ConnectAsync(IEnumerable<MigrationHost> hosts, CancellationToken cancellationToken)
     {
         using HostGate gate = new();
-        return await Task.WhenAll(hosts.GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
+        return await Task.WhenAll(Expand(hosts).GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
             .Select(group => gate.EnterAsync(() => EndAsync(group.First(), cancellationToken), cancellationToken))).ConfigureAwait(false);
     }
 
@@ -52,6 +52,10 @@ public abstract class HostCmdlet : AsyncCmdlet
         }
     }
 
+    /// <summary>The same hosts, but for a pattern the connected ones that fit it.</summary>
+    private protected IEnumerable<MigrationHost> Expand(IEnumerable<MigrationHost> hosts) =>
+        hosts.SelectMany(host => IsPattern(host) ? Matching(host.ComputerName) : [host]);
+
     /// <summary>Every connected host.</summary>
     /// <exception cref="TerminatingErrorException">There is none.</exception>
     private protected MigrationHost[] ConnectedHosts()
@@ -65,8 +69,7 @@ public abstract class HostCmdlet : AsyncCmdlet
     {
         if (WildcardPattern.ContainsWildcardCharacters(name))
         {
-            WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            return [.. Sessions.All.Where(host => pattern.IsMatch(host.ComputerName))];
+            return Matching(name);
         }
 
         if (Sessions.Find(WildcardPattern.Unescape(name)) is { } session)
@@ -88,10 +91,25 @@ public abstract class HostCmdlet : AsyncCmdlet
             return host;
         }
 
+        // Where one host is wanted, a pattern has to fit one: no name with wildcards is anybody's in DNS.
+        if (IsPattern(host))
+        {
+            return Matching(host.ComputerName) is [{ } only] ? only : throw new HostNotConnectedException(host.ComputerName);
+        }
+
         // Of a broken session, the next command connects again: unless it was ended, and then it is not in the table.
         return host.State == HostSessionState.NotConnected
             ? await Sessions.GetOrOpenAsync(host.ComputerName, Observer, cancellationToken).ConfigureAwait(false)
             : Sessions.Find(host.ComputerName) ?? throw new HostNotConnectedException(host.ComputerName);
+    }
+
+    private static bool IsPattern(MigrationHost host) =>
+        host.State == HostSessionState.NotConnected && WildcardPattern.ContainsWildcardCharacters(host.ComputerName);
+
+    private MigrationHost[] Matching(string name)
+    {
+        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        return [.. Sessions.All.Where(host => pattern.IsMatch(host.ComputerName))];
     }
 
     private void Tell(CommandExecution execution)

@@ -146,6 +146,12 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         "$failed" | Should -Match 'embedded'
     }
 
+    It 'takes wildcards for connected hosts: <_>' -ForEach @(
+        '(Get-Guest -ComputerName et-* | Select-Object -First 1).Count', '@(Get-RelocationConfiguration et-*)[0].Count'
+    ) {
+        Invoke-Expression $_ | Should -Be 1
+    }
+
     Context '-Force and -TurnOff' {
         BeforeAll {
             # A session in which nobody can be asked: a question is an error there.

@@ -44,6 +44,8 @@ public sealed record MigrationReport
     /// <summary>What speaks most against a move: the first result that forbids it, else the first that did not pass.</summary>
     public CheckResult? Problem => CheckResult.FirstOrDefault(Blocks) ?? CheckResult.FirstOrDefault(IsProblem);
 
+    public override string ToString() => $"{string.Join(", ", Guest)}: {Source} to {Destination}, {Status}";
+
     /// <summary>The guests as the source described them; none in a report that somebody put together by hand.</summary>
     internal IReadOnlyList<Guest> Found { get; init; } = [];
 

@@ -147,6 +147,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
             throw new PSArgumentException("-MigrationAddress is the address of one destination.");
         }
 
+        Destination = [.. Expand(Destination)];
         if (Destination.Length == 1)
         {
             try
