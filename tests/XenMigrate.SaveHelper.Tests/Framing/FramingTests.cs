@@ -19,7 +19,14 @@ public class FramingTests
     [Fact]
     public void Whatever_is_framed_comes_out_as_it_was_however_it_was_split() =>
         Gen.Select(s_parts, s_way).Sample(
-            (parts, way) => Assert.Equal(parts.SelectMany(part => part), Streams.Unframe(Streams.Frame(parts, way.LeastZeros, way.Packed))), iter: 100);
+            (parts, way) =>
+            {
+                byte[] received = Streams.Unframe(Streams.Frame(parts, way.LeastZeros, way.Packed));
+
+                // As spans: Assert.Equal looks at a megabyte byte by byte, and takes most of a second for it.
+                Assert.True(received.AsSpan().SequenceEqual((byte[])[.. parts.SelectMany(part => part)]));
+            },
+            iter: 100);
 
     [Fact]
     public void A_flipped_bit_is_refused_and_nothing_behind_it_comes_out() =>

@@ -1,5 +1,5 @@
 using System;
-using System.IO;
+using XenMigrate.Tests;
 using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
@@ -11,6 +11,6 @@ public sealed class SshdFactAttribute : FactAttribute
     public SshdFactAttribute()
     {
         Timeout = 60_000;
-        Skip = File.Exists(SshServer.Program) ? null : $"There is no {SshServer.Program} here (package openssh-server).";
+        Skip = Needs.File(SshServer.Program, "package openssh-server");
     }
 }
