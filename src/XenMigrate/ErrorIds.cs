@@ -45,6 +45,7 @@ internal static class ErrorIds
         ["GuestNotFound"] = ErrorCategory.ObjectNotFound,
         ["GuestNotRunning"] = ErrorCategory.InvalidOperation,
         ["GuestNotSuspendable"] = ErrorCategory.InvalidOperation,
+        ["GuestChanged"] = ErrorCategory.ResourceBusy,
         ["GuestStateUnexpected"] = ErrorCategory.InvalidResult,
         ["GuestBusy"] = ErrorCategory.ResourceBusy,
         ["ShutdownTimeout"] = ErrorCategory.OperationTimeout,

@@ -42,6 +42,7 @@ internal static class ErrorRecords
         Kind<GuestNotFoundException>("GuestNotFound", e => e.Guest),
         Kind<GuestNotRunningException>("GuestNotRunning", e => e.Guest),
         Kind<GuestStateUnexpectedException>("GuestStateUnexpected", e => e.Guest),
+        Kind<GuestChangedException>("GuestChanged", e => e.Guest),
         Kind<ShutdownTimeoutException>("ShutdownTimeout", e => e.Guest),
         Kind<NameCollisionException>("NameCollision", e => e.Guest),
         Kind<CheckNotFoundException>("CheckNotFound", e => e.Pattern),

@@ -111,3 +111,20 @@ public sealed class SavedGuestStaleException(SavedGuest image, string disk, Date
 
     public string Disk { get; } = disk;
 }
+
+/// <summary>
+/// A guest is not what it was when an act on it was decided: somebody else did something to it, or its host was booted
+/// again. The act was not done.
+/// </summary>
+public sealed class GuestChangedException(string guest, string host, string expected, string found) : XenMigrateException(
+    $"{guest} on {host} is not as it was: expected {expected}; found: {found}. Nothing was done to it.",
+    "Find out who else works on it. Get-Guest shows what is there now, and Get-GuestMigration what moves of it are under way.")
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
+
+    public string Expected { get; } = expected;
+
+    public string Found { get; } = found;
+}

@@ -48,7 +48,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         }
 
         TimeSpan until = timing.Elapsed() + timeout;
-        await DriverOf(guest).ShutDownAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).ShutDownAsync(Guarded(guest, Expectation.Any), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
 
         while (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.ShutDown })
         {
@@ -62,9 +62,16 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     }
 
     /// <summary>Ends a guest at once, as pulling its plug would.</summary>
-    public async Task DestroyAsync(Guest guest, CancellationToken cancellationToken)
+    public Task DestroyAsync(Guest guest, CancellationToken cancellationToken) =>
+        DestroyAsync(guest, Expectation.Any, cancellationToken);
+
+    /// <summary>Takes away a copy that stands still; one that runs by now stays.</summary>
+    public Task DestroyStillAsync(Guest guest, CancellationToken cancellationToken) =>
+        DestroyAsync(guest, Expectation.Still, cancellationToken);
+
+    private async Task DestroyAsync(Guest guest, string states, CancellationToken cancellationToken)
     {
-        await DriverOf(guest).DestroyAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).DestroyAsync(Guarded(guest, states), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.Dying } left)
         {
             throw new GuestStateUnexpectedException(guest.Name, host.ComputerName, "gone", left.State.ToString());
@@ -74,7 +81,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     /// <summary>Pauses a guest, and returns it paused.</summary>
     public async Task<Guest> PauseAsync(Guest guest, CancellationToken cancellationToken)
     {
-        await DriverOf(guest).PauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).PauseAsync(Guarded(guest, Expectation.Awake), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, state => state == GuestState.Paused, "Paused", cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,7 +99,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
                     : $"On {host.ComputerName}, destroy it and start it anew.");
         }
 
-        await DriverOf(guest).UnpauseAsync(Shell, guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await DriverOf(guest).UnpauseAsync(Guarded(guest, "running paused suspended"), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,9 +107,11 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     public async Task<Guest> ResumeAsync(Guest guest, XlResume waking, CancellationToken cancellationToken)
     {
         // Its exit code is that of a save which was to fail.
-        _ = await Shell.RunAsync(waking.Command(guest.Id!.Value), cancellationToken).ConfigureAwait(false);
+        _ = await Guarded(guest, "suspended").RunAsync(waking.Command(guest.Id!.Value), cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
     }
+
+    private GuardedShell Guarded(Guest guest, string states) => GuardedShell.Of(Shell, guest, states);
 
     private async Task<Guest> RequireAsync(
         Guest guest, Func<GuestState, bool> isRight, string expected, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Journal;
 
@@ -21,7 +22,8 @@ internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) 
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
         TellAsync(
-            command.ToString(),
+            // What guards an act is the same for all of them.
+            GuardedAct.Act(command).ToString(),
             () => shell.RunAsync(command, timeout, lines, cancellationToken),
             result => result.ExitCode);
 

@@ -70,6 +70,7 @@ internal static class MigrationResults
 
         return found.Verdict.Outcome switch
         {
+            _ when !record.HasEnded => GoesOn(plan, seen, found),
             MigrationOutcome.Succeeded => seen with { Message = Succeeded(record, found) },
             MigrationOutcome.FailedSourceRunning when record.GaveUp => seen with
             {
@@ -88,6 +89,18 @@ internal static class MigrationResults
             _ => Failed(plan, seen, record, found),
         };
     }
+
+    /// <summary>The tool may go on, so what the hosts show is no end: advice about a copy would be advice about a move under way.</summary>
+    private static MigrationResult GoesOn(MigrationPlan plan, MigrationResult seen, Reconciliation found) => seen with
+    {
+        ComputerName = null,
+        Outcome = MigrationOutcome.Undetermined,
+        Downtime = null,
+        DowntimeBasis = null,
+        ErrorId = "MigrationUndetermined",
+        Message = $"{found}. The connection broke, and nobody can say whether the tool on {plan.Source} ended: it may go on with the move. "
+            + "Touch no copy of the guest; once both hosts answer, Repair-GuestMigration waits for its end and settles it.",
+    };
 
     private static string NotConverging(MigrationPlan plan, TransferRecord record, Reconciliation found)
     {

@@ -66,6 +66,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             ? await plan.SourceHost.DriverOf(plan.Guest.Toolstack).MigrateAsync(
                 new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing)
                 {
+                    SourceBootId = plan.Facts.Source.BootId.Value,
                     Live = options.Live,
                     Persist = options.Persist,
                     RemoveSourceDefinition = options.RemoveSourceDefinition,

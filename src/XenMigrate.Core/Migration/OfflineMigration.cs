@@ -32,6 +32,8 @@ internal sealed class OfflineMigration(
     private bool _restoring;
     private bool _given;
     private HashSet<int?> _strangers = [];
+    // What the guest's CPU time was once its image was written: if it is more, the image is old.
+    private string? _used;
 
     private IHostShell Source => plan.SourceHost.RequireShell();
 
@@ -58,7 +60,8 @@ internal sealed class OfflineMigration(
 
             // Told before it is done: of a command that failed or broke off nobody knows what it did.
             _renaming = true;
-            await SourceDriver.RenameAsync(Source, id, plan.Guest.Name + XlGuests.MigratedAwaySuffix, cancellationToken)
+            await SourceDriver.RenameAsync(
+                Here(Expectation.Paused, plan.Guest.Name, _used), id, AwayName, cancellationToken)
                 .ConfigureAwait(false);
 
             Report(MigrationStep.Restoring, $"Restoring on {plan.Destination}", 50);
@@ -66,7 +69,7 @@ internal sealed class OfflineMigration(
             _restoring = true;
             // An xl that is killed while it restores leaves a half-made guest: the request to stop waits for it.
             await DestinationDriver.RestoreAsync(
-                Destination, _image, configurationPath: null, paused: true, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
+                There(copy: null), _image, configurationPath: null, paused: true, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
                 .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             Guest copy = await FindCopyAsync().ConfigureAwait(false) is { Activity: GuestState.Paused } paused
@@ -109,9 +112,11 @@ internal sealed class OfflineMigration(
     private async Task SaveAsync(int id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        GuardedShell shell = Here(Expectation.Awake, plan.Guest.Name, look: true);
         await SourceDriver.SaveAsync(
-            Source, id, _image, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None)
+            shell, id, _image, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None)
             .ConfigureAwait(false);
+        _used = shell.Used;
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -121,7 +126,13 @@ internal sealed class OfflineMigration(
         _given = true;
         try
         {
-            await SourceDriver.DestroyAsync(Source, id, CancellationToken.None).ConfigureAwait(false);
+            // Whoever let it run meanwhile made the image old, and runs the guest: then it is the copy that goes.
+            await SourceDriver.DestroyAsync(Here(Expectation.Paused, AwayName, _used ?? "nobody knows how many"), id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (GuestChangedException)
+        {
+            _given = false;
+            throw;
         }
         catch (XenMigrateException e)
         {
@@ -134,12 +145,12 @@ internal sealed class OfflineMigration(
             }
         }
 
-        await DestinationDriver.UnpauseAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+        await DestinationDriver.UnpauseAsync(There(copy, Expectation.Paused), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<bool> IsAtSourceAsync(int id) =>
         (await SourceDriver.GlanceAsync(Source, CancellationToken.None).ConfigureAwait(false))
-            .Any(guest => guest.Id == id && guest.Activity != GuestState.Dying);
+            .Any(guest => guest.Id == id && (guest.Uuid is null || plan.Guest.Uuid is null || guest.Uuid == plan.Guest.Uuid) && guest.Activity != GuestState.Dying);
 
     private Task<IReadOnlyList<Guest>> ListDestinationAsync() =>
         DestinationDriver.GlanceAsync(Destination, CancellationToken.None);
@@ -158,6 +169,14 @@ internal sealed class OfflineMigration(
         bool destinationIsClear = !_restoring;
         if (_restoring)
         {
+            bool isGone = false;
+            await TryAsync(async () => isGone = !await IsAtSourceAsync(id).ConfigureAwait(false)).ConfigureAwait(false);
+            if (isGone)
+            {
+                _transcript.Add($"{plan.Source} has the guest no more, so its copy on {plan.Destination} is kept as it is.");
+                return;
+            }
+
             await TryAsync(async () => destinationIsClear = await ClearDestinationAsync().ConfigureAwait(false)).ConfigureAwait(false);
         }
 
@@ -168,11 +187,11 @@ internal sealed class OfflineMigration(
 
         if (_renaming)
         {
-            await TryAsync(() => SourceDriver.RenameAsync(Source, id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
+            await TryAsync(() => SourceDriver.RenameAsync(Here(Expectation.Any, name: null), id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
         }
 
         // xl wakes the guest itself when a save fails; waking it once more does no harm.
-        await TryAsync(() => SourceDriver.UnpauseAsync(Source, id, CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync(() => SourceDriver.UnpauseAsync(Here(Expectation.Awake, name: null), id, CancellationToken.None)).ConfigureAwait(false);
         await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
     }
 
@@ -187,7 +206,7 @@ internal sealed class OfflineMigration(
 
         if (copy is not null)
         {
-            await DestinationDriver.DestroyAsync(Destination, copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+            await DestinationDriver.DestroyAsync(There(copy), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
         }
 
         return true;
@@ -199,6 +218,29 @@ internal sealed class OfflineMigration(
             out long size)
             ? size
             : null;
+
+    private string AwayName => plan.Guest.Name + XlGuests.MigratedAwaySuffix;
+
+    /// <summary>The source's shell for one act on the guest.</summary>
+    private GuardedShell Here(string states, string? name, string? used = null, bool look = false) => new(
+        Source,
+        Expectation.Of(plan.Guest, states) with
+        {
+            Name = name?.TrimEnd(),
+            BootId = plan.Facts.Source.BootId.Value,
+            Used = used,
+            LookAfterwards = look,
+        });
+
+    /// <summary>The destination's shell for one act on our copy, which never ran; for the one that makes it, if there is none.</summary>
+    private GuardedShell There(Guest? copy, string states = Expectation.Still) => new(
+        Destination,
+        Expectation.Of(plan.Guest, states) with
+        {
+            Id = copy?.Id,
+            Name = copy?.Name.TrimEnd(),
+            BootId = plan.Facts.Destination.BootId.Value,
+        });
 
     private RemoteCommand RemoveImage => new("rm", "-f", "--", _image);
 

@@ -12,6 +12,9 @@ internal sealed record TransferRequest(Guest Guest, IHostShell Source, string Mi
     /// <summary>Whether the guest runs meanwhile.</summary>
     public bool Live { get; init; } = true;
 
+    /// <summary>The boot of the source in which the guest was checked; null if that is not known.</summary>
+    public string? SourceBootId { get; init; }
+
     /// <summary>Whether the destination keeps the guest's definition; for toolstacks that have some.</summary>
     public bool Persist { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record TransferRecord
 {
     /// <summary>Null if the connection broke before the tool ended.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>Whether the tool ended, as far as its host could be asked; while it goes on, nobody can tell who will have the guest.</summary>
+    public bool HasEnded { get; init; } = true;
 
     /// <summary>Whether we ended it, on request; it counts if the guest is at the source.</summary>
     public bool Aborted { get; init; }

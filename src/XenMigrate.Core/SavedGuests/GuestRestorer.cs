@@ -57,8 +57,9 @@ internal sealed class GuestRestorer(MigrationHost host)
         cancellationToken.ThrowIfCancellationRequested();
 
         // Not to be stopped in the middle: a killed tool leaves half a guest.
+        Expectation absent = new() { Toolstack = plan.Image.Toolstack, Uuid = plan.Image.Saved.Uuid };
         await host.DriverOf(plan.Image.Toolstack).RestoreAsync(
-            Shell, path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
+            new GuardedShell(Shell, absent), path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
         Guest restored = await FindAsync(host, plan.Image.Saved, CancellationToken.None).ConfigureAwait(false)
             ?? throw new GuestStateUnexpectedException(plan.Image.Saved.Name, host.ComputerName, "restored", "missing");
 

@@ -45,7 +45,7 @@ internal sealed class GuestSaver(MigrationHost host)
         {
             // Not to be stopped in the middle: a guest that is suspended by then would stay so.
             await host.DriverOf(guest.Toolstack).SaveAsync(
-                Shell, guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
+                GuardedShell.Of(Shell, guest, Expectation.Awake), guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
         }
         catch (RemoteCommandFailedException)
         {

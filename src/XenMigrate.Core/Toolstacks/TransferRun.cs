@@ -27,17 +27,22 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
     /// </summary>
     public Func<bool> IsSuspended { get; init; } = () => false;
 
-    /// <summary>Waits for the tool's end on a host whose connection broke.</summary>
-    public required Func<Task> WaitAsync { get; init; }
+    /// <summary>The tool's process on the host, where it told it.</summary>
+    public Func<int?> Process { get; init; } = () => null;
+
+    /// <summary>Waits for the tool's end on a host whose connection broke, and says whether it ended.</summary>
+    public required Func<Task<bool>> WaitAsync { get; init; }
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code, and what became of a request to stop; the rest is for the caller to fill in.</returns>
     public async Task<TransferRecord> RunAsync(IProgress<OutputLine> lines, CancellationToken cancellationToken)
     {
         using CancellationTokenSource lastResort = new();
-        Task<CommandResult> run = request.Source.RunAsync(command, Timeout.InfiniteTimeSpan, lines, lastResort.Token);
+        // The move is of the guest that was checked: its id may be another's by now.
+        Task<CommandResult> run = Guarded().RunAsync(command, Timeout.InfiniteTimeSpan, lines, lastResort.Token);
         bool aborted = false;
         bool tooLate = false;
+        bool hasEnded = true;
         int? exitCode = null;
 
         try
@@ -49,13 +54,12 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
             }
 
             using CancellationTokenSource limit = request.Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
-            using CancellationTokenRegistration ends = limit.Token.Register(() =>
+            if (aborted && await run.IsCancelledFirstAsync(limit.Token).ConfigureAwait(false) && !run.IsCompleted
+                && await EndAsync().ConfigureAwait(false))
             {
-                if (!IsSuspended())
-                {
-                    lastResort.Cancel();
-                }
-            });
+                lastResort.Cancel();
+            }
+
             exitCode = (await run.ConfigureAwait(false)).ExitCode;
             // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
             // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.
@@ -64,13 +68,43 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
         catch (HostDisconnectedException e)
         {
             transcript.Note($"xenmigrate: {e.Message}");
-            await WaitAsync().ConfigureAwait(false);
+            hasEnded = await WaitAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (lastResort.IsCancellationRequested)
         {
             transcript.Note($"xenmigrate: {Tool} did not end within {s_abortLimit.TotalSeconds} s of its transfer's end, and was ended.");
         }
 
-        return new TransferRecord { ExitCode = exitCode, Aborted = aborted, FinishedDespiteCancellation = tooLate };
+        return new TransferRecord { ExitCode = exitCode, Aborted = aborted, FinishedDespiteCancellation = tooLate, HasEnded = hasEnded };
+    }
+
+    private GuardedShell Guarded() => new(
+        request.Source, Expectation.Of(request.Guest, Expectation.Awake) with { BootId = request.SourceBootId });
+
+    /// <summary>
+    /// Ends the tool, if its guest runs: the tool knows, our helper knows, and the host is asked in the same execution. A
+    /// guest that stands still would never be woken.
+    /// </summary>
+    private async Task<bool> EndAsync()
+    {
+        if (IsSuspended())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (Process() is { } process)
+            {
+                _ = await Guarded().RunAsync(RemoteProcess.End(process), CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (XenMigrateException e)
+        {
+            transcript.Note($"xenmigrate: {Tool} is not ended: {e.Message}");
+            return false;
+        }
     }
 }

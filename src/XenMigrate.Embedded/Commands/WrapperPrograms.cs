@@ -21,7 +21,7 @@ internal static class WrapperPrograms
     {
         table.AddLong("env", EnvironmentAsync);
         table.AddLong("time", TimeAsync);
-        table.Add("sh", Shell);
+        table.AddLong("sh", call => GuardProgram.Is(call) ? GuardProgram.RunAsync(call) : Task.FromResult(Shell(call)));
     }
 
     private static async Task<int> EnvironmentAsync(Invocation call)

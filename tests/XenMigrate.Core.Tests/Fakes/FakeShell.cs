@@ -1,4 +1,5 @@
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 
@@ -61,6 +62,8 @@ internal sealed class FakeShell(string name) : IHostShell
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
+        // It is told of acts, not of what guards them; a host that looks is SimulatedHost.
+        command = GuardedAct.Act(command);
         Note([command]);
         return AnswerAsync(command, lines, cancellationToken);
     }

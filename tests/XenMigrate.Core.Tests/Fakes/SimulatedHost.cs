@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 
@@ -25,6 +26,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
 
     public int NextId { get; set; } = 1;
 
+    /// <summary>The id of this boot.</summary>
+    public string BootId { get; set; } = bootId;
+
     /// <summary>Whether its xl has a command that wakes a suspended guest; null for one whose help is of no help.</summary>
     public bool? CanResume { get; set; } = false;
 
@@ -38,7 +42,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(pair.Run(this, Program(command.Words)));
+        return Task.FromResult(Guarded(command));
     }
 
     public Task<IReadOnlyList<CommandResult>> RunAllAsync(
@@ -80,7 +84,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["env", "LIBXL_SAVE_HELPER=/bin/false", "xl", "save", "-c", var id, "/dev/null"] => On(id, FailToSave),
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
         ["xl", "restore", "-p", var path] => Restore(path),
-        ["cat", "/proc/sys/kernel/random/boot_id"] => Says(bootId),
+        ["cat", "/proc/sys/kernel/random/boot_id"] => Says(BootId),
         ["cat", "/proc/self/mountinfo"] => Says(mount),
         ["date", "+%s.%N"] => Says($"{pair.Timing.Timing.Now().ToUnixTimeSeconds()}.000000000\n"),
         ["chronyc", ..] => Says("Stratum         : 3\nLeap status     : Normal\n"),
@@ -104,6 +108,62 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["ssh", ..] => Says($"xenmigrate-probe {pair.Destination.Execute(["cat", "/proc/sys/kernel/random/boot_id"]).Output} /usr/sbin/xl\n"),
         _ => new CommandResult(127, "", $"sh: 1: {words[0]}: not found"),
     };
+
+    /// <summary>
+    /// Does an act as the guarding script would: not at all, if the guest is not as it expects. A test may let something
+    /// happen before, as somebody else would.
+    /// </summary>
+    private CommandResult Guarded(RemoteCommand command)
+    {
+        IReadOnlyList<string> act = Program(GuardedAct.Act(command).Words);
+        if (!GuardedAct.Is(command.Words))
+        {
+            return act is ["xl", not ("list" or "info" or "help"), ..] ? Unguarded(act) : pair.Run(this, act);
+        }
+
+        pair.Meanwhile(this, act);
+        string[] expected = [.. command.Words.Skip(4).Take(7)];
+        if (pair.IsSilent(this))
+        {
+            return pair.Run(this, act);
+        }
+
+        if (Mismatch(expected) is { } found)
+        {
+            return new CommandResult(GuardedAct.Refused, "", $"xenmigrate-found {found}\n");
+        }
+
+        CommandResult result = pair.Run(this, act);
+        return expected[6] == "look" && Guests.Find(guest => Text(guest.Id) == expected[1]) is { } left
+            ? result with { Error = result.Error + $"\nxenmigrate-left {left.Used.ToString("0.0", CultureInfo.InvariantCulture)}\n" }
+            : result;
+    }
+
+    private static CommandResult Unguarded(IReadOnlyList<string> act) =>
+        throw new InvalidOperationException($"Nobody looked before: {string.Join(' ', act)}");
+
+    private string? Mismatch(string[] expected)
+    {
+        if (expected is [var boot, ..] && boot.Length > 0 && boot != BootId)
+        {
+            return "the host was booted again";
+        }
+
+        if (expected[1].Length == 0)
+        {
+            return Guests.Exists(guest => guest.Uuid.ToString() == expected[2]) ? "one is there" : null;
+        }
+
+        SimulatedGuest? found = Guests.Find(guest => Text(guest.Id) == expected[1]);
+        return found is null ? "no guest with that id"
+            : expected[2].Length > 0 && found.Uuid.ToString() != expected[2] ? $"another guest: {found.Name}"
+            : expected[3].Length > 0 && found.Name != expected[3] ? $"its name is {found.Name}"
+            : !expected[4].Split(' ').Contains(found.State switch { 'p' => "paused", 's' => "suspended", _ => "running" }) ? $"it is {found.State}"
+            : expected[5].Length > 0 && expected[5] != found.Used.ToString("0.0", CultureInfo.InvariantCulture) ? "it ran meanwhile"
+            : null;
+    }
+
+    private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a script of ours ends in, or the command itself.</summary>
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) =>

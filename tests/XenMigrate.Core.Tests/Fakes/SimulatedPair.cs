@@ -66,6 +66,9 @@ internal sealed class SimulatedPair
     /// <summary>Called before each command that changes something, by its number.</summary>
     public Func<int, string, Fault> Plan { get; set; } = (_, _) => Fault.None;
 
+    /// <summary>What somebody else does just before an act gets there.</summary>
+    public Action<SimulatedHost, string> SomebodyElse { get; set; } = (_, _) => { };
+
     public FakeTiming Timing { get; } = new();
 
     public IEnumerable<SimulatedGuest> Copies => Source.Guests.Concat(Destination.Guests).Where(guest => guest.Uuid == A.Uuid);
@@ -105,6 +108,11 @@ internal sealed class SimulatedPair
             return result;
         }
     }
+
+    public void Meanwhile(SimulatedHost host, IReadOnlyList<string> act) =>
+        SomebodyElse(host, $"{host.Endpoint.ComputerName}: {string.Join(' ', act)}");
+
+    public bool IsSilent(SimulatedHost host) => _silent.Contains(host);
 
     private CommandResult Run(SimulatedHost host, IReadOnlyList<string> words, Fault fault)
     {

@@ -28,6 +28,77 @@ public class OfflineMigrationTests
         Assert.Equal(134492495, result.BytesTransferred);
     }
 
+    // A guest that ran since its image was written has newer disks than memory in it.
+    [Theory]
+    [InlineData('b', 53.4)]
+    [InlineData('p', 53.4)]
+    public async Task A_source_that_was_let_run_during_the_restore_keeps_its_guest(char state, double used)
+    {
+        SimulatedPair pair = new()
+        {
+            SomebodyElse = (host, act) =>
+            {
+                if (act.StartsWith("a: xl destroy", StringComparison.Ordinal))
+                {
+                    host.Guests[0] = host.Guests[0] with { State = state, Used = used };
+                }
+            },
+        };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Equal((5, "web", true), (Assert.Single(pair.Copies).Id, pair.Source.Guests[0].Name, pair.Source.Guests[0].Runs));
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "a"), (result!.Outcome, result.ComputerName));
+        Assert.Contains(result.Transcript, line => line.Contains("is not as it was", StringComparison.Ordinal));
+        Assert.DoesNotContain("a: xl destroy 5", pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_guest_that_got_the_number_after_a_reboot_is_left_alone()
+    {
+        Guid another = Guid.NewGuid();
+        SimulatedPair pair = new()
+        {
+            SomebodyElse = (host, act) =>
+            {
+                if (act.StartsWith("a: xl save", StringComparison.Ordinal))
+                {
+                    host.BootId = "33333333-3333-3333-3333-333333333333";
+                    host.Guests[0] = host.Guests[0] with { Name = "db" };
+                    host.Guests.Add(host.Guests[0] with { Id = 99, Name = "web", State = 'p' });
+                    host.Guests[0] = host.Guests[0] with { Uuid = another };
+                }
+            },
+        };
+
+        _ = await pair.MoveAsync();
+
+        SimulatedGuest db = Assert.Single(pair.Source.Guests, guest => guest.Id == 5);
+        Assert.Equal((another, "db", 'b'), (db.Uuid, db.Name, db.State));
+        Assert.Empty(pair.Destination.Guests);
+        Assert.DoesNotContain(pair.Changes, change => change.Contains("xl ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_copy_is_kept_when_somebody_destroyed_the_other()
+    {
+        SimulatedPair pair = new()
+        {
+            SomebodyElse = (host, act) =>
+            {
+                if (act.StartsWith("a: xl destroy", StringComparison.Ordinal))
+                {
+                    host.Guests.Clear();
+                }
+            },
+        };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Equal('p', Assert.Single(pair.Destination.Guests).State);
+        Assert.NotEqual(MigrationOutcome.Succeeded, result!.Outcome);
+    }
+
     [Fact]
     public async Task A_failed_restore_is_undone_from_the_last_step_to_the_first()
     {

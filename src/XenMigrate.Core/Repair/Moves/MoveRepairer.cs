@@ -140,10 +140,10 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
 
         await (step.Action switch
         {
-            CopyAction.Destroy => lifecycle.DestroyAsync(copy, CancellationToken.None),
+            CopyAction.Destroy => lifecycle.DestroyStillAsync(copy, CancellationToken.None),
             CopyAction.Unpause => lifecycle.UnpauseAsync(copy, CancellationToken.None),
             CopyAction.Resume => lifecycle.ResumeAsync(copy, step.Waking!, CancellationToken.None),
-            _ => host.DriverOf(toolstack).RenameAsync(shell, id, step.NewName!, CancellationToken.None),
+            _ => host.DriverOf(toolstack).RenameAsync(GuardedShell.Of(shell, copy, Expectation.Any), id, step.NewName!, CancellationToken.None),
         }).ConfigureAwait(false);
     }
 

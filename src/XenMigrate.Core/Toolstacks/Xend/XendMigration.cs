@@ -71,6 +71,7 @@ internal sealed class XendMigration
             ExitCode = end.ExitCode,
             Aborted = end.Aborted,
             FinishedDespiteCancellation = end.FinishedDespiteCancellation,
+            HasEnded = end.HasEnded,
         };
     }
 
@@ -96,7 +97,7 @@ internal sealed class XendMigration
     }
 
     /// <summary>Waits until xend, which the broken connection did not end, is done with the guest.</summary>
-    private async Task WaitForXendAsync()
+    private async Task<bool> WaitForXendAsync()
     {
         _transfer.Report(
             MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xend to end the move there");
@@ -108,7 +109,7 @@ internal sealed class XendMigration
                 CommandResult list = await Source.RunAsync(XmList.Command, CancellationToken.None).ConfigureAwait(false);
                 if (list.Succeeded && !IsMoving(list.Output))
                 {
-                    return;
+                    return true;
                 }
             }
             catch (XenMigrateException e)
@@ -118,6 +119,8 @@ internal sealed class XendMigration
 
             await Timing.Delay(s_look, CancellationToken.None).ConfigureAwait(false);
         }
+
+        return false;
     }
 
     private bool IsMoving(string list) =>

@@ -37,7 +37,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         {
             Tool = "xl",
             AbortAsync = _ => AbortAsync(),
-            IsSuspended = () => _reported.IsSuspended,
+            IsSuspended = IsSuspended,
+            Process = () => _process,
             WaitAsync = WaitForProcessAsync,
         };
         // Our helper tells more than can be seen from outside.
@@ -70,6 +71,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
                 ExitCode = record.ExitCode,
                 Aborted = record.Aborted,
                 FinishedDespiteCancellation = record.FinishedDespiteCancellation,
+                HasEnded = record.HasEnded,
                 // Who was told to stop did not give up.
                 GaveUp = told.GaveUp && !record.Aborted,
                 Downtime = _startedAt - _suspendedAt,
@@ -126,12 +128,9 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     /// <summary>Ends the transfer, unless the guest was asked to suspend already.</summary>
     private async Task<bool> AbortAsync()
     {
-        lock (_lock)
+        if (IsSuspended())
         {
-            if (_reached >= XlMark.SuspendRequested || _reported.IsSuspended)
-            {
-                return false;
-            }
+            return false;
         }
 
         Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
@@ -143,13 +142,41 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
         Task ready = await Task.WhenAny(
             _transport.Task, request.Timing.Delay(TimeSpan.FromSeconds(15), CancellationToken.None)).ConfigureAwait(false);
+        // While we waited, the guest may have been asked to suspend; and the host looks once more when it is there.
+        if (IsSuspended())
+        {
+            return false;
+        }
+
         if (ready == _transport.Task)
         {
             int transport = await _transport.Task.ConfigureAwait(false);
-            _ = await TryAsync(XlTransport.End(transport), "the transport could not be ended").ConfigureAwait(false);
+            try
+            {
+                _ = await GuardedShell.Of(Source, request.Guest, Expectation.Awake)
+                    .RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (GuestChangedException e)
+            {
+                _transcript.Note($"xenmigrate: the transport was not ended: {e.Message}");
+                return false;
+            }
+            catch (XenMigrateException e)
+            {
+                _transcript.Note($"xenmigrate: the transport could not be ended: {e.Message}");
+            }
         }
 
         return true;
+    }
+
+    /// <summary>Whether the guest was asked to stand still, by what xl or our helper told.</summary>
+    private bool IsSuspended()
+    {
+        lock (_lock)
+        {
+            return _reached >= XlMark.SuspendRequested || _reported.IsSuspended;
+        }
     }
 
     /// <summary>Runs a command on the source and says whether it succeeded; that it could not be run is noted.</summary>
@@ -166,12 +193,12 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         }
     }
 
-    private Task WaitForProcessAsync()
+    private Task<bool> WaitForProcessAsync()
     {
         Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xl to end there");
         return _process is { } process
             ? RemoteProcess.WaitForEndAsync(Source, process, request.Timing, _transcript.Note)
-            : Task.CompletedTask;
+            : RemoteProcess.WaitForEndAsync(Source, ["migrate", XlDomain.Text(Id)], request.Timing, _transcript.Note);
     }
 
     private void Report(MigrationStep step, string status) =>

@@ -87,7 +87,7 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
         catch (HostDisconnectedException) when (lines.Process is not null)
         {
             // How it ended is still unknown then, but it can be looked at.
-            await RemoteProcess.WaitForEndAsync(host, lines.Process.Value, timing, _ => { }).ConfigureAwait(false);
+            await RemoteProcess.WaitForEndAsync((host as GuardedShell)?.Unguarded ?? host, lines.Process.Value, timing, _ => { }).ConfigureAwait(false);
             throw;
         }
     }

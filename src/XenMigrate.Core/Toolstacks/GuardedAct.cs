@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks;
+
+/// <summary>
+/// The script that every act goes through which can't be taken back: it looks whether the guest is what the act relies
+/// on, and does the act only then, in one remote execution. What changes between its look and the tool's own is not seen:
+/// some milliseconds, in place of the minutes since we looked.
+/// </summary>
+internal static class GuardedAct
+{
+    /// <summary>The exit code of an act that was not done, since something was not as expected. No tool of ours has it.</summary>
+    public const int Refused = 79;
+
+    private const string FoundMark = "xenmigrate-found ";
+    private const string LeftMark = "xenmigrate-left ";
+    private const string OwnMark = "xenmigrate-";
+
+    // The tools go on when our connection breaks: writing to it fails then, and ends nobody. xl bears that in every command
+    // that it has, but ignores the signal by itself in migrate alone.
+    //
+    // Rows are read from the right, since names hold blanks.
+    private const string Beginning =
+        """
+        trap '' HUP PIPE
+        boot=$1 id=$2 uuid=$3 name=$4 states=$5 used=$6 after=$7
+        shift 7
+        no() {
+          printf '%s\n' "xenmigrate-found $1" >&2
+          exit 79
+        }
+        if [ -n "$boot" ]; then
+          read -r now < /proc/sys/kernel/random/boot_id
+          [ "$now" = "$boot" ] || no "the host was booted again"
+        fi
+        judge() {
+          case $2 in
+          ?????d) is=dying ;;
+          ???ss?) is=suspended ;;
+          ???s[cw]?|????c?) is=crashed ;;
+          ???s??) is=shutdown ;;
+          ??p???) is=paused ;;
+          *) is=running ;;
+          esac
+          had=$3
+        }
+
+        """;
+
+    private const string XlLook =
+        """
+        rows() {
+          sed -n 's/^\(.*[^ ]\)  *\([0-9][0-9]*\)  *[0-9][0-9]*  *[0-9][0-9]*  *\([-rbpscdwS?]\{6\}\)  *\([0-9][0-9.]*\)  *\([0-9a-f-]\{36\}\) .*$/\2 \3 \4 \5 \1/p'
+        }
+        look() {
+          row=$(xl list -v "$id" | rows)
+          [ -n "$row" ] || return
+          read -r at state seconds its called <<END
+        $row
+        END
+          judge "$at" "$state" "$seconds"
+        }
+        if [ -z "$id" ] && [ -n "$uuid" ]; then
+          list=$(xl list -v) || exit
+          row=$(printf '%s\n' "$list" | rows | grep -F " $uuid ")
+          [ -z "$row" ] || no "one is there: $row"
+        fi
+
+        """;
+
+    // xend has no row with a uuid. Devices have uuids too, but none is a guest's.
+    private const string XmLook =
+        """
+        look() {
+          row=$(xm list "$id" | sed -n 's/^\(.*[^ ]\)  *\([0-9][0-9]*\)  *[0-9][0-9]*  *[0-9][0-9]*  *\([-rbpscd]\{6\}\)  *\([0-9][0-9.]*\) *$/\2 \3 \4 \1/p')
+          [ -n "$row" ] || return
+          read -r at state seconds called <<END
+        $row
+        END
+          long=$(xm list --long "$id") || return
+          case $long in
+          *"(shutdown_reason suspend)"*|*"(shutdown_reason 2)"*) state=---ss- ;;
+          esac
+          case $long in
+          *"(uuid $uuid)"*) its=$uuid ;;
+          *) its=another ;;
+          esac
+          judge "$at" "$state" "$seconds"
+        }
+
+        """;
+
+    private const string Ending =
+        """
+        if [ -n "$id" ]; then
+          row=
+          look
+          [ -n "$row" ] || no "no guest with id $id"
+          [ "$at" = "$id" ] || no "another guest: $called, id $at"
+          [ -z "$uuid" ] || [ "$its" = "$uuid" ] || no "another guest: $called, uuid $its"
+          [ -z "$name" ] || [ "$called" = "$name" ] || no "its name is $called"
+          case " $states " in
+          *" $is "*) ;;
+          *) no "it is $is" ;;
+          esac
+          [ -z "$used" ] || [ "$had" = "$used" ] || no "it ran meanwhile: $had s of CPU time"
+        fi
+        echo "xenmigrate-process $$" >&2
+        [ -n "$after" ] || exec "$@"
+        "$@"
+        code=$?
+        row=
+        look
+        [ -z "$row" ] || echo "xenmigrate-left $had" >&2
+        exit $code
+        """;
+
+    /// <summary>For guests that xl shows, libvirt's too.</summary>
+    public const string XlScript = Beginning + XlLook + Ending;
+
+    /// <summary>For guests of xend.</summary>
+    public const string XmScript = Beginning + XmLook + Ending;
+
+    private static int FirstWord { get; } = 4 + new Expectation { Toolstack = ToolstackKind.Xl }.Words.Length;
+
+    public static RemoteCommand Command(Expectation expected, RemoteCommand act) => RemoteCommand.Script(
+        expected.Toolstack == ToolstackKind.Xend ? XmScript : XlScript, [.. expected.Words, .. act.Words]);
+
+    /// <summary>Whether a command is a guarded act.</summary>
+    public static bool Is(IReadOnlyList<string> words) => words.Count > FirstWord && words[2] is XlScript or XmScript;
+
+    /// <summary>The act itself, without what guards it; any other command as it is.</summary>
+    public static RemoteCommand Act(RemoteCommand command) =>
+        Is(command.Words) ? new RemoteCommand([.. command.Words.Skip(FirstWord)]) : command;
+
+    /// <summary>What was found in place of what was expected; null if the act was done.</summary>
+    public static string? Found(CommandResult result) => result.ExitCode != Refused ? null
+        : Lines(result).FirstOrDefault(line => line.StartsWith(FoundMark, StringComparison.Ordinal))?.Substring(FoundMark.Length);
+
+    /// <summary>The CPU time that the guest had used when the act was done; null if nobody looked.</summary>
+    public static string? Left(CommandResult result) =>
+        Lines(result).LastOrDefault(line => line.StartsWith(LeftMark, StringComparison.Ordinal))?.Substring(LeftMark.Length).Trim();
+
+    /// <summary>The result as the act alone would have it.</summary>
+    public static CommandResult Without(CommandResult result) => result.Error.Contains(OwnMark, StringComparison.Ordinal)
+        ? result with { Error = string.Join("\n", Lines(result).Where(line => !line.StartsWith(OwnMark, StringComparison.Ordinal))) }
+        : result;
+
+    private static string[] Lines(CommandResult result) => result.Error.Split('\n');
+}
