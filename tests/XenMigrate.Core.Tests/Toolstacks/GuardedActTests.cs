@@ -106,13 +106,18 @@ public class GuardedActTests
         RemoteCommand command = GuardedAct.Command(Expected() with { LookAfterwards = look }, new RemoteCommand("xl", "save", "5", "/x"));
 
         using System.Diagnostics.Process process = LocalShell.Start(command.ToString(), folder.Path);
-        Assert.NotNull(RemoteProcess.Id((await process.StandardError.ReadLineAsync())!, RemoteProcess.Mark));
+        int? told = RemoteProcess.Id((await process.StandardError.ReadLineAsync())!, RemoteProcess.Mark);
         process.StandardError.Close();
         process.StandardOutput.Close();
-        _ = (await LocalShell.RunAsync($"kill -HUP {process.Id}")).ExitCode;
-        await process.WaitForExitAsync();
+        Assert.True((await LocalShell.RunAsync($"kill -HUP {told}")).Succeeded);
 
-        Assert.True(File.Exists(Path.Combine(folder.Path, "ended")));
+        string ended = $"{folder.Path}/ended";
+        for (int i = 0; i < 100 && !File.Exists(ended); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.True(File.Exists(ended));
     }
 
     private static async Task<CommandResult> RunAsync(string shell, string row, Expectation expected)
