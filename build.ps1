@@ -1,27 +1,28 @@
 <#
 .SYNOPSIS
-Builds XenMigrate, tests it, or leaves what would be published under out/.
+Builds XenMigrate and does what is asked for with it.
 .DESCRIPTION
-Runs in any PowerShell 7, and without one by: dotnet run --project src/XenMigrate.Shell -- -File build.ps1 TASK
-That shell runs as Debug, so what is built here is Release: no program overwrites itself.
+Needs git and the .NET SDK 10 alone; the SDK brings PowerShell: dotnet tool exec PowerShell -y -- build.ps1 TASK
 .PARAMETER Task
-Build: everything. Test: all tests that need no Xen. Lab: boots the two Xen hosts of tests/lab, and tests on them.
-Package: the module alone, as it would be published.
+Try: moves guests between two hosts within the process. Test: all tests that need no Xen. Lab: boots the two Xen hosts of
+tests/lab, and tests on them. Package: the module as a package, in a repository under out/. Bench: measures.
+.PARAMETER Name
+Which benchmarks to run: their names, as tests/benchmarks lists them.
 .EXAMPLE
 ./build.ps1 Test
 #>
 param(
-    [ValidateSet('Build', 'Test', 'Lab', 'Package')]
-    [string] $Task = 'Build',
+    [ValidateSet('Try', 'Test', 'Lab', 'Package', 'Bench')]
+    [string] $Task = 'Try',
 
-    [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $Name
 )
 
-# Nothing but Microsoft.PowerShell.Core and the language is used here. MSBuild does the work.
 $ErrorActionPreference = 'Stop'
-$solution = "$PSScriptRoot/src/XenMigrate.slnx"
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = $env:POWERSHELL_TELEMETRY_OPTOUT = 1
 
+# MSBuild does the work.
 function Invoke-Native {
     $program, $arguments = $args
     & $program @arguments
@@ -30,18 +31,27 @@ function Invoke-Native {
     }
 }
 
-switch ($Task) {
-    'Build' { Invoke-Native dotnet build $solution -c $Configuration }
-    'Test' { Invoke-Native dotnet test $solution -c $Configuration --filter 'Category!=Lab' }
-    'Lab' {
-        Invoke-Native "$PSScriptRoot/tests/lab/lab" up
-        Invoke-Native "$PSScriptRoot/tests/lab/lab" test -c $Configuration
-    }
-    'Package' {
-        Invoke-Native dotnet build "$PSScriptRoot/src/XenMigrate" -c Release
-        $manifests = [System.IO.Directory]::GetFiles("$PSScriptRoot/out/XenMigrate", 'XenMigrate.psd1', 'AllDirectories')
-        foreach ($module in $manifests | Test-ModuleManifest) {
-            "XenMigrate $($module.Version) is in $($module.ModuleBase). Publish-PSResource -Path that folder publishes it."
+Push-Location $PSScriptRoot
+try {
+    switch ($Task) {
+        'Try' {
+            Invoke-Native dotnet build src/XenMigrate -c Release -f net8.0 -p:WithSaveHelper=false -v quiet
+            ./module/examples/first-move.ps1
+            'For a prompt with the module: dotnet tool exec PowerShell -y -- -NoExit -Command Import-Module ./XenMigrate.psd1'
         }
+        'Test' {
+            Invoke-Native dotnet build src/Tests.slnf -c Release -v quiet
+            ./tests/run.ps1
+        }
+        'Lab' {
+            Invoke-Native dotnet tool restore
+            Invoke-Native tests/lab/lab up
+            Invoke-Native tests/lab/lab test -c Release
+        }
+        'Package' { ./tests/package/New-Package.ps1 }
+        'Bench' { Invoke-Native dotnet run -c Release --project tests/benchmarks -- @Name }
     }
+}
+finally {
+    Pop-Location
 }

@@ -15,12 +15,8 @@ internal sealed class KilledShell : IDisposable
     public KilledShell(string script, string folder)
     {
         _folder = folder;
-        ProcessStartInfo start = new("dotnet", ["exec", StagedModule.Metadata("Shell"), "-Command", script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = RealPowerShell.Command(
+            $"Import-Module '{StagedModule.Manifest}'\n{script}");
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, _) => { };
