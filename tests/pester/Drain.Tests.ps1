@@ -63,7 +63,7 @@ Describe 'A host' {
 
     It 'gets the others back, and tells who is gone' {
         $null = Clear-Host08
-        Stop-Guest testvm1 -Force -Confirm:$false
+        Stop-Guest testvm1 -TurnOff -Force
         (Get-Written { Restore-Host08 }).ErrorId | Should -Be GuestNotFound
         Get-Guest testvm2 | ForEach-Object ComputerName | Should -Be et-virt08
         (Get-Written { Restore-Host08 }).ErrorId | Should -Be DrainNotFound

@@ -69,7 +69,11 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
 
     Context 'Measure-GuestDowntime' {
         It 'leaves errors of its block to the caller' {
-            $shown = Measure-GuestDowntime { Write-Error boo -ErrorAction Continue; Get-Guest nope -ErrorAction Continue; 1 } testvm2 2>&1
+            # Measure-Command's own redirection does not see them either: they are of whoever calls it.
+            $shown = & {
+                $ErrorActionPreference = 'Continue'
+                Measure-GuestDowntime { Write-Error boo; Get-Guest nope; 1 } testvm2
+            } 2>&1
             @($shown | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 2
         }
 
@@ -144,6 +148,14 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         Connect-MigrationHost et-virt08 -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed.FullyQualifiedErrorId | Should -BeLike 'HostNameTaken,*'
         "$failed" | Should -Match 'embedded'
+    }
+
+    It 'says when a refused move was looked at, and what the destination has' {
+        Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt08 -Live -ErrorAction SilentlyContinue -ErrorVariable failed | Out-Null
+        $report = $failed[-1].Exception.Report
+        ([DateTimeOffset]::Now - $report.GeneratedAt).TotalMinutes | Should -BeLessThan 5
+        $report.FreeMemoryMB | Should -Not -BeNullOrEmpty
+        "$report" | Should -Be 'testvm1: et-virt08 to et-virt08, Failed'
     }
 
     It 'takes wildcards for connected hosts: <_>' -ForEach @(

@@ -29,7 +29,7 @@ public sealed class PreflightFailedException(MigrationResult result) : XenMigrat
     public MigrationResult Result { get; } = result;
 
     /// <summary>Every check, also those that passed.</summary>
-    public MigrationReport Report { get; } = new()
+    public MigrationReport Report { get; } = result.Refusal ?? new()
     {
         Source = result.Source,
         Destination = result.Destination,

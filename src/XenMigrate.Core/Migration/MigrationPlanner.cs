@@ -73,6 +73,8 @@ internal static class MigrationPlanner
                 Source = source.ComputerName,
                 Destination = destination.ComputerName,
                 Guest = [now.Name],
+                Found = [now],
+                FreeNowMB = facts.Destination.Xen.Value?.FreeMemoryMB,
                 GeneratedAt = timing.Now(),
                 CheckResult =
                 [

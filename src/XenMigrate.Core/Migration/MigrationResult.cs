@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using XenMigrate.Environment;
 
 namespace XenMigrate.Migration;
 
@@ -68,6 +69,9 @@ public sealed record MigrationResult
 
     /// <summary>The file of the move's journal; null if it has none.</summary>
     public string? LogPath { get; init; }
+
+    /// <summary>The report that refused it; null if none did, or if that is not known any more.</summary>
+    internal MigrationReport? Refusal { get; init; }
 
     public override string ToString() => $"{Name}: {Source} to {Destination}, {Outcome}";
 }

@@ -34,6 +34,7 @@ internal static class MigrationResults
         {
             ComputerName = report.Source,
             Outcome = MigrationOutcome.Refused,
+            Refusal = report,
             ErrorId = blocking.Select(result => result.ErrorId).FirstOrDefault(id => id is not null) ?? "PreflightFailed",
             Message = "Nothing was touched. " + string.Join(" ", blocking.Select(Sentence)),
         };

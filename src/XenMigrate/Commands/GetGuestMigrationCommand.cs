@@ -44,7 +44,7 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
         string? path = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
         HostMoves? hosts = ComputerName is null
             ? null
-            : new HostMoves(await Task.WhenAll(ComputerName.Select(host => AskAsync(host, cancellationToken))).ConfigureAwait(false));
+            : new HostMoves(await Task.WhenAll(Expand(ComputerName).Select(host => AskAsync(host, cancellationToken))).ConfigureAwait(false));
 
         foreach (string file in path is null ? [] : JournalFolder.Find(path))
         {

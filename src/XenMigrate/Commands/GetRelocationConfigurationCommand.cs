@@ -21,7 +21,7 @@ public sealed class GetRelocationConfigurationCommand : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        foreach (MigrationHost host in ComputerName ?? ConnectedHosts())
+        foreach (MigrationHost host in Expand(ComputerName ?? ConnectedHosts()))
         {
             try
             {

@@ -121,7 +121,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
         }
 
         List<MigrationHost> hosts = [];
-        foreach (MigrationHost host in ComputerName.Length > 0 ? ComputerName : ConnectedHosts())
+        foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : ConnectedHosts())
         {
             hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
         }

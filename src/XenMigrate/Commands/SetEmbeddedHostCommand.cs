@@ -130,7 +130,7 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
             throw new PSArgumentException("Say what to break, or -Reset.");
         }
 
-        foreach (MigrationHost named in ComputerName)
+        foreach (MigrationHost named in Expand(ComputerName))
         {
             MigrationHost host = Sessions.Find(named.ComputerName) ?? named;
             IEmbeddedHosts? embedded = Sessions.EmbeddedOf(host);

@@ -38,7 +38,7 @@ public sealed class TestRelocationAccessCommand : HostCmdlet
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        foreach (MigrationHost host in HostsAllow is null ? ComputerName ?? ConnectedHosts() : [])
+        foreach (MigrationHost host in HostsAllow is null ? Expand(ComputerName ?? ConnectedHosts()) : [])
         {
             try
             {
