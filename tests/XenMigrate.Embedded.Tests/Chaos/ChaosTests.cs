@@ -1,3 +1,5 @@
+using XenMigrate.Tests;
+
 namespace XenMigrate.Embedded.Tests.Chaos;
 
 public class ChaosTests
@@ -5,10 +7,10 @@ public class ChaosTests
     [Fact(Timeout = 120_000)]
     public async Task Whatever_goes_wrong_each_guest_is_there_exactly_once_and_what_was_told_is_true()
     {
-        const int Runs = 25;
+        int runs = Depth.Of(onCI: 25, elsewhere: 10);
         List<ChaosReport> reports = [];
         await Parallel.ForEachAsync(
-            Enumerable.Range(1, Runs),
+            Enumerable.Range(1, runs),
             new ParallelOptions { MaxDegreeOfParallelism = 5 },
             async (seed, _) =>
             {
@@ -19,7 +21,7 @@ public class ChaosTests
                 }
             });
 
-        Assert.Equal(Runs, reports.Count);
+        Assert.Equal(runs, reports.Count);
         Assert.True(reports.All(report => report.Problems.Count == 0), string.Join("\n", reports.Where(report => report.Problems.Count > 0)));
     }
 }

@@ -5,8 +5,9 @@ namespace XenMigrate.Tests.PreCopy;
 
 public class MalformedStreamTests
 {
-    private const int Streams = 110_000;
     private const int Workers = 4;
+
+    private static readonly int s_streams = Depth.Of(onCI: 110_000, elsewhere: 11_000);
 
     private static readonly TransferTimes s_times = new() { Silence = TimeSpan.FromMilliseconds(1) };
 
@@ -21,14 +22,14 @@ public class MalformedStreamTests
     }
 
     [Fact]
-    public void A_hundred_thousand_malformed_streams_are_refused()
+    public void Malformed_streams_are_refused_by_the_thousand()
     {
         int healed = 0;
         int refused = 0;
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Workers }, worker =>
         {
             Random random = new(20261123 + worker);
-            for (int base_ = 0; base_ < Streams / Workers / 50; base_++)
+            for (int base_ = 0; base_ < s_streams / Workers / 50; base_++)
             {
                 using RecordedStream stream = new(random, random.Next(10) == 0 ? random.Next(8, 65) : random.Next(8, 16));
                 for (int i = 0; i < 50; i++)
@@ -39,7 +40,7 @@ public class MalformedStreamTests
         });
 
         // A page that was damaged, and then sent again anyway, does no harm.
-        Assert.True(refused >= 100_000, $"{refused} refused, {healed} healed");
+        Assert.True(refused >= s_streams * 10 / 11, $"{refused} refused, {healed} healed");
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public class RelocationTests
         using Move move = new(Pages, new GuestWorkload(Pages, 64 << 20), filledShare: 1);
         move.Options = new PreCopyOptions
         {
-            BandwidthLimit = 8 << 20, OfflineFallback = true, TimeLimit = TimeSpan.FromMilliseconds(700), MaximumDowntime = TimeSpan.FromMilliseconds(1),
+            BandwidthLimit = 1 << 20, OfflineFallback = true, TimeLimit = TimeSpan.FromMilliseconds(700), MaximumDowntime = TimeSpan.FromMilliseconds(1),
         };
         move.Guest.Resume();
 
@@ -165,7 +165,9 @@ public class RelocationTests
 
         Assert.True(result.Offline);
         Assert.True(move.Destination.SameAtPause);
-        Assert.InRange(result.Pause!.Value.TotalSeconds, 0, 1);
+
+        // Under the cap it would take a quarter of a minute; a busy machine may need seconds without it.
+        Assert.InRange(result.Pause!.Value.TotalSeconds, 0, 8);
     }
 
     [Fact]
