@@ -14,7 +14,9 @@ public abstract class XenMigrateException(string message, string? advice = null,
 /// <summary>A cmdlet needs a session and there is none.</summary>
 public sealed class HostNotConnectedException(string? host = null) : XenMigrateException(
     host is null ? "No host is connected." : $"There is no session to {host}.",
-    "Connect-MigrationHost opens one; or name the host: -ComputerName.")
+    host is null
+        ? "Connect to one by Connect-MigrationHost, or name one by -ComputerName."
+        : $"Get-MigrationHost lists the sessions that there are; Connect-MigrationHost {PowerShellText.Quote(host)} opens this one.")
 {
     /// <summary>The host; null if any would have done.</summary>
     public string? Host { get; } = host;
@@ -77,7 +79,7 @@ public sealed class HostKeyChangedException(string host, string keyType, string 
 public sealed class AuthenticationFailedException(string host, string userName, string reason, Exception? inner = null)
     : XenMigrateException(
         $"{host} did not let {userName} in: {reason}",
-        "Give a key (-KeyFilePath, or IdentityFile in ~/.ssh/config) or a -Credential.",
+        $"Connect-MigrationHost {host} takes a key (-KeyFilePath) or a password (-Credential); IdentityFile in ~/.ssh/config names a key too.",
         inner)
 {
     public string Host { get; } = host;

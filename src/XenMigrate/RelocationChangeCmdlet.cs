@@ -37,6 +37,12 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
 
     private protected override async Task ProcessHostAsync(MigrationHost host, CancellationToken cancellationToken)
     {
+        if (!Wanted.Elements.Any() && !Restart)
+        {
+            throw new PSArgumentException(
+                "Nothing to do: name what to change, as by -Server, -Port, -Address or -HostsAllow, or restart xend by -Restart.");
+        }
+
         RelocationConfigurator configurator = new(host, Timing.Real);
         RelocationPlan plan = await configurator.PlanAsync(Wanted, cancellationToken).ConfigureAwait(false);
         RelocationConfiguration result = plan.Result;
@@ -53,6 +59,10 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
             {
                 return;
             }
+        }
+        else
+        {
+            Post(() => WriteVerbose($"{host}: {result.Path} says so already."));
         }
 
         if (Restart && await ConfirmAsync($"xend on {host}", "Restart (guests run on)").ConfigureAwait(false))

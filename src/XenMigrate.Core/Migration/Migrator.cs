@@ -90,7 +90,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             ?? throw new NotSupportedByToolstackException(
                 plan.Source,
                 $"an offline move of {plan.Guest.Name} needs a folder that both hosts see, and none of its disks is a file in one.",
-                "Move it with -Live, or use Save-Guest, copy the image, and Restore-Guest.");
+                "Move-Guest -Live moves it; or use Save-Guest, copy the image, and Restore-Guest.");
         CommandResult space = await FolderSpace.Question(folder)
             .AskAsync(plan.SourceHost.RequireShell(), cancellationToken).ConfigureAwait(false);
         FolderSpace.Require(plan.Source, folder, space, plan.Guest);

@@ -220,7 +220,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
             .. Sessions.All.Where(host => !Destination.Any(
                 destination => string.Equals(host.ComputerName, destination.ComputerName, StringComparison.OrdinalIgnoreCase))),
         ];
-        return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException("any source"));
+        return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException());
     }
 
     private async Task PlanAsync(CancellationToken cancellationToken)

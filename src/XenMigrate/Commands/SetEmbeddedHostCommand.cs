@@ -127,7 +127,7 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
         EmbeddedFault fault = Fault();
         if (fault.IsEmpty)
         {
-            throw new PSArgumentException("Say what to break, or -Reset.");
+            throw new PSArgumentException("Nothing to do: name what to break, as by -BridgeName or -BlockPort, or mend everything by -Reset.");
         }
 
         foreach (MigrationHost named in Expand(ComputerName))

@@ -90,7 +90,7 @@ internal sealed class CpuFeaturesCheck : GuestCheck
             ? Passed($"Both hosts have {model}.", there.Evidence)
             : Unknown(
                 $"Neither xen-cpuid nor hw_caps tells whether {pair.Destination.Host} ({destination.Model}) has the CPU features that {guest.Name} got on {pair.Source.Host} ({source.Model}).",
-                $"Compare the flags in /proc/cpuinfo on {pair.Source.Host} and {pair.Destination.Host}. If it lacks none: -SkipCheck XM-CPU-02",
+                $"Compare the flags in /proc/cpuinfo on {pair.Source.Host} and {pair.Destination.Host}. If it lacks none: Move-Guest -SkipCheck XM-CPU-02",
                 there.Evidence);
     }
 

@@ -45,7 +45,7 @@ internal sealed class DisksSharedCheck : GuestCheck
             {
                 return Unknown(
                     $"Whether {path} is the same storage on both hosts can't be told: {verdict.Reason}.",
-                    $"Test-MigrationEnvironment {pair.Source.Host} {pair.Destination.Host} -IncludeWriteTest tells it of files. If you know that it is the same: -SkipCheck {Id}",
+                    $"Test-MigrationEnvironment {pair.Source.Host} {pair.Destination.Host} -IncludeWriteTest tells it of files. If you know that it is the same: Move-Guest -SkipCheck {Id}",
                     there.Evidence);
             }
         }

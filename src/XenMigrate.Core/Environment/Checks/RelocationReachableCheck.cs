@@ -51,7 +51,7 @@ internal sealed class RelocationReachableCheck : HostCheck
         return probe.CouldNotTry
             ? Unknown(
                 $"{source} has no nc that could try, so whether it reaches {address}, port {probe.Port}, is not known.",
-                $"Install nc on {source}, or try there: telnet {address} {probe.Port}. If that connects: -SkipCheck {Id}",
+                $"Install nc on {source}, or try there: telnet {address} {probe.Port}. If that connects: Move-Guest -SkipCheck {Id}",
                 pair.Probe.Evidence)
             : new Finding(CheckStatus.Failed, $"{source} does not reach {address}, port {probe.Port}: {Said(probe)}")
             {

@@ -21,7 +21,7 @@ internal sealed class TokenRoundTripCheck : GuestCheck
     {
         if (pair.Tokens is null)
         {
-            return Skipped("It writes a file beside each disk, so it needs consent: -IncludeWriteTest.");
+            return Skipped("It writes a file beside each disk, so it is only made on request: Test-MigrationEnvironment -IncludeWriteTest.");
         }
 
         string[] folders = [.. guest.Disk.Select(TokenTest.FolderOf).OfType<string>().Distinct()];
