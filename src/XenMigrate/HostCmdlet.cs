@@ -94,7 +94,7 @@ public abstract class HostCmdlet : AsyncCmdlet
         // Where one host is wanted, a pattern has to fit one: no name with wildcards is anybody's in DNS.
         if (IsPattern(host))
         {
-            return Matching(host.ComputerName) is [{ } only] ? only : throw new HostNotConnectedException(host.ComputerName);
+            return Matching(host.ComputerName) is { Length: 1 } found ? found[0] : throw new HostNotConnectedException(host.ComputerName);
         }
 
         // Of a broken session, the next command connects again: unless it was ended, and then it is not in the table.
