@@ -10,6 +10,10 @@ BeforeDiscovery {
     # What PowerShell makes of these itself is right: nothing, a yes or no, a file as Get-Item shows it, a job.
     $foreign = 'System.Void', 'System.Boolean', 'System.IO.FileInfo', 'System.Management.Automation.Job'
 
+    $views = foreach ($type in $outputs) {
+        @{ Type = $type; Views = (Get-FormatData -TypeName $type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition }
+    }
+
     # A part of an output can be looked at by itself.
     $tables = foreach ($type in [XenMigrate.Guests.Guest].Assembly.ExportedTypes.FullName) {
         $views = (Get-FormatData -TypeName $type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
@@ -104,6 +108,56 @@ Describe 'The table of <Type> in <Width> columns' -ForEach $tables {
 
     It 'is not wider' {
         $lines | Where-Object { $_.Length -gt $Width } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The views of <Type>' -ForEach $views {
+    BeforeAll {
+        $properties = ($Type -as [type]).GetProperties().Name
+        $entries = @($Views.Control | ForEach-Object {
+            if ($_ -is [System.Management.Automation.TableControl]) { $_.Rows.Columns.DisplayEntry } else { $_.Entries.Items.DisplayEntry }
+        })
+    }
+
+    It 'are a table and a list' {
+        $Views.Control | ForEach-Object { $_.GetType().Name } | Should -Contain TableControl
+        $Views.Control | ForEach-Object { $_.GetType().Name } | Should -Contain ListControl
+    }
+
+    It 'show properties that exist' {
+        $entries | Where-Object ValueType -eq Property | ForEach-Object Value | Where-Object { $_ -notin $properties } | Should -BeNullOrEmpty
+    }
+
+    It 'show every property in a list' {
+        $list = $Views.Control | Where-Object { $_ -is [System.Management.Automation.ListControl] }
+        $shown = "$($list.Entries.Items.DisplayEntry.Value)" + " $($list.Entries.Items.Label)"
+        $properties | Where-Object { $shown -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What is shown' {
+    It 'is a short pause in a few figures: <Downtime> as <Shown>' -ForEach @(
+        @{ Downtime = '00:00:00.0042'; Shown = '0.004 s' }
+        @{ Downtime = '00:00:00.34'; Shown = '0.34 s' }
+        @{ Downtime = '00:00:01.234'; Shown = '1.2 s' }
+    ) {
+        $result = New-Sample XenMigrate.Migration.MigrationResult
+        $result.Downtime = [timespan] $Downtime
+        Show-Text { $result } | Should -Match " $([regex]::Escape($Shown))( |$)"
+    }
+
+    It 'is each round in a line' {
+        $round = [XenMigrate.Migration.MigrationIteration]::new(1, 3600, 14800000, '00:00:00.019', 1210, '00:00:00.0122', 'Continue', 'more than allowed')
+        Show-Text { $round } -Width 119 | Should -Match '1 +3,600 +1,210 +0\.019 s +743 +0\.012 s +Continue +more than allowed'
+    }
+
+    It 'is a host that is not connected as such' {
+        Show-Text { [XenMigrate.Hosts.MigrationHost] 'xen1' } | Should -Match 'xen1 +NotConnected'
+    }
+
+    It 'is a saved guest in a line' {
+        $saved = [XenMigrate.Guests.SavedGuest]::new('web', $null, 'xen1', '/var/lib/xen/save/web', 268435456, '2024-05-06T07:08:09Z')
+        Show-Text { $saved } | Should -Match 'web +xen1 +256 +2024-05-0\d \d\d:\d\d +/var/lib/xen/save/web'
     }
 }
 

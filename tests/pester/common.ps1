@@ -130,3 +130,18 @@ function Get-Said([scriptblock] $Block) {
 
     ((Get-Content -Raw $file) -split '\*{20,}\r?\n')[2]
 }
+
+# A prompt of its own, with the embedded pair, whose questions are answered by the letters of choices. Dispose its Runspace.
+function New-Prompt([string[]] $Answer) {
+    if (-not ('AnsweringHost' -as [type])) {
+        Add-Type -Path "$PSScriptRoot/AnsweringHost.cs"
+    }
+
+    $screen = [AnsweringHost]::new($Answer)
+    $runspace = [runspacefactory]::CreateRunspace($screen)
+    $runspace.Open()
+    $shell = [powershell]::Create($runspace)
+    $null = $shell.AddScript("Import-Module '$manifest'; `$null = Connect-MigrationHost -Embedded").Invoke()
+    $shell.Commands.Clear()
+    [pscustomobject]@{ Screen = $screen; Shell = $shell; Runspace = $runspace }
+}

@@ -1,4 +1,4 @@
-# Runs the suite that ships on the embedded pair in several states, each with results as NUnit and as JUnit XML. For
+# Runs the suite that ships on the embedded pair in several states, and leaves what came of it in a folder. For
 # Checks.Tests.ps1, in a PowerShell of its own: two versions of Pester do not fit into one.
 param([string] $Module, [string] $Pester, [string] $Folder)
 
@@ -7,21 +7,22 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module $Pester
 Import-Module (Join-Path $Module 'XenMigrate.psd1')
 
-function Invoke-Suite([string] $Name, [hashtable] $Data, [scriptblock] $Prepare = {}) {
+function Invoke-Suite([string] $Name, [hashtable] $Data, [scriptblock] $Prepare = {}, [string[]] $Format = 'NUnitXml') {
     Get-MigrationHost et-virt* | Disconnect-MigrationHost
     $null = Connect-MigrationHost -Embedded
     & $Prepare
-    $result = foreach ($format in 'NUnitXml', 'JUnitXml') {
+    $result = foreach ($one in $Format) {
         Invoke-Pester -Configuration @{
             Run        = @{
                 Container = New-PesterContainer -Path (Join-Path $Module 'module/Environment.Tests.ps1') -Data (@{ Source = 'et-virt08' } + $Data)
                 PassThru  = $true
             }
             Output     = @{ Verbosity = 'None' }
-            TestResult = @{ Enabled = $true; OutputFormat = $format; OutputPath = "$Folder/$Name.$format" }
+            TestResult = @{ Enabled = $true; OutputFormat = $one; OutputPath = "$Folder/$Name.$one" }
         }
     }
 
+    $result = @($result)
     @{
         Result = $result[0].Result
         Tests  = @($result[0].Tests | ForEach-Object { @{ Name = $_.ExpandedName; Result = $_.Result; Why = "$($_.ErrorRecord)" } })
@@ -32,7 +33,7 @@ function Invoke-Suite([string] $Name, [hashtable] $Data, [scriptblock] $Prepare 
 }
 
 Invoke-Suite sound @{ Destination = 'et-virt07'; Guest = 'testvm*' }
-Invoke-Suite broken @{ Destination = 'et-virt07'; Guest = 'testvm1' } { Set-EmbeddedHost et-virt07 -BridgeName xenbr9 }
+Invoke-Suite broken @{ Destination = 'et-virt07'; Guest = 'testvm1' } { Set-EmbeddedHost et-virt07 -BridgeName xenbr9 } NUnitXml, JUnitXml
 Invoke-Suite unreached @{ Destination = 'et-virt07', 'nowhere.invalid' }
 Invoke-Suite strict @{ Destination = 'et-virt07'; Strict = $true }
 Invoke-Suite nobody @{ Destination = 'et-virt07'; Guest = 'nobody' }

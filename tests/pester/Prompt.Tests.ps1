@@ -1,0 +1,53 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
+# What a person at a prompt is asked, and what Ctrl+C does.
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    $where = 'Get-Guest | ForEach-Object { "$($_.Name)@$($_.ComputerName)" }'
+    $busy = 'Set-EmbeddedHost et-virt08 -LinkBandwidth 64MB; ' +
+        'Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -MaximumDowntime 0.01'
+}
+
+Describe 'At a prompt' {
+    AfterEach {
+        $prompt.Runspace.Dispose()
+    }
+
+    It 'a longer pause is asked for, and made after yes' {
+        $prompt = New-Prompt Y
+        $moved = $prompt.Shell.AddScript("$busy -OfflineFallback Prompt").Invoke()
+        $prompt.Screen.Asked | Should -HaveCount 1
+        $prompt.Screen.Asked[0] | Should -Match testvm2
+        "$($moved.Outcome) $($moved.Mode)" | Should -Be 'Succeeded LiveThenOffline'
+    }
+
+    It 'a longer pause is not made after no' {
+        $prompt = New-Prompt N
+        $moved = $prompt.Shell.AddScript("$busy -OfflineFallback Prompt").Invoke()
+        "$($moved.Outcome) $($moved.ComputerName)" | Should -Be 'Aborted et-virt08'
+    }
+
+    It 'a longer pause is not asked for with -Force' {
+        $prompt = New-Prompt
+        $moved = $prompt.Shell.AddScript("$busy -Force").Invoke()
+        $prompt.Screen.Asked | Should -BeNullOrEmpty
+        "$($moved.Outcome) $($moved.Mode)" | Should -Be 'Succeeded LiveThenOffline'
+    }
+
+    It 'Ctrl+C in mid-move leaves the guest running in one place, and says where' {
+        $prompt = New-Prompt
+        # Slow enough that it can't be over before it is stopped.
+        $null = $prompt.Shell.AddScript('Set-EmbeddedHost et-virt08 -LinkBandwidth 16MB').Invoke()
+        $prompt.Shell.Commands.Clear()
+        $run = $prompt.Shell.AddScript('Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live').BeginInvoke()
+        while ($prompt.Shell.Streams.Progress.CurrentOperation -notcontains 'CopyingMemory' -and -not $run.IsCompleted) {
+            [System.Threading.Thread]::Sleep(5)
+        }
+
+        $prompt.Shell.Stop()
+        $prompt.Screen.Text | Should -Match 'WARNING: testvm1: et-virt08 to et-virt07, Aborted'
+        $prompt.Shell.Commands.Clear()
+        $prompt.Shell.AddScript($where).Invoke() | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
+    }
+}
