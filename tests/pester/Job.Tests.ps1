@@ -12,7 +12,7 @@ BeforeAll {
 
     function Wait-Copying($Job) {
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($Job.Progress.CurrentOperation -notcontains 'CopyingMemory' -and $watch.Elapsed.TotalSeconds -lt 60) {
+        while ($Job.ChildJobs[0].Progress.CurrentOperation -notcontains 'CopyingMemory' -and $watch.Elapsed.TotalSeconds -lt 60) {
             [System.Threading.Thread]::Sleep(5)
         }
     }
@@ -35,8 +35,8 @@ Describe 'A job' {
         $listed.Command | Should -BeLike '*Get-Guest | Move-Guest*'
         (Wait-Job $job -Timeout 60).State | Should -Be Completed
         $job.HasMoreData | Should -BeTrue
-        $job.Progress.Count | Should -BeGreaterThan 2
-        $job.Verbose.Message -match '^et-virt08: .*xm migrate' | Should -Not -BeNullOrEmpty
+        $job.ChildJobs[0].Progress.Count | Should -BeGreaterThan 2
+        $job.ChildJobs[0].Verbose.Message -match '^et-virt08: .*xm migrate' | Should -Not -BeNullOrEmpty
 
         Receive-Job $job | ForEach-Object { "$($_.Name) $($_.Outcome)" } | Sort-Object | Should -Be 'testvm1 Succeeded', 'testvm2 Succeeded'
         Receive-Job $job | Should -BeNullOrEmpty
@@ -69,16 +69,17 @@ Describe 'A job' {
         $job = Start-Move -OfflineFallback Always
         $null = Wait-Job $job -Timeout 60
         $job.State | Should -Be Completed
-        $job.Error.FullyQualifiedErrorId | Should -BeLike 'PreflightFailed,*'
-        $job.Output.Outcome | Sort-Object { "$_" } | Should -Be 'Refused', 'Succeeded'
+        $job.ChildJobs[0].Error.FullyQualifiedErrorId | Should -BeLike 'PreflightFailed,*'
+        $job.ChildJobs[0].Output.Outcome | Sort-Object { "$_" } | Should -Be 'Refused', 'Succeeded'
     }
 
     It 'begins nothing after the first failure with -ErrorAction Stop, and has failed' {
         Set-EmbeddedHost et-virt07 -BridgeName xenbr9
         $job = Start-Move -ThrottleLimit 1 -ErrorAction Stop
         $null = Wait-Job $job -Timeout 60
-        "$($job.State) $($job.Output.Count) $($job.Error.Count)" | Should -Be 'Failed 1 1'
-        $job.Warning.Message | Should -Contain 'testvm2 was not moved; it is on et-virt08.'
+        $child = $job.ChildJobs[0]
+        "$($job.State) $($child.Output.Count) $($child.Error.Count)" | Should -Be 'Failed 1 1'
+        $job.ChildJobs[0].Warning.Message | Should -Contain 'testvm2 was not moved; it is on et-virt08.'
     }
 
     It 'that is stopped gives its moves up, and says where each guest is' {
@@ -86,8 +87,9 @@ Describe 'A job' {
         $job = Start-Move -ThrottleLimit 1
         Wait-Copying $job
         Stop-Job $job
-        "$($job.State) $($job.Output.Outcome) $($job.Output.ComputerName)" | Should -Be 'Stopped Aborted et-virt08'
-        $job.Warning.Message | Should -Be 'testvm2 was not moved; it is on et-virt08.'
+        $child = $job.ChildJobs[0]
+        "$($job.State) $($child.Output.Outcome) $($child.Output.ComputerName)" | Should -Be 'Stopped Aborted et-virt08'
+        $job.ChildJobs[0].Warning.Message | Should -Be 'testvm2 was not moved; it is on et-virt08.'
         Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
         Get-GuestMigration @log -State Finished | Should -Not -BeNullOrEmpty
     }
@@ -130,6 +132,6 @@ Describe 'A job' {
     It 'completes at once if there are no guests' {
         $job = Get-Guest nobody* | Move-Guest -Destination et-virt07 -AsJob
         (Wait-Job $job -Timeout 60).State | Should -Be Completed
-        $job.Output | Should -BeNullOrEmpty
+        $job.ChildJobs[0].Output | Should -BeNullOrEmpty
     }
 }

@@ -10,7 +10,7 @@ Describe 'A host reached by SSH<_>' -ForEach @($missing) -Skip:([bool] $missing)
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
 
-        $folder = (New-Item -ItemType Directory (Join-Path $XenMigrateTestHome sshd)).FullName
+        $folder = (New-Item -ItemType Directory (Join-Path $env:XENMIGRATE_TEST_HOME sshd)).FullName
         $xl = Join-Path $folder bin/xl
         $known = Join-Path $folder known_hosts
         $null = New-Item -ItemType Directory (Split-Path $xl)

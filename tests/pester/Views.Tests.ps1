@@ -10,7 +10,7 @@ BeforeDiscovery {
     # What PowerShell makes of these itself is right: nothing, a yes or no, a file as Get-Item shows it, a job.
     $foreign = 'System.Void', 'System.Boolean', 'System.IO.FileInfo', 'System.Management.Automation.Job'
 
-    $views = foreach ($type in $outputs) {
+    $outputViews = foreach ($type in $outputs) {
         @{ Type = $type; Views = (Get-FormatData -TypeName $type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition }
     }
 
@@ -111,7 +111,7 @@ Describe 'The table of <Type> in <Width> columns' -ForEach $tables {
     }
 }
 
-Describe 'The views of <Type>' -ForEach $views {
+Describe 'The views of <Type>' -ForEach $outputViews {
     BeforeAll {
         $properties = ($Type -as [type]).GetProperties().Name
         $entries = @($Views.Control | ForEach-Object {

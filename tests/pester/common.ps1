@@ -14,15 +14,16 @@ $env:POWERSHELL_TELEMETRY_OPTOUT = 1
 $root = Split-Path (Split-Path $PSScriptRoot)
 $embedded = $env:XENMIGRATE_TEST_HOSTS -in $null, '', 'embedded'
 
-# Nothing of the user's is touched: journals go to a folder of this process. Only own hosts are connected by own keys.
-if (-not $global:XenMigrateTestHome) {
-    $global:XenMigrateTestHome = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "xenmigrate-$PID-$(Get-Random)")).FullName
+# Nothing of the user's is touched: journals go to a folder of these tests. Only own hosts are connected by own keys.
+if (-not $env:XENMIGRATE_TEST_HOME) {
+    $folder = Join-Path ([IO.Path]::GetTempPath()) "xenmigrate-$PID-$(Get-Random)"
+    $env:XENMIGRATE_TEST_HOME = (New-Item -ItemType Directory $folder).FullName
     foreach ($name in 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'LOCALAPPDATA') {
-        Set-Item "env:$name" $XenMigrateTestHome
+        Set-Item "env:$name" $env:XENMIGRATE_TEST_HOME
     }
 
     if ($embedded) {
-        $env:HOME = $env:USERPROFILE = $XenMigrateTestHome
+        $env:HOME = $env:USERPROFILE = $env:XENMIGRATE_TEST_HOME
     }
 }
 
@@ -119,7 +120,7 @@ function Invoke-NewProcess([string] $Script) {
 
 # What a block says to the screen and nowhere else, as -WhatIf does.
 function Get-Said([scriptblock] $Block) {
-    $file = Join-Path $XenMigrateTestHome "said-$(Get-Random).txt"
+    $file = Join-Path $env:XENMIGRATE_TEST_HOME "said-$(Get-Random).txt"
     $null = Start-Transcript $file -UseMinimalHeader
     try {
         & $Block | Out-Default
@@ -132,7 +133,7 @@ function Get-Said([scriptblock] $Block) {
 }
 
 # A prompt of its own, with the embedded pair, whose questions are answered by the letters of choices. Dispose its Runspace.
-function New-Prompt([string[]] $Answer) {
+function New-Prompt([string[]] $Answer = @()) {
     if (-not ('AnsweringHost' -as [type])) {
         Add-Type -Path "$PSScriptRoot/AnsweringHost.cs"
     }

@@ -1,39 +1,44 @@
-# Runs the suite that ships on the embedded pair in several states, and leaves what came of it in a folder. For
-# Checks.Tests.ps1, in a PowerShell of its own: two versions of Pester do not fit into one.
-param([string] $Module, [string] $Pester, [string] $Folder)
+# Runs the suite that ships on the hosts of common.ps1, and leaves what came of it in a folder. For Checks.Tests.ps1, in a
+# PowerShell of its own: two versions of Pester do not fit into one.
+param([string] $PesterVersion, [string] $Folder)
 
-$ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-Import-Module $Pester
-Import-Module (Join-Path $Module 'XenMigrate.psd1')
+. "$PSScriptRoot/common.ps1"
+Import-Module (Get-PesterPath $PesterVersion)
 
-function Invoke-Suite([string] $Name, [hashtable] $Data, [scriptblock] $Prepare = {}, [string[]] $Format = 'NUnitXml') {
-    Get-MigrationHost et-virt* | Disconnect-MigrationHost
-    $null = Connect-MigrationHost -Embedded
-    & $Prepare
-    $result = foreach ($one in $Format) {
+function Invoke-Suite([string] $Name, [hashtable] $Data, [string[]] $Format = 'NUnitXml') {
+    $Data.Source = $hosts.Source
+    $result = @(foreach ($one in $Format) {
         Invoke-Pester -Configuration @{
             Run        = @{
-                Container = New-PesterContainer -Path (Join-Path $Module 'module/Environment.Tests.ps1') -Data (@{ Source = 'et-virt08' } + $Data)
+                Container = New-PesterContainer -Path (Join-Path $module module/Environment.Tests.ps1) -Data $Data
                 PassThru  = $true
             }
             Output     = @{ Verbosity = 'None' }
             TestResult = @{ Enabled = $true; OutputFormat = $one; OutputPath = "$Folder/$Name.$one" }
         }
+    })
+    $guest = @{}
+    if ($Data.Guest) {
+        $guest.Name = $Data.Guest
     }
 
-    $result = @($result)
     @{
         Result = $result[0].Result
         Tests  = @($result[0].Tests | ForEach-Object { @{ Name = $_.ExpandedName; Result = $_.Result; Why = "$($_.ErrorRecord)" } })
-        Checks = @(Test-MigrationEnvironment et-virt08 $Data.Destination -Name testvm* | ForEach-Object {
+        Checks = @(Test-MigrationEnvironment $hosts.Source $Data.Destination @guest -ErrorAction Ignore | ForEach-Object {
             @{ Id = $_.Id; Name = $_.Name; Guest = $_.Guest; Status = "$($_.Status)" }
         })
     } | ConvertTo-Json -Depth 4 | Set-Content "$Folder/$Name.json"
 }
 
-Invoke-Suite sound @{ Destination = 'et-virt07'; Guest = 'testvm*' }
-Invoke-Suite broken @{ Destination = 'et-virt07'; Guest = 'testvm1' } { Set-EmbeddedHost et-virt07 -BridgeName xenbr9 } NUnitXml, JUnitXml
-Invoke-Suite unreached @{ Destination = 'et-virt07', 'nowhere.invalid' }
-Invoke-Suite strict @{ Destination = 'et-virt07'; Strict = $true }
-Invoke-Suite nobody @{ Destination = 'et-virt07'; Guest = 'nobody' }
+$connect = $hosts.Connect
+$null = Connect-MigrationHost @connect
+Invoke-Suite sound @{ Destination = $hosts.Destination; Guest = '*' } NUnitXml, JUnitXml
+if ($embedded) {
+    Invoke-Suite unreached @{ Destination = 'et-virt07', 'nowhere.invalid' }
+    Invoke-Suite strict @{ Destination = 'et-virt07'; Strict = $true }
+    Invoke-Suite nobody @{ Destination = 'et-virt07'; Guest = 'nobody' }
+    Set-EmbeddedHost et-virt07 -BridgeName xenbr9
+    Invoke-Suite broken @{ Destination = 'et-virt07'; Guest = 'testvm1' } NUnitXml, JUnitXml
+}

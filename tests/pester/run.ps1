@@ -38,8 +38,8 @@ if ($ResultPath) {
 $result = Invoke-Pester -Configuration $configuration
 $skipped = $result.SkippedCount + $result.NotRunCount + $result.InconclusiveCount
 "Pester $PesterVersion`: $($result.PassedCount) passed, $($result.FailedCount) failed, $skipped skipped"
-if ($global:XenMigrateTestHome) {
-    Remove-Item -LiteralPath $XenMigrateTestHome -Recurse -Force
+if ($env:XENMIGRATE_TEST_HOME) {
+    Remove-Item -LiteralPath $env:XENMIGRATE_TEST_HOME -Recurse -Force
 }
 
 exit [int]($result.Result -ne 'Passed' -or $result.PassedCount -eq 0)
