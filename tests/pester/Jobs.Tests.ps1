@@ -1,34 +1,155 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
-# Jobs, streams and pipelines as other modules' users know them, on the two hosts that live in the PowerShell process.
+# Move-Guest -AsJob between the embedded hosts.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
+
+    # As at a prompt: with Stop, which the suites set, a job would have failed at its first error.
+    function Start-Move {
+        $ErrorActionPreference = 'Continue'
+        Get-Guest | Move-Guest -Destination et-virt07 -Live -AsJob @log @args
+    }
+
+    function Wait-Copying($Job) {
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        while ($Job.ChildJobs[0].Progress.CurrentOperation -notcontains 'CopyingMemory' -and $watch.Elapsed.TotalSeconds -lt 60) {
+            [System.Threading.Thread]::Sleep(5)
+        }
+    }
 }
 
-Describe 'Move-Guest -AsJob' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
-    BeforeAll {
-        # Each idiom in a process of its own: one that never returns must not take the suite along.
-        function Invoke-Idiom([string] $Script) {
-            $before = "Import-Module '$manifest'; `$null = Connect-MigrationHost -Embedded; " +
-                "`$job = Move-Guest testvm2 -Destination et-virt07 -Live -AsJob -Force; "
-            $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-            # dotnet runs pwsh.dll where PowerShell is a tool.
-            $host1 = if ([IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') { "exec", (Join-Path $PSHOME pwsh.dll) } else { @() }
-            foreach ($word in @($host1) + '-NoProfile', '-NonInteractive', '-Command', ($before + $Script)) {
-                $start.ArgumentList.Add($word)
-            }
+Describe 'A job' {
+    BeforeEach {
+        Reset-EmbeddedPair
+        $log = @{ LogPath = Join-Path $TestDrive (Get-Random) }
+    }
 
-            $start.RedirectStandardOutput = $true
-            $start.RedirectStandardError = $true
-            $process = [System.Diagnostics.Process]::Start($start)
-            $output = $process.StandardOutput.ReadToEndAsync()
-            $null = $process.StandardError.ReadToEndAsync()
-            if (-not $process.WaitForExit(60000)) {
-                $process.Kill($true)
+    AfterEach {
+        Get-Job | Remove-Job -Force
+    }
+
+    It 'moves guests, and is received like any other' {
+        $job = Start-Move -OfflineFallback Always -Verbose
+        $listed = Get-Job
+        "$($listed.Location) $($listed.PSJobTypeName)" | Should -Be 'et-virt07 XenMigrate'
+        $listed.Command | Should -BeLike '*Get-Guest | Move-Guest*'
+        (Wait-Job $job -Timeout 60).State | Should -Be Completed
+        $job.HasMoreData | Should -BeTrue
+        $job.ChildJobs[0].Progress.Count | Should -BeGreaterThan 2
+        $job.ChildJobs[0].Verbose.Message -match '^et-virt08: .*xm migrate' | Should -Not -BeNullOrEmpty
+
+        Receive-Job $job | ForEach-Object { "$($_.Name) $($_.Outcome)" } | Sort-Object | Should -Be 'testvm1 Succeeded', 'testvm2 Succeeded'
+        Receive-Job $job | Should -BeNullOrEmpty
+        Remove-Job $job
+        Get-Job | Should -BeNullOrEmpty
+        Get-Guest -ComputerName et-virt07 | Should -HaveCount 2
+    }
+
+    It 'moves guests to several destinations, <_>' -ForEach 'by a plan', 'at once' {
+        # One guest on each host: each goes to the other.
+        $null = Move-Guest testvm2 -Destination et-virt07 -Live -OfflineFallback Always @log
+        $either = @{ Destination = 'et-virt07', 'et-virt08'; Live = $true; Sort = 'Name' }
+        $how = @{ AsJob = $true; OfflineFallback = 'Always'; ThrottleLimit = 1 } + $log
+        $job = if ($_ -eq 'at once') { Get-Guest | Move-Guest @either @how } else { Get-Guest | New-MigrationPlan @either | Move-Guest @how }
+
+        $null = Wait-Job $job -Timeout 60
+        "$($job.Location) $($job.State)" | Should -Be 'et-virt07, et-virt08 Completed'
+        Receive-Job $job | ForEach-Object { "$($_.Name) $($_.Destination) $($_.Outcome)" } |
+            Should -Be 'testvm1 et-virt07 Succeeded', 'testvm2 et-virt08 Succeeded'
+    }
+
+    It 'does not begin with -WhatIf' {
+        Start-Move -WhatIf | Should -BeNullOrEmpty
+        Get-Job | Should -BeNullOrEmpty
+        Get-Guest -ComputerName et-virt08 | Should -HaveCount 2
+    }
+
+    It 'completes though a guest fails, which is an error of it' {
+        Set-EmbeddedHost et-virt07 -FreeMemoryMB ((Get-Guest testvm1).MemoryMB + 8)
+        $job = Start-Move -OfflineFallback Always
+        $null = Wait-Job $job -Timeout 60
+        $job.State | Should -Be Completed
+        $job.ChildJobs[0].Error.FullyQualifiedErrorId | Should -BeLike 'PreflightFailed,*'
+        $job.ChildJobs[0].Output.Outcome | Sort-Object { "$_" } | Should -Be 'Refused', 'Succeeded'
+    }
+
+    It 'begins nothing after the first failure with -ErrorAction Stop, and has failed' {
+        Set-EmbeddedHost et-virt07 -BridgeName xenbr9
+        $job = Start-Move -ThrottleLimit 1 -ErrorAction Stop
+        $null = Wait-Job $job -Timeout 60
+        $child = $job.ChildJobs[0]
+        "$($job.State) $($child.Output.Count) $($child.Error.Count)" | Should -Be 'Failed 1 1'
+        $job.ChildJobs[0].Warning.Message | Should -Contain 'testvm2 was not moved; it is on et-virt08.'
+    }
+
+    It 'that is stopped gives its moves up, and says where each guest is' {
+        Set-EmbeddedHost et-virt07 -LinkBandwidth 4MB
+        $job = Start-Move -ThrottleLimit 1
+        Wait-Copying $job
+        Stop-Job $job
+        $child = $job.ChildJobs[0]
+        "$($job.State) $($child.Output.Outcome) $($child.Output.ComputerName)" | Should -Be 'Stopped Aborted et-virt08'
+        $job.ChildJobs[0].Warning.Message | Should -Be 'testvm2 was not moved; it is on et-virt08.'
+        Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
+        Get-GuestMigration @log -State Finished | Should -Not -BeNullOrEmpty
+    }
+
+    It 'that is removed by force has ended by then' {
+        Set-EmbeddedHost et-virt07 -LinkBandwidth 4MB
+        $job = Start-Move
+        Wait-Copying $job
+        Remove-Job $job -Force
+        Get-Job | Should -BeNullOrEmpty
+        $job.State | Should -Be Stopped
+        Get-Guest -ComputerName et-virt08 | Should -HaveCount 2
+    }
+
+    It 'does not outlive <_>' -ForEach 'its runspace', 'the module' {
+        $own = [runspacefactory]::CreateRunspace()
+        $own.Open()
+        $shell = [powershell]::Create($own)
+        $job = $shell.AddScript({
+            param($manifest, $log)
+            Import-Module $manifest
+            $null = Connect-MigrationHost -Embedded
+            Set-EmbeddedHost et-virt07 -LinkBandwidth 4MB
+            Get-Guest | Move-Guest -Destination et-virt07 -Live -AsJob -LogPath $log
+        }).AddParameters(@{ manifest = $manifest; log = $log.LogPath }).Invoke()[0]
+        Wait-Copying $job
+
+        if ($_ -eq 'the module') {
+            $shell.Commands.Clear()
+            $null = $shell.AddScript('Remove-Module XenMigrate').Invoke()
+        }
+
+        $own.Dispose()
+        $job.State | Should -Be Stopped
+        $journals = Get-ChildItem $log.LogPath
+        $journals | Should -Not -BeNullOrEmpty
+        $journals | ForEach-Object { (Get-Content $_ -Tail 1) | Should -Match '"aborted"' }
+    }
+
+    It 'completes at once if there are no guests' {
+        $job = Get-Guest nobody* | Move-Guest -Destination et-virt07 -AsJob
+        (Wait-Job $job -Timeout 60).State | Should -Be Completed
+        $job.ChildJobs[0].Output | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The job of Move-Guest -AsJob' {
+    BeforeAll {
+        $begin = "`$null = Connect-MigrationHost -Embedded; `$job = Move-Guest testvm2 -Destination et-virt07 -Live -AsJob -Force; "
+
+        # Each idiom in a runspace of its own: one that never returns must not take the suite along.
+        function Invoke-Idiom([string] $Script) {
+            $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; $begin $Script")
+            $run = $shell.BeginInvoke()
+            if (-not $run.AsyncWaitHandle.WaitOne(60000)) {
                 throw 'It did not end within a minute.'
             }
 
-            $output.Result.Trim()
+            "$($shell.EndInvoke($run))"
+            $shell.Dispose()
         }
     }
 
@@ -50,148 +171,10 @@ Describe 'Move-Guest -AsJob' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     }
 
     It 'ends with its PowerShell' {
-        Invoke-Idiom '"left"' | Should -Be left
+        Invoke-NewProcess "$begin 'left'" | Should -Be left
     }
 
     It 'has its streams in one child job' {
         Invoke-Idiom '$null = Wait-Job $job; "$($job.ChildJobs.Count) $($job.ChildJobs[0].Output.Count)"' | Should -Be '1 1'
-    }
-}
-
-Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
-    BeforeAll {
-        $hosts = Connect-MigrationHost -Embedded
-    }
-
-    AfterAll {
-        Get-MigrationHost | Disconnect-MigrationHost
-    }
-
-    Context 'Measure-GuestDowntime' {
-        It 'leaves errors of its block to the caller' {
-            # Measure-Command's own redirection does not see them either: they are of whoever calls it.
-            $shown = & {
-                $ErrorActionPreference = 'Continue'
-                Measure-GuestDowntime { Write-Error boo; Get-Guest nope; 1 } testvm2
-            } 2>&1
-            @($shown | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 2
-        }
-
-        It 'leaves warnings, verbose words and variables of its block to the caller' {
-            $measured = 1
-            $shown = Measure-GuestDowntime { Write-Warning careful; Write-Verbose more -Verbose; $measured = 2 } testvm2 3>&1 4>&1
-            "$($shown | ForEach-Object { "$_" })" | Should -Match 'careful more'
-            $measured | Should -Be 2
-        }
-
-        It 'ends where its block throws' {
-            { Measure-GuestDowntime { throw 'boo' } testvm2 } | Should -Throw boo
-        }
-
-        It 'lets its block leave the loop around it' {
-            $rounds = 0
-            foreach ($i in 1..3) {
-                $rounds++
-                Measure-GuestDowntime { break } testvm2
-            }
-
-            $rounds | Should -Be 1
-        }
-
-        It 'gives what its block returned with -PassThru, and nothing of it without' {
-            $output = Measure-GuestDowntime { 1; 2 } testvm2 -PassThru
-            $output[0, 1] | Should -Be 1, 2
-            @(Measure-GuestDowntime { 1; 2 } testvm2).Count | Should -Be 1
-        }
-    }
-
-    Context 'A guest' {
-        It 'is itself whenever it is listed, and not another' {
-            (Get-Guest testvm1) -eq (Get-Guest testvm1) | Should -BeTrue
-            (Get-Guest testvm1) -eq (Get-Guest testvm2) | Should -BeFalse
-        }
-
-        It 'takes its session to a parallel block' {
-            $results = Get-Guest testvm2 | ForEach-Object -Parallel {
-                Import-Module $using:manifest
-                $_ | Move-Guest -Destination ($using:hosts | Where-Object ComputerName -ne $_.ComputerName) -Live
-            }
-            $results.Outcome | Should -Be Succeeded
-        }
-
-        It 'takes its session to a thread job' {
-            $job = Get-Guest testvm1 | ForEach-Object { $guest = $_; Start-ThreadJob { Import-Module $using:manifest; $using:guest | Suspend-Guest -PassThru | Resume-Guest -PassThru } }
-            ($job | Receive-Job -Wait -AutoRemoveJob).Name | Should -Be testvm1
-        }
-    }
-
-    Context '-PassThru' {
-        It 'returns guests and nothing else, which the next command takes' {
-            $away = (Get-Guest testvm2).ComputerName
-            $destination = $hosts.ComputerName | Where-Object { $_ -ne $away }
-            $moved = Move-Guest testvm2 -Destination $destination -Live -PassThru
-            $moved | Should -BeOfType XenMigrate.Guests.Guest
-            @($moved).Count | Should -Be 1
-            $back = $moved | Undo-GuestMigration -Force
-            @($back).Count | Should -Be 1
-            $back.Outcome | Should -Be Succeeded
-            (Get-Guest testvm2).ComputerName | Should -Be $away
-        }
-
-        It 'says of a guest that was not moved that there is nothing to undo' {
-            Get-Guest testvm2 | Undo-GuestMigration -ErrorAction SilentlyContinue -ErrorVariable failed
-            $failed.FullyQualifiedErrorId | Should -BeLike 'NothingToUndo,*'
-        }
-    }
-
-    It 'names the embedded session that has a name' {
-        Connect-MigrationHost et-virt08 -ErrorAction SilentlyContinue -ErrorVariable failed
-        $failed.FullyQualifiedErrorId | Should -BeLike 'HostNameTaken,*'
-        "$failed" | Should -Match 'embedded'
-    }
-
-    It 'says when a refused move was looked at, and what the destination has' {
-        Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt08 -Live -ErrorAction SilentlyContinue -ErrorVariable failed | Out-Null
-        $report = $failed[-1].Exception.Report
-        ([DateTimeOffset]::Now - $report.GeneratedAt).TotalMinutes | Should -BeLessThan 5
-        $report.FreeMemoryMB | Should -Not -BeNullOrEmpty
-        "$report" | Should -Be 'testvm1: et-virt08 to et-virt08, Failed'
-    }
-
-    It 'takes wildcards for connected hosts: <_>' -ForEach @(
-        '(Get-Guest -ComputerName et-* | Select-Object -First 1).Count', '@(Get-RelocationConfiguration et-*)[0].Count'
-    ) {
-        Invoke-Expression $_ | Should -Be 1
-    }
-
-    Context '-Force and -TurnOff' {
-        BeforeAll {
-            # A session in which nobody can be asked: a question is an error there.
-            function Invoke-Silently([string] $Script) {
-                $shell = [powershell]::Create()
-                try {
-                    $null = $shell.AddScript("Import-Module '$manifest'; `$null = Connect-MigrationHost -Embedded; $Script")
-                    $shell.Invoke()
-                    $shell.Streams.Error | ForEach-Object { "error: $_" }
-                }
-                finally {
-                    $shell.Runspace.Dispose()
-                    $shell.Dispose()
-                }
-            }
-        }
-
-        It 'turns a guest off and asks nothing' {
-            Invoke-Silently 'Stop-Guest testvm1 -TurnOff -Force; @(Get-Guest testvm1 -ErrorAction Ignore).Count' | Should -Be 0
-        }
-
-        It 'shuts a guest down with -Force alone, and does not turn it off' {
-            $said = Invoke-Silently 'Stop-Guest testvm1 -Force -WhatIf; (Get-Guest testvm1).Name'
-            $said | Should -Be 'testvm1'
-        }
-
-        It 'asks without -Force' {
-            "$(Invoke-Silently 'Stop-Guest testvm1')" | Should -Match 'prompt|interactive|user'
-        }
     }
 }

@@ -1,0 +1,144 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.3.0' }
+# Streams and pipelines as other modules' users know them, on the two hosts that live in the PowerShell process.
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    BeforeAll {
+        $hosts = Connect-MigrationHost -Embedded
+    }
+
+    AfterAll {
+        Get-MigrationHost | Disconnect-MigrationHost
+    }
+
+    Context 'Measure-GuestDowntime' {
+        It 'leaves errors of its block to the caller' {
+            # Measure-Command's own redirection does not see them either: they are of whoever calls it.
+            $shown = & {
+                $ErrorActionPreference = 'Continue'
+                Measure-GuestDowntime { Write-Error boo; Get-Guest nope; 1 } testvm2
+            } 2>&1
+            @($shown | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 2
+        }
+
+        It 'leaves warnings, verbose words and variables of its block to the caller' {
+            $measured = 1
+            $shown = Measure-GuestDowntime { Write-Warning careful; Write-Verbose more -Verbose; $measured = 2 } testvm2 3>&1 4>&1
+            "$($shown | ForEach-Object { "$_" })" | Should -Match 'careful more'
+            $measured | Should -Be 2
+        }
+
+        It 'ends where its block throws' {
+            { Measure-GuestDowntime { throw 'boo' } testvm2 } | Should -Throw boo
+        }
+
+        It 'lets its block leave the loop around it' {
+            $rounds = 0
+            foreach ($i in 1..3) {
+                $rounds++
+                Measure-GuestDowntime { break } testvm2
+            }
+
+            $rounds | Should -Be 1
+        }
+
+        It 'gives what its block returned with -PassThru, and nothing of it without' {
+            $output = Measure-GuestDowntime { 1; 2 } testvm2 -PassThru
+            $output[0, 1] | Should -Be 1, 2
+            @(Measure-GuestDowntime { 1; 2 } testvm2).Count | Should -Be 1
+        }
+    }
+
+    Context 'A guest' {
+        It 'is itself whenever it is listed, and not another' {
+            (Get-Guest testvm1) -eq (Get-Guest testvm1) | Should -BeTrue
+            (Get-Guest testvm1) -eq (Get-Guest testvm2) | Should -BeFalse
+        }
+
+        It 'takes its session to a parallel block' {
+            $results = Get-Guest testvm2 | ForEach-Object -Parallel {
+                Import-Module $using:manifest
+                $_ | Move-Guest -Destination ($using:hosts | Where-Object ComputerName -ne $_.ComputerName) -Live
+            }
+            $results.Outcome | Should -Be Succeeded
+        }
+
+        It 'takes its session to a thread job' {
+            $job = Get-Guest testvm1 | ForEach-Object { $guest = $_; Start-ThreadJob { Import-Module $using:manifest; $using:guest | Suspend-Guest -PassThru | Resume-Guest -PassThru } }
+            ($job | Receive-Job -Wait -AutoRemoveJob).Name | Should -Be testvm1
+        }
+    }
+
+    Context '-PassThru' {
+        It 'returns guests and nothing else, which the next command takes' {
+            $away = (Get-Guest testvm2).ComputerName
+            $destination = $hosts.ComputerName | Where-Object { $_ -ne $away }
+            $moved = Move-Guest testvm2 -Destination $destination -Live -PassThru
+            $moved | Should -BeOfType XenMigrate.Guests.Guest
+            @($moved).Count | Should -Be 1
+            $back = $moved | Undo-GuestMigration -Force
+            @($back).Count | Should -Be 1
+            $back.Outcome | Should -Be Succeeded
+            (Get-Guest testvm2).ComputerName | Should -Be $away
+        }
+
+        It 'says of a guest that was not moved that there is nothing to undo' {
+            Get-Guest testvm2 | Undo-GuestMigration -ErrorAction SilentlyContinue -ErrorVariable failed
+            $failed.FullyQualifiedErrorId | Should -BeLike 'NothingToUndo,*'
+        }
+    }
+
+    It 'names the embedded session that has a name' {
+        Connect-MigrationHost et-virt08 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.FullyQualifiedErrorId | Should -BeLike 'HostNameTaken,*'
+        "$failed" | Should -Match 'embedded'
+    }
+
+    It 'says when a refused move was looked at, and what the destination has' {
+        Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt08 -Live -ErrorAction SilentlyContinue -ErrorVariable failed | Out-Null
+        $report = $failed[-1].Exception.Report
+        ([DateTimeOffset]::Now - $report.GeneratedAt).TotalMinutes | Should -BeLessThan 5
+        $report.FreeMemoryMB | Should -Not -BeNullOrEmpty
+        "$report" | Should -Be 'testvm1: et-virt08 to et-virt08, Failed'
+    }
+
+    It 'takes wildcards for connected hosts: <_>' -ForEach @(
+        '(Get-Guest -ComputerName et-* | Select-Object -First 1).Count', '@(Get-RelocationConfiguration et-*)[0].Count'
+    ) {
+        Invoke-Expression $_ | Should -Be 1
+    }
+
+    Context '-Force and -TurnOff' {
+        BeforeAll {
+            # A session in which nobody can be asked: a question is an error there.
+            function Invoke-Silently([string] $Script) {
+                $shell = [powershell]::Create()
+                try {
+                    $null = $shell.AddScript("Import-Module '$manifest'; `$null = Connect-MigrationHost -Embedded; $Script")
+                    $shell.Invoke()
+                    $shell.Streams.Error | ForEach-Object { "error: $_" }
+                }
+                finally {
+                    $shell.Runspace.Dispose()
+                    $shell.Dispose()
+                }
+            }
+        }
+
+        It 'turns a guest off and asks nothing' {
+            Invoke-Silently 'Stop-Guest testvm1 -TurnOff -Force; @(Get-Guest testvm1 -ErrorAction Ignore).Count' | Should -Be 0
+        }
+
+        It 'shuts a guest down with -Force alone, and does not turn it off' {
+            $said = Invoke-Silently 'Stop-Guest testvm1 -Force -WhatIf; (Get-Guest testvm1).Name'
+            $said | Should -Be 'testvm1'
+        }
+
+        It 'asks without -Force' {
+            "$(Invoke-Silently 'Stop-Guest testvm1')" | Should -Match 'prompt|interactive|user'
+        }
+    }
+}
