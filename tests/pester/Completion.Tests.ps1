@@ -50,7 +50,7 @@ Describe 'Tab after <Command> -<Name>' -ForEach $parameters {
 
 Describe 'Tab on the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     BeforeAll {
-        Connect-MigrationHost -Embedded | Out-Null
+        Reset-EmbeddedPair
     }
 
     AfterAll {

@@ -7,7 +7,8 @@ BeforeAll {
 
 Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     BeforeAll {
-        $hosts = Connect-MigrationHost -Embedded
+        Reset-EmbeddedPair
+        $hosts = Get-MigrationHost et-virt*
     }
 
     AfterAll {

@@ -11,7 +11,12 @@ BeforeAll {
 
 Describe 'Moving <Guest> from <Source> to <Destination> and back' -ForEach $hosts {
     BeforeAll {
-        $null = Connect-MigrationHost @Connect
+        if ($embedded) {
+            Reset-EmbeddedPair
+        }
+        else {
+            $null = Connect-MigrationHost @Connect
+        }
 
         $uuid = (Get-Guest $guest -ComputerName $source).Uuid
 
