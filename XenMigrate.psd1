@@ -52,7 +52,8 @@
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
-            Tags = 'Xen', 'Migration', 'LiveMigration', 'Virtualization', 'xl', 'xend'
+            Tags       = 'Xen', 'Migration', 'LiveMigration', 'Virtualization', 'xl', 'xend'
+            ProjectUri = 'https://github.com/XenMigrate/XenMigrate'
         }
     }
 }

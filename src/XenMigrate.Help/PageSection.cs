@@ -68,6 +68,7 @@ internal sealed class PageSection(string file, string title, int line)
         CodeInline code => code.Content,
         LineBreakInline => " ",
         AutolinkInline link => link.Url,
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
         _ => "",
     }));
 }
