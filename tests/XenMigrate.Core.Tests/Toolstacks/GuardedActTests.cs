@@ -9,7 +9,9 @@ public class GuardedActTests
 {
     private const string Header = "Name                                        ID   Mem VCPUs\tState\tTime(s)                                    UUID Reason-Code\tSecurity Label";
 
-    public static TheoryData<string> Shells => [.. new[] { "sh", "dash", "bash --posix", "busybox sh" }.Where(IsThere)];
+    private static readonly string[] s_shells = ["sh", "dash", "bash --posix", "busybox sh"];
+
+    public static TheoryData<string> Shells => [.. s_shells.Where(IsThere)];
 
     [PosixTheory]
     [MemberData(nameof(Shells))]
