@@ -42,6 +42,7 @@ try {
         'Test' {
             Invoke-Native dotnet build src/Tests.slnf -c Release -v quiet
             ./tests/run.ps1
+            exit $LASTEXITCODE
         }
         'Lab' {
             Invoke-Native dotnet tool restore
