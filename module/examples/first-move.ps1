@@ -6,7 +6,7 @@ Connect-MigrationHost -Embedded gives the pair of hosts of Red Hat's chapter on 
 within this process. Their guests have real memory, and it travels over real TCP. testvm1 is idle; testvm2 writes to its
 memory faster than a slow link carries it. The same commands move guests between real hosts: only the first differs.
 .EXAMPLE
-dotnet run --project src/XenMigrate.Shell -- -File module/examples/first-move.ps1
+./module/examples/first-move.ps1
 #>
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Command Connect-MigrationHost -ErrorAction Ignore)) {
@@ -69,7 +69,7 @@ try {
         $moves | Format-List @($columns | ForEach-Object { @{ Label = $_.Label; Expression = $_.Expression } }) | Out-Default
     }
 
-    'All of it took {0:0.0} s. For a prompt: dotnet run --project src/XenMigrate.Shell' -f $watch.Elapsed.TotalSeconds
+    'All of it took {0:0.0} s.' -f $watch.Elapsed.TotalSeconds
 }
 finally {
     $pair | Disconnect-MigrationHost
