@@ -52,8 +52,10 @@
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = 'Xen', 'Migration', 'LiveMigration', 'Virtualization', 'xl', 'xend'
-            ProjectUri = 'https://github.com/XenMigrate/XenMigrate'
+            Tags         = 'Xen', 'Migration', 'LiveMigration', 'Virtualization', 'libvirt', 'xl', 'xend', 'PSEdition_Core', 'PSEdition_Desktop'
+            ProjectUri   = 'https://github.com/XenMigrate/XenMigrate'
+            LicenseUri   = 'https://github.com/XenMigrate/XenMigrate/blob/main/LICENSE'
+            ReleaseNotes = 'The first version.'
         }
     }
 }
