@@ -49,7 +49,10 @@ try {
             Invoke-Native tests/lab/lab up
             Invoke-Native tests/lab/lab test -c Release
         }
-        'Package' { ./tests/package/New-Package.ps1 }
+        'Package' {
+            Invoke-Native dotnet build src/XenMigrate -c Release -v quiet
+            ./tests/package/publish.ps1
+        }
         'Bench' { Invoke-Native dotnet run -c Release --project tests/benchmarks -- @Name }
     }
 }
