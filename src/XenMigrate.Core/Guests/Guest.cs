@@ -101,6 +101,8 @@ public sealed record Guest : IComparable<Guest>, IComparable
     public bool Equals(Guest? other) => other is not null
         && string.Equals(ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase)
         && Uuid == other.Uuid
+        // A host may hold two copies of one guest for a while, and which of them runs is what matters most.
+        && Id == other.Id
         && (Uuid is not null || Name == other.Name);
 
     public override int GetHashCode() =>
