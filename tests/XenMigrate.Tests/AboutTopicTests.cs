@@ -35,7 +35,7 @@ public sealed class AboutTopicTests
     [Theory]
     [MemberData(nameof(Topics))]
     public void A_terminal_of_80_columns_shows_each_line_whole(string topic) =>
-        Assert.Empty(File.ReadLines(Path.Combine(Folder(), topic)).Where(line => line.Length > 79));
+        Assert.DoesNotContain(File.ReadLines(Path.Combine(Folder(), topic)), line => line.Length > 79);
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -50,10 +50,9 @@ public sealed class AboutTopicTests
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public void A_topic_names_only_topics_that_are_there(string topic) => Assert.Empty(
-        Regex.Matches(File.ReadAllText(Path.Combine(Folder(), topic)), @"about_XenMigrate(_\w+)?")
-            .Select(name => name.Value)
-            .Where(name => !File.Exists(Path.Combine(Folder(), name + ".help.txt"))));
+    public void A_topic_names_only_topics_that_are_there(string topic) => Assert.DoesNotContain(
+        Regex.Matches(File.ReadAllText(Path.Combine(Folder(), topic)), @"about_XenMigrate(_\w+)?").Select(name => name.Value),
+        name => !File.Exists(Path.Combine(Folder(), name + ".help.txt")));
 
     /// <summary>What is written as "NAME (WHAT)" with a text below it that is further in.</summary>
     private static IEnumerable<(string Head, string Text)> Entries(string topic) =>

@@ -43,8 +43,7 @@ public sealed class LiveMoveTests
         Outcome move = module.Run("Move-Guest testvm2 -ComputerName et-virt08 -Destination et-virt07 -Live -PassThru");
 
         Assert.Empty(move.Errors);
-        Assert.IsType<MigrationResult>(move.Output[0].BaseObject);
-        Guest there = Assert.IsType<Guest>(move.Output[1].BaseObject);
+        Guest there = Assert.IsType<Guest>(move.Single.BaseObject);
         Assert.Equal((Lab.Host07, "testvm2"), (there.ComputerName, there.Name));
         Assert.Equal([Lab.Host07], Lab.WhereRunning("testvm2"));
         int[] percents = [.. move.Progress.Where(record => record.CurrentOperation == nameof(MigrationStep.CopyingMemory)).Select(r => r.PercentComplete)];
