@@ -44,7 +44,7 @@ public sealed class ErrorRecordsTests
         Assert.Equal("HostNotConnected", record.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ConnectionError, record.CategoryInfo.Category);
         Assert.Equal("a", record.TargetObject);
-        Assert.StartsWith("Connect-MigrationHost", record.ErrorDetails.RecommendedAction);
+        Assert.StartsWith("Get-MigrationHost", record.ErrorDetails.RecommendedAction);
     }
 
     [Fact]

@@ -43,17 +43,15 @@ public sealed class EmbeddedSessionsTests : IDisposable
     }
 
     [Fact]
-    public void They_end_when_real_hosts_take_both_of_their_names()
+    public void Their_names_are_theirs_as_long_as_they_are_connected()
     {
         using TestRunspace runspace = new(new FakeNetwork(new FakeHost("one"), new FakeHost("two")));
         FakeEmbedded embedded = new();
         runspace.Sessions.EmbeddedOverride = () => embedded;
 
-        Assert.Empty(runspace.Run("Connect-MigrationHost -Embedded; Connect-MigrationHost one").Errors);
+        Assert.Equal("HostNameTaken", Assert.Single(runspace.Run("Connect-MigrationHost -Embedded; Connect-MigrationHost one").Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(runspace.Run("Disconnect-MigrationHost one; Connect-MigrationHost one").Errors);
         Assert.False(embedded.IsDisposed);
-
-        Assert.Empty(runspace.Run("Connect-MigrationHost two").Errors);
-        Assert.True(embedded.IsDisposed);
     }
 
     [Fact]
