@@ -81,7 +81,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     /// <summary>The session that a guest came by, while it lasts, though another runspace opened it; else ours of that name.</summary>
     private MigrationHost SessionOf(Guest guest) => guest.Session is { State: HostSessionState.Connected } own
         ? own
-        : Sessions.Find(guest.ComputerName) ?? guest.Session ?? new MigrationHost(guest.ComputerName);
+        : Sessions.Find(guest.ComputerName) ?? new MigrationHost(guest.ComputerName);
 
     private async Task<GuestList?> ListAsync(MigrationHost host, CancellationToken cancellationToken)
     {
