@@ -52,7 +52,7 @@ Describe 'What ships' {
     }
 
     It 'has only files of known kinds' {
-        $files | Where-Object { [IO.Path]::GetExtension($_) -notin '.dll', '.md', '.ps1', '.ps1xml', '.psd1', '.txt', '.xml', '' } | Should -BeNullOrEmpty
+        $files | Where-Object { [IO.Path]::GetExtension($_) -notin '.dll', '.md', '.png', '.ps1', '.ps1xml', '.psd1', '.txt', '.xml', '' } | Should -BeNullOrEmpty
     }
 
     It 'has <_>' -ForEach 'LICENSE', 'README.md', 'XenMigrate.psd1', 'module/Environment.Tests.ps1', 'module/XenMigrate.Format.ps1xml' {

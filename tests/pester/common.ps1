@@ -18,7 +18,7 @@ $embedded = $env:XENMIGRATE_TEST_HOSTS -in $null, '', 'embedded'
 if (-not $env:XENMIGRATE_TEST_HOME) {
     $folder = Join-Path ([IO.Path]::GetTempPath()) "xenmigrate-$PID-$(Get-Random)"
     $env:XENMIGRATE_TEST_HOME = (New-Item -ItemType Directory $folder).FullName
-    foreach ($name in 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'LOCALAPPDATA') {
+    foreach ($name in 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME', 'LOCALAPPDATA') {
         Set-Item "env:$name" $env:XENMIGRATE_TEST_HOME
     }
 
