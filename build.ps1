@@ -35,7 +35,7 @@ Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Try' {
-            Invoke-Native dotnet build src/XenMigrate -c Release -f net8.0 -p:WithSaveHelper=false -v quiet
+            Invoke-Native dotnet build src/XenMigrate -c Release -f net8.0 '-p:WithSaveHelper=false' -v quiet
             ./module/examples/first-move.ps1
             'For a prompt with the module: dotnet tool exec PowerShell -y -- -NoExit -Command Import-Module ./XenMigrate.psd1'
         }
