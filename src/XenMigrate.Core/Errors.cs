@@ -13,13 +13,17 @@ public abstract class XenMigrateException(string message, string? advice = null,
 
 /// <summary>A cmdlet needs a session and there is none.</summary>
 public sealed class HostNotConnectedException(string? host = null) : XenMigrateException(
-    host is null ? "No host is connected." : $"There is no session to {host}.",
-    host is null
-        ? "Connect to one by Connect-MigrationHost, or name one by -ComputerName."
-        : $"Get-MigrationHost lists the sessions that there are; Connect-MigrationHost {PowerShellText.Quote(host)} opens this one.")
+    host is null ? "No host is connected."
+        : IsPattern(host) ? $"There is not exactly one connected host whose name matches {host}."
+        : $"There is no session to {host}.",
+    host is null ? "Connect to one first: Connect-MigrationHost HOST."
+        : IsPattern(host) ? "Get-MigrationHost lists the connected hosts. Give the name of one of them."
+        : $"Get-MigrationHost lists the sessions that there are. Connect-MigrationHost {PowerShellText.Quote(host)} opens this one.")
 {
     /// <summary>The host; null if any would have done.</summary>
     public string? Host { get; } = host;
+
+    private static bool IsPattern(string host) => host.IndexOfAny(['*', '?', '[']) >= 0;
 }
 
 /// <summary>A host can't be connected under a name that the embedded pair has.</summary>
@@ -89,7 +93,7 @@ public sealed class AuthenticationFailedException(string host, string userName, 
 
 /// <summary>The user's ssh configuration, key file or known_hosts can't be read or used.</summary>
 public sealed class ConfigurationInvalidException(string path, string reason, Exception? inner = null)
-    : XenMigrateException($"{path}: {reason}", $"Mend {path}.", inner)
+    : XenMigrateException($"{path}: {reason}", $"Correct {path}, and try again.", inner)
 {
     public string Path { get; } = path;
 }

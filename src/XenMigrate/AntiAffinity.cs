@@ -25,7 +25,7 @@ internal static class AntiAffinity
         PSPropertyInfo?[] properties = [.. guests.Select(guest => PSObject.AsPSObject(guest).Properties[name])];
         return guests.Count == 0 || properties.Any(property => property is not null)
             ? [.. properties.Select(property => Text(property?.Value))]
-            : throw new PSArgumentException($"-AntiAffinity: guests have no property '{name}'.");
+            : throw new PSArgumentException($"-AntiAffinity is '{name}', and guests have no such property. Get-Guest | Get-Member lists the properties that they have.");
     }
 
     private static string? Text(object? value) =>

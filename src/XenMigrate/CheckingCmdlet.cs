@@ -51,11 +51,7 @@ public abstract class CheckingCmdlet : GuestSearchCmdlet
 
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        if (ClockTolerance < TimeSpan.Zero)
-        {
-            throw new PSArgumentException("-ClockTolerance is not less than nothing.");
-        }
-
+        Argument.RequireNotNegative("-ClockTolerance", ClockTolerance);
         try
         {
             Selection = CheckSelection.Of(

@@ -19,6 +19,6 @@ internal static class LogFolder
         string resolved = state.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         return provider.Name == "FileSystem"
             ? resolved
-            : throw new PSArgumentException($"'{path}' is a path of {provider.Name}, and a journal is a file.");
+            : throw new PSArgumentException($"'{path}' is a path of the {provider.Name} provider. -LogPath has to be a folder or file on disk.");
     }
 }

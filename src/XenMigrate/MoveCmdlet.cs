@@ -135,17 +135,14 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
         Choice.Validate(live);
         if (Transport != MigrationTransport.Auto && !live)
         {
-            throw new PSArgumentException("-Transport is for moves with -Live: others go by a folder that both hosts have.");
+            throw new PSArgumentException("-Transport only works with -Live, because other moves go by a folder that both hosts have. Add -Live, or leave -Transport out.");
         }
     }
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
         RequireObeyed(MayMoveLive);
-        if (Timeout <= TimeSpan.Zero)
-        {
-            throw new PSArgumentException("-Timeout is longer than nothing: no move is over at once.");
-        }
+        Argument.RequirePositive("-Timeout", Timeout, "Leave it out to set no limit.");
 
         try
         {

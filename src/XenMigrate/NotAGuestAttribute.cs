@@ -11,6 +11,6 @@ internal sealed class NotAGuestAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is Guest
             ? throw new ArgumentTransformationMetadataException(
-                "A guest is no host's name.", new PSInvalidCastException("A guest is no host's name."))
+                "This is a guest, and a host or its name is needed here.", new PSInvalidCastException("This is a guest, and a host or its name is needed here."))
             : inputData;
 }

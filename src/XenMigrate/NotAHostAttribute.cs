@@ -14,6 +14,6 @@ internal sealed class NotAHostAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is MigrationHost
             ? throw new ArgumentTransformationMetadataException(
-                "A host is no guest's name.", new PSInvalidCastException("A host is no guest's name."))
+                "This is a host, and a guest or its name is needed here.", new PSInvalidCastException("This is a host, and a guest or its name is needed here."))
             : inputData;
 }

@@ -35,7 +35,7 @@ internal sealed class PlanAttribute : ArgumentTransformationAttribute
         }
         catch (Exception e) when (e is PSInvalidCastException or FormatException)
         {
-            throw new ArgumentTransformationMetadataException($"This is no plan: {e.Message}", e);
+            throw new ArgumentTransformationMetadataException($"This is not a plan as New-MigrationPlan makes it: {e.Message}", e);
         }
     }
 

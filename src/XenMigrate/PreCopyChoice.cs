@@ -23,19 +23,16 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
         if (IsGiven && !live)
         {
             throw new PSArgumentException(
-                "-MaximumDowntime, -EnforceDowntime, -OfflineFallback, -Bandwidth, -Compression and -Throttle are for moves with -Live.");
+                "-MaximumDowntime, -EnforceDowntime, -OfflineFallback, -Bandwidth, -Compression and -Throttle only work with -Live. Add -Live, or leave them out.");
         }
 
         if (Enforce && Fallback == OfflineFallback.Always)
         {
             throw new PSArgumentException(
-                "-OfflineFallback Always lets the guest stand still for longer than -EnforceDowntime does. Give one of them.");
+                "-OfflineFallback Always allows a longer pause, and -EnforceDowntime forbids it. Give only one of them.");
         }
 
-        if (MaximumDowntime <= TimeSpan.Zero)
-        {
-            throw new PSArgumentException("-MaximumDowntime is longer than nothing: no guest moves without a pause.");
-        }
+        Argument.RequirePositive("-MaximumDowntime", MaximumDowntime, "Every guest stands still for a moment when it moves.");
     }
 
     /// <summary>Whether anything was said, which a transfer with rules of its own can't obey.</summary>
@@ -60,8 +57,8 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
     {
         TimeSpan? pause = result.Iteration.Count > 0 ? result.Iteration[result.Iteration.Count - 1].PredictedDowntime : null;
         string predicted = pause is null ? "longer" : $"for about {Figures.Time(pause)}";
-        return $"{result.Name} would stand still {predicted}; {Figures.Time(options.MaximumDowntime)} are allowed. "
-            + $"Move it to {result.Destination} all the same?";
+        return $"{result.Name} would stand still {predicted}, and only {Figures.Time(options.MaximumDowntime)} are allowed. "
+            + $"Move it to {result.Destination} anyway?";
     }
 
     private OfflineFallback InEffect(bool interactive) => Fallback switch

@@ -31,7 +31,7 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
         }
 
         return hostsAllow.FirstOrDefault(name => !RelocationPattern.IsHost(name)) is { } wrong
-            ? throw new PSArgumentException($"'{wrong}' is no host name or address, which -Exact wants.")
+            ? throw new PSArgumentException($"'{wrong}' is not a host name or an IP address. With -Exact it has to be one; without -Exact it is a regular expression.")
             : RelocationPattern.Join(hostsAllow.Select(RelocationPattern.Exact));
     }
 

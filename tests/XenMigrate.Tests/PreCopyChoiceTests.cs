@@ -79,7 +79,7 @@ public sealed class PreCopyChoiceTests
         };
 
         Assert.Equal(
-            "web would stand still for about 4.2 s; 300 ms are allowed. Move it to b all the same?",
+            "web would stand still for about 4.2 s, and only 300 ms are allowed. Move it to b anyway?",
             PreCopyChoice.Question(result, new PreCopyOptions()));
     }
 }

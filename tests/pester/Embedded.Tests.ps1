@@ -227,7 +227,7 @@ Describe 'A report' {
         @{ Name = '-Transport'; Wish = @{ Transport = 'Ssh' } }
     ) {
         $report = Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport
-        "$((Get-Written { $report | Move-Guest @wish }).Error)" | Should -Match 'for moves with -Live'
+        "$((Get-Written { $report | Move-Guest @wish }).Error)" | Should -Match 'only works? with -Live'
         Get-Place | Should -Be $atFirst
     }
 

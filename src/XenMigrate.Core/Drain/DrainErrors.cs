@@ -7,7 +7,7 @@ namespace XenMigrate.Drain;
 public sealed class DrainBlockedException(string host, FleetPlan plan) : XenMigrateException(
     $"{host} was left as it is: {plan.Unplaced.Count} of {plan.Unplaced.Count + plan.Move.Count} guests can't be moved. "
         + string.Join(" ", plan.Unplaced.Select(guest => string.Join(" ", guest.Blocker.Select(blocker => blocker.ToString()).Prepend($"{guest.Name}: {guest.Reason}")))),
-    "Mend what the checks name, name guests that may stand still by -AllowOffline, or go on with the others by -Force.")
+    "Correct what the checks name. Or say which guests may stand still for their move (-AllowOffline NAME), or move only the others (-Force).")
 {
     public string Host { get; } = host;
 
@@ -18,15 +18,15 @@ public sealed class DrainBlockedException(string host, FleetPlan plan) : XenMigr
 /// <summary>No journal says that a host was emptied.</summary>
 public sealed class DrainNotFoundException(string host, string? folder) : XenMigrateException(
     $"No journal{(folder is null ? "" : $" in {folder}")} says that {host} was emptied and not put back into service.",
-    "Give -LogPath: the folder that Suspend-MigrationHost had.")
+    "If Suspend-MigrationHost was given a -LogPath, give the same one here: -LogPath FOLDER.")
 {
     public string Host { get; } = host;
 }
 
 /// <summary>A guest is on another host than the one it was left on.</summary>
 public sealed class GuestElsewhereException(string guest, string expected, string found) : XenMigrateException(
-    $"{guest} is not on {expected}, where it was left, but on {found}: somebody moved it, and may want it there.",
-    $"If it is to go: Move-Guest {guest} -ComputerName {found} -Destination …")
+    $"{guest} is not on {expected}, where it went, but on {found}. Somebody has moved it since, so it was left there.",
+    $"To move it anyway: Move-Guest {PowerShellText.Quote(guest)} -ComputerName {found} -Destination HOST -Live")
 {
     public string Guest { get; } = guest;
 

@@ -23,7 +23,7 @@ internal sealed record MadeMove(string Name, Guid? Uuid, string? Source, string?
     {
         if (Outcome != MigrationOutcome.Succeeded || Source is null || Destination is null)
         {
-            throw new NothingToUndoException(Name, $"its move ended as {Outcome?.ToString() ?? "nobody knows"}.");
+            throw new NothingToUndoException(Name, Outcome is null ? "nobody knows how its move ended." : $"its move ended as {Outcome}.");
         }
 
         if (string.Equals(Source, Destination, StringComparison.OrdinalIgnoreCase))

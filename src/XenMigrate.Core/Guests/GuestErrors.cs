@@ -24,7 +24,7 @@ public sealed class CheckNotFoundException(string pattern) : XenMigrateException
 /// <summary>The checks before a move said no. Nothing was touched.</summary>
 public sealed class PreflightFailedException(MigrationResult result) : XenMigrateException(
     $"{result.Name} was not moved from {result.Source} to {result.Destination}. {result.Message}",
-    "Mend what the checks name, or leave a check out by -SkipCheck at your own risk.")
+    "Correct what the checks name. At your own risk, a check can be left out: -SkipCheck ID.")
 {
     public MigrationResult Result { get; } = result;
 
@@ -41,7 +41,7 @@ public sealed class PreflightFailedException(MigrationResult result) : XenMigrat
 /// <summary>A move was tried and did not succeed. The result says where the guest is.</summary>
 public sealed class MigrationFailedException(MigrationResult result) : XenMigrateException(
     $"{result.Name} was not moved from {result.Source} to {result.Destination} ({result.Outcome}). {result.Message}",
-    "The result's Transcript has what the tools wrote.")
+    "What the tools wrote is in the result's Transcript: $Error[0].Exception.Result.Transcript")
 {
     public MigrationResult Result { get; } = result;
 }
@@ -51,7 +51,7 @@ public sealed class GuestNotRunningException(Guest guest, string needed) : XenMi
     $"{guest.Name} on {guest.ComputerName} is {guest.State}, and has to be {needed}.",
     guest.State == GuestState.Paused
         ? $"Resume-Guest {PowerShellText.Quote(guest.Name)} -ComputerName {guest.ComputerName}"
-        : "Get-Guest shows its state; Repair or start it first.")
+        : "Get-Guest shows its state. Start-Guest starts a guest that is shut off, and Repair-GuestMigration settles a move that was left half done.")
 {
     public Guest Guest { get; } = guest;
 }
@@ -70,7 +70,7 @@ public sealed class GuestStateUnexpectedException(string guest, string host, str
 /// <summary>A guest did not shut down in the time it was given. It was not destroyed.</summary>
 public sealed class ShutdownTimeoutException(Guest guest, TimeSpan timeout) : XenMigrateException(
     $"{guest.Name} on {guest.ComputerName} did not shut down within {timeout.TotalSeconds:0} s.",
-    "Wait longer (-Timeout), or pull its plug: Stop-Guest -TurnOff")
+    $"Give it more time (-Timeout), or turn it off at once: Stop-Guest {PowerShellText.Quote(guest.Name)} -TurnOff")
 {
     public Guest Guest { get; } = guest;
 }
@@ -92,9 +92,9 @@ public sealed class RemotePathInvalidException(string path, string reason, strin
     public string Path { get; } = path;
 }
 
-/// <summary>A file is no whole image of a guest.</summary>
+/// <summary>A file is not a complete image of a guest.</summary>
 public sealed class SavedGuestCorruptException(string path, string host, string reason) : XenMigrateException(
-    $"{path} on {host} is no whole image of a guest: {reason}.",
+    $"{path} on {host} is not a complete image of a guest: {reason}.",
     "Do not restore it. If the guest still exists, save it again.")
 {
     public string Path { get; } = path;

@@ -97,7 +97,7 @@ public sealed class MigrationHost
     internal IToolstack DriverOf(ToolstackKind kind) => new[] { RequireDriver(), RequireDriver().Beside }
         .FirstOrDefault(driver => driver?.Kind == kind)
         ?? throw new NotSupportedByToolstackException(
-            ComputerName, $"the session drives no guests of {kind}.", $"Connect-MigrationHost {ComputerName} finds out what the host has.");
+            ComputerName, $"the session drives no guests of {kind}.", $"Connect-MigrationHost {ComputerName} connects again, and finds out what the host has.");
 
     /// <summary>Whether it is the same session; without sessions, whether it is the same name.</summary>
     public override bool Equals(object? obj) => obj is MigrationHost other

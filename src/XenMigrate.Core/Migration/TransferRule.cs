@@ -121,7 +121,7 @@ internal sealed record TransferRule(PreCopyOptions? Options, HelperPair? Helpers
 
     private static NotSupportedByToolstackException Disobedient(PairFacts facts, string tool, string advice) => new(
         facts.Source.Host,
-        $"its {tool} copies by a rule of its own, so it can be told no pause, no bandwidth and no end of it.",
+        $"its {tool} decides by itself how to copy, so it can't be told how long the pause may be, how much bandwidth to use, or when to give up.",
         advice);
 
     // To give up at the limit is a cancellation; to pause the guest then is what only the transfer can do.

@@ -12,7 +12,7 @@ public sealed class ConfigurationWriteFailedException(string host, string path, 
 /// <summary>A change would let every host that reaches the port send guests.</summary>
 public sealed class RelocationUnrestrictedException(string host, string reason) : XenMigrateException(
     $"{host} would take guests from any host: {reason}",
-    "Say who may come (-HostsAllow 10.0.0.7, 10.0.0.8 -Exact), or that you mean it: -AllowAnyHost.")
+    "Name the hosts that may send guests (-HostsAllow 10.0.0.7, 10.0.0.8 -Exact), or allow all of them: -AllowAnyHost.")
 {
     public string Host { get; } = host;
 }

@@ -52,7 +52,7 @@ internal static class KeyFiles
         }
         catch (SshPassPhraseNullOrEmptyException e)
         {
-            return ("the key is encrypted and there is no passphrase (give one with -KeyFilePath and -Credential)", e);
+            return ("the key is encrypted and there is no passphrase (Connect-MigrationHost takes it: give -KeyFilePath and -Credential)", e);
         }
         catch (SshException e)
         {

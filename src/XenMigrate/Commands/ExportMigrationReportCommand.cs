@@ -60,7 +60,7 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
         Format ??= ReportFile.FormatOf(Path) ?? throw new PSArgumentException(
-            $"'{Path}' ends with neither .html, .json nor .xml: say by -Format what to write.");
+            $"'{Path}' does not end with .html, .json or .xml, so give -Format Html, Json or JUnit to say what to write.");
         return Task.CompletedTask;
     }
 
@@ -99,6 +99,6 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
         string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
         return provider.Name == "FileSystem"
             ? path
-            : throw new PSArgumentException($"'{Path}' is a path of {provider.Name}, and a report is a file.");
+            : throw new PSArgumentException($"'{Path}' is a path of the {provider.Name} provider. A report has to be written to a file.");
     }
 }

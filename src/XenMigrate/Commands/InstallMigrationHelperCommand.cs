@@ -28,7 +28,7 @@ public sealed class InstallMigrationHelperCommand : HelperCmdlet
         Post(() => WriteObject(helper));
         if (helper.State != MigrationHelperState.Ready)
         {
-            Post(() => WriteWarning($"{host}: the save helper is there, and no move will use it: {helper.Why}."));
+            Post(() => WriteWarning($"{host}: the save helper is installed, but no move will use it: {helper.Why}."));
         }
     }
 }

@@ -9,6 +9,7 @@ using XenMigrate.Completion;
 using XenMigrate.Downtime;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Reports;
 
 namespace XenMigrate.Commands;
 
@@ -100,7 +101,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
         GuestDowntime result = measured with { Duration = ended - began, Output = returned };
         if (!result.Recovered)
         {
-            Post(() => WriteWarning($"{result.Name} has given no sign of life since: the outage goes on."));
+            Post(() => WriteWarning($"{result.Name} has given no sign of life since, so its outage is not over yet."));
         }
 
         Post(() => WriteObject(result));
@@ -112,7 +113,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
         {
             if (Interval < TimeSpan.FromMilliseconds(10))
             {
-                throw new PSArgumentException("Give an -Interval of at least 0.01 s.");
+                throw new PSArgumentException($"-Interval is {Figures.Time(Interval)}. It has to be 0.01 s or more.");
             }
 
             return Port is { } port

@@ -136,15 +136,11 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
 
     protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        if (ClockTolerance < TimeSpan.Zero)
-        {
-            throw new PSArgumentException("-ClockTolerance is not less than nothing.");
-        }
-
+        Argument.RequireNotNegative("-ClockTolerance", ClockTolerance);
         await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
         if (MigrationAddress is not null && (Destination.Length > 1 || ParameterSetName == PlanSet))
         {
-            throw new PSArgumentException("-MigrationAddress is the address of one destination.");
+            throw new PSArgumentException("-MigrationAddress is one host's address, and there may be several destinations here. Leave it out, or name a single -Destination.");
         }
 
         Destination = [.. Expand(Destination)];
@@ -200,7 +196,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     {
         if (Destination.Length == 0)
         {
-            throw new PSArgumentException("Say where the guests are to go: -Destination.");
+            throw new PSArgumentException("No destination was given. Name the host that the guests are to go to: -Destination HOST.");
         }
 
         IReadOnlyList<GuestOnHost> found = ParameterSetName == GuestSet

@@ -91,7 +91,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         MigrationHost[] connected = ConnectedHosts();
         return connected.Length == 1
             ? connected[0]
-            : throw new PSArgumentException("Several hosts are connected: say which one has the file (-ComputerName).");
+            : throw new PSArgumentException("Several hosts are connected. Name the one that has the file: -ComputerName HOST.");
     }
 
     private async Task RestoreAsync(

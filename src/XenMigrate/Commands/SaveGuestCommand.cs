@@ -61,7 +61,7 @@ public sealed class SaveGuestCommand : GuestCmdlet
         if (!_written.Add($"{host.ComputerName}:{path}"))
         {
             throw new RemotePathInvalidException(
-                path, $"it has the image of another guest by now, saved a moment ago on {host}.", "Put {Name} into the path.");
+                path, $"another guest was saved to it a moment ago on {host}.", "Give a path with {Name} in it, so that each guest has a file of its own.");
         }
 
         if (!await ConfirmAsync($"{guest} on {host}", $"Save to {path}").ConfigureAwait(false))

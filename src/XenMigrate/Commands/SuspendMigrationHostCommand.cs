@@ -36,7 +36,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
     {
         if (MigrationAddress is not null && Destination.Length > 1)
         {
-            throw new PSArgumentException("-MigrationAddress is the address of one destination.");
+            throw new PSArgumentException("-MigrationAddress is one host's address, and several destinations were given. Leave it out, or name a single -Destination.");
         }
 
         string folder = RequireJournalPath();
@@ -96,7 +96,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
             if (drained.FirstOrDefault(drain => string.Equals(drain.ComputerName, destination.ComputerName, System.StringComparison.OrdinalIgnoreCase)) is { } drain)
             {
                 Post(() => WriteWarning(
-                    $"{destination} gets no guest: it was itself drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {destination} puts it back into service."));
+                    $"No guest goes to {destination}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {destination} puts it back into service."));
             }
             else
             {
@@ -113,7 +113,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
         if (left.Length > 0)
         {
             Post(() => WriteWarning(
-                $"{host} is not empty: {string.Join(", ", left.Select(guest => guest.Name))}. Mend what the errors name and run the same again; those that left are not forgotten."));
+                $"{host} is not empty: {string.Join(", ", left.Select(guest => guest.Name))}. Correct what the errors name, and run the same command again. The guests that left are still on the list to be brought back."));
         }
 
         return left.Length == 0;

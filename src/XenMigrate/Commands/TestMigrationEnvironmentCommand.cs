@@ -90,7 +90,7 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
             .ConfigureAwait(false)).ToDictionary(end => end.Name, StringComparer.OrdinalIgnoreCase);
         if (MigrationAddress is not null && ends.Count != 2)
         {
-            throw new PSArgumentException("-MigrationAddress is the address of one destination: test the others without it.");
+            throw new PSArgumentException("-MigrationAddress is one host's address, and several destinations were given. Leave it out, or test one destination at a time.");
         }
 
         HostEnd source = ends[ComputerName.ComputerName];

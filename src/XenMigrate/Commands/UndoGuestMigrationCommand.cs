@@ -53,7 +53,7 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
         foreach (Guest unmoved in Guest.Where(guest => guest.Move is null))
         {
             PostError(
-                new NothingToUndoException(unmoved.Name, "it did not come from a move with -PassThru. Get-GuestMigration lists the moves."),
+                new NothingToUndoException(unmoved.Name, "only a guest that a move with -PassThru returned can be brought back. Get-GuestMigration lists all moves."),
                 unmoved);
         }
 

@@ -52,7 +52,7 @@ public class GuestPlacementTests
 
     [Fact]
     public void A_guest_without_room_stays_and_the_figures_are_told() => Assert.Equal(
-        "it needs 70 MiB, and y, which has most, has 60 left.",
+        "it needs 70 MiB, and the most that is left is 60 MiB, on y.",
         Assert.Single(Plan([Guest("web", 70)], Host("x", 50), Host("y", 60)).Unplaced).Reason);
 
     [Fact]
@@ -65,7 +65,7 @@ public class GuestPlacementTests
 
     [Fact]
     public void A_guest_on_the_only_destination_stays() => Assert.Equal(
-        "there is no destination but x, where it is.",
+        "the only destination is x, where it is already.",
         Assert.Single(Plan([Guest("web", 10) with { Source = "x" }], Host("x", 50)).Unplaced).Reason);
 
     [Fact]

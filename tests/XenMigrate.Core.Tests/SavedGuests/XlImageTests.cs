@@ -76,7 +76,7 @@ public class XlImageTests
     {
         SavedGuestCorruptException e = Assert.Throws<SavedGuestCorruptException>(() => Read(s_head, tail));
 
-        Assert.Contains("/x.save on a is no whole image of a guest: it has no end", e.Message, StringComparison.Ordinal);
+        Assert.Contains("/x.save on a is not a complete image of a guest: it has no end", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

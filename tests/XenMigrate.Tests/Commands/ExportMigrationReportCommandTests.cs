@@ -94,7 +94,7 @@ public sealed class ExportMigrationReportCommandTests : IDisposable
 
     [Fact]
     public void A_path_that_is_no_file_is_an_error() =>
-        Assert.Contains("a report is a file", Assert.Single(_runspace.Run($"{Move} | Export-MigrationReport env:report.html").Errors).ToString());
+        Assert.Contains("has to be written to a file", Assert.Single(_runspace.Run($"{Move} | Export-MigrationReport env:report.html").Errors).ToString());
 
     [Fact]
     public void What_is_no_result_is_an_error() =>

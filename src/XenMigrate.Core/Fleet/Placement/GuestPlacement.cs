@@ -116,12 +116,12 @@ internal sealed class GuestPlacement
     {
         if (roomiest is null)
         {
-            return $"there is no destination but {guest.Source}, where it is.";
+            return $"the only destination is {guest.Source}, where it is already.";
         }
 
         if (refused + apart == 0)
         {
-            return $"it needs {guest.MemoryMB} MiB, and {roomiest.Name}, which has most, has {roomiest.FreeMemoryMB} left.";
+            return $"it needs {guest.MemoryMB} MiB, and the most that is left is {roomiest.FreeMemoryMB} MiB, on {roomiest.Name}.";
         }
 
         List<string> why = [];
