@@ -51,6 +51,13 @@ Describe 'What ships' {
         $files -match 'System\.Management\.Automation|PowerShellStandard' | Should -BeNullOrEmpty
     }
 
+    It 'says whose work each assembly of others is, and has the notices of what they took from others' {
+        $notices = Get-Content -Raw (Join-Path $module module/THIRD-PARTY-NOTICES.txt)
+        $files -match '/deps/.*\.dll$' | Split-Path -Leaf | Where-Object { $_ -notlike 'XenMigrate.*' -and $notices -notmatch "[( ]$([regex]::Escape($_))[,)]" } |
+            Should -BeNullOrEmpty
+        Get-Content -Raw (Join-Path $module module/bin/DOTNET-THIRD-PARTY-NOTICES.txt) | Should -Match 'License notice for'
+    }
+
     It 'has only files of known kinds' {
         $files | Where-Object { [IO.Path]::GetExtension($_) -notin '.dll', '.md', '.png', '.ps1', '.ps1xml', '.psd1', '.txt', '.xml', '' } | Should -BeNullOrEmpty
     }
