@@ -5,7 +5,7 @@ using XenMigrate.Benchmarks;
 // five pairs of it in about fifteen minutes; "helper": our save helper there against stock xl. With "fleet": a thousand hosts that are only counted.
 // With "checks": the checks of forty hosts that are ports of sshds on this machine.
 // With "chaos": embedded hosts between which things go wrong, 500 runs in some minutes. With "bulk": 40 guests over one
-// slow link.
+// slow link. With "import": how long loading the module takes, and the first Get-Guest.
 return args switch
 {
     ["lab"] => new LabBenchmarks(5).Run(),
@@ -18,6 +18,7 @@ return args switch
     ["chaos", string runs] => ChaosBenchmark.Run(int.Parse(runs, CultureInfo.InvariantCulture)),
     ["chaos", string runs, string first] => ChaosBenchmark.Run(
         int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture)),
+    ["import"] => ImportBenchmark.Run(),
     ["bulk"] => BulkBenchmarks.Run(),
     [ReceiverProcess.Argument] => Receiver.Run(),
     [] => EmbeddedTable.Run(judge: false),
@@ -27,6 +28,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- helper [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- helper [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk | -- import]");
     return 2;
 }
