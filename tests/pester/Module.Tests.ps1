@@ -125,6 +125,12 @@ Describe 'The about topic' {
     It 'is found' {
         Get-Help about_XenMigrate | Out-String | Should -BeLike '*HOW OUTCOMES ARE DECIDED*'
     }
+
+    It 'names every cmdlet' {
+        $topic = Get-Help about_XenMigrate | Out-String
+        $list = $topic.Substring($topic.LastIndexOf("`nCMDLETS"))
+        Get-Command -Module XenMigrate | Where-Object { $list -notmatch "\b$($_.Name)\b" } | Should -BeNullOrEmpty
+    }
 }
 
 Describe 'Errors without a host' {
