@@ -50,6 +50,8 @@ public sealed class HostDisconnectedException(string host, string reason, Except
     inner)
 {
     public string Host { get; } = host;
+
+    public string Reason { get; } = reason;
 }
 
 /// <summary>A host's key is in no known_hosts file.</summary>

@@ -134,10 +134,10 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
             cancellationToken.ThrowIfCancellationRequested();
             throw new HostTimeoutException(Endpoint.ComputerName, command, timeout);
         }
-        catch (HostDisconnectedException)
+        catch (HostDisconnectedException e)
         {
             // Also when it merely hangs: the next command shall begin with a new connection.
-            session.Dispose();
+            session.Close(e.Reason);
             throw;
         }
     }

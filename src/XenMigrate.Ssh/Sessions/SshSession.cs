@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Renci.SshNet;
@@ -23,8 +25,7 @@ internal sealed class SshSession : IDisposable
     private readonly SshClient _client;
     private readonly Heartbeat _heartbeat;
     private readonly CancellationTokenSource _closing = new();
-    private string _whyClosed = "it was closed.";
-    private int _closed;
+    private string? _whyClosed;
 
     /// <param name="clients">The jump hosts' connections in order, then the host's own.</param>
     /// <param name="fingerprint">The fingerprint of the key that the host showed.</param>
@@ -34,18 +35,14 @@ internal sealed class SshSession : IDisposable
         _clients = clients;
         _client = clients[clients.Count - 1];
         _client.ConnectionInfo.Timeout = times.Silence;
-        _heartbeat = new Heartbeat(_client, times, () =>
-        {
-            _whyClosed = "it no longer answers.";
-            Dispose();
-        });
+        _heartbeat = new Heartbeat(_client, times, () => Close("it no longer answers."));
         Fingerprint = fingerprint;
     }
 
     /// <summary>The fingerprint of the key that the host showed.</summary>
     public string Fingerprint { get; }
 
-    public bool IsConnected => Volatile.Read(ref _closed) == 0 && _client.IsConnected;
+    public bool IsConnected => Volatile.Read(ref _whyClosed) is null && _client.IsConnected;
 
     /// <summary>Runs a command; when the token is cancelled, ends it on the host.</summary>
     /// <param name="mark">As in <see cref="RemoteExecution"/>.</param>
@@ -66,9 +63,10 @@ internal sealed class SshSession : IDisposable
             await EndAsync(execution).ConfigureAwait(false);
             throw;
         }
-        catch (OperationCanceledException e) when (_closing.IsCancellationRequested)
+        catch (Exception e) when (Volatile.Read(ref _whyClosed) is not null && IsOfTheConnection(e))
         {
-            // SSH.NET does not tell commands that we closed the connection ourselves.
+            // What SSH.NET tells a command of a connection that is closed under it, if anything, depends on what it was
+            // doing just then. Why it was closed is known here alone.
             execution.Close();
             throw new SshConnectionException(_whyClosed, DisconnectReason.ConnectionLost, e);
         }
@@ -78,9 +76,12 @@ internal sealed class SshSession : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Close("it was closed.");
+
+    /// <summary>Closes the connection; what runs is told the first reason that was given.</summary>
+    public void Close(string reason)
     {
-        if (Interlocked.Exchange(ref _closed, 1) != 0)
+        if (Interlocked.CompareExchange(ref _whyClosed, reason, null) is not null)
         {
             return;
         }
@@ -94,6 +95,9 @@ internal sealed class SshSession : IDisposable
             _clients[i].Dispose();
         }
     }
+
+    private static bool IsOfTheConnection(Exception e) =>
+        e is OperationCanceledException or SshException or InvalidOperationException or SocketException or IOException;
 
     private async Task EndAsync(RemoteExecution execution)
     {

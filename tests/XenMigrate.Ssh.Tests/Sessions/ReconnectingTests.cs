@@ -84,7 +84,7 @@ public class ReconnectingTests
     {
         using SshServer server = await SshServer.StartAsync();
         using SshClientSide user = new SshClientSide().Meet(server);
-        SshConnector connector = user.Impatient(new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500)));
+        SshConnector connector = user.Impatient(new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3)));
         using IHostShell shell = await connector.ConnectAsync(SshClientSide.To(server), CancellationToken.None);
         Lines lines = new();
         Task<CommandResult> running = shell.ScriptAsync("echo begun; exec tail -f /dev/null", lines);
