@@ -31,7 +31,7 @@ internal sealed class RemoteExecution
         Result = BlockingThread.Run(Run);
     }
 
-    /// <summary>How the command ended. It fails with SSH.NET's exceptions.</summary>
+    /// <summary>How the command ended. It fails with SSH.NET's exceptions, or with <see cref="ChannelRefusedException"/>.</summary>
     public Task<CommandResult> Result { get; }
 
     /// <summary>The command's process group on the host, once it is told.</summary>
@@ -65,7 +65,7 @@ internal sealed class RemoteExecution
     {
         try
         {
-            Task ended = _command.ExecuteAsync(CancellationToken.None);
+            Task ended = Begin();
             // Both at once: SSH.NET holds whatever nobody reads, however much that is.
             Task<bool> output = BlockingThread.Run(ReadOutput);
             ReadError();
@@ -81,6 +81,18 @@ internal sealed class RemoteExecution
             _group.TrySetCanceled();
             // This also ends both streams, and with them the thread that reads the output.
             _command.Dispose();
+        }
+    }
+
+    private Task Begin()
+    {
+        try
+        {
+            return _command.ExecuteAsync(CancellationToken.None);
+        }
+        catch (SshException e) when (ChannelRefusedException.Is(e))
+        {
+            throw new ChannelRefusedException(e);
         }
     }
 

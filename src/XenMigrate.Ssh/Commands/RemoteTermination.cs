@@ -28,7 +28,9 @@ internal static class RemoteTermination
 
     /// <summary>Ends a process group; returns once it is gone or nothing more can be done.</summary>
     /// <param name="timeout">How long the host may take to do it.</param>
-    public static Task RunAsync(SshClient client, int group, TimeSpan grace, TimeSpan timeout)
+    /// <returns>Whether the host was asked.</returns>
+    /// <exception cref="ChannelRefusedException">The host begins no further command on this connection.</exception>
+    public static Task<bool> RunAsync(SshClient client, int group, TimeSpan grace, TimeSpan timeout)
     {
         RemoteCommand command = RemoteCommand.Script(
             Script,
@@ -45,6 +47,10 @@ internal static class RemoteTermination
             kill.CommandTimeout = timeout;
             kill.Execute();
             return true;
+        }
+        catch (SshException e) when (ChannelRefusedException.Is(e))
+        {
+            throw new ChannelRefusedException(e);
         }
         catch (SshException)
         {

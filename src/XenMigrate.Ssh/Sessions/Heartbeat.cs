@@ -80,27 +80,28 @@ internal sealed class Heartbeat(SshClient client, SshTimes times, Action onSilen
         return !cancellationToken.IsCancellationRequested;
     }
 
-    private bool Answers()
+    private bool Answers() => Try() is not SshOperationTimeoutException;
+
+    /// <summary>Whether the host opens one more channel; that it can't be asked is for others to find out.</summary>
+    public bool OpensChannel() => !(Try() is SshException e && ChannelRefusedException.Is(e));
+
+    // It broke by itself, which the commands are told, or it has no channel to spare, which is an answer.
+    private Exception? Try()
     {
         try
         {
             using SshCommand command = client.CreateCommand(Nothing);
             command.CommandTimeout = times.Silence;
             command.Execute();
-            return true;
+            return null;
         }
-        catch (SshOperationTimeoutException)
+        catch (SshException e)
         {
-            return false;
+            return e;
         }
-        catch (SshException)
+        catch (InvalidOperationException e)
         {
-            // It broke by itself, which the commands are told, or it has no channel to spare, which is an answer.
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
+            return e;
         }
     }
 }

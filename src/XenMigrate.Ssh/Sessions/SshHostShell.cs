@@ -7,30 +7,31 @@ using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh;
 
-/// <summary>Runs commands on a host over one SSH connection, which is made again when it has dropped.</summary>
+/// <summary>Runs commands on a host over SSH connections, which are made again when they have dropped.</summary>
 internal sealed class SshHostShell : IConcurrentShell, IHostFiles
 {
-    // sshd's default MaxSessions is 10; see SshSession for the other two.
-    private const int MostCommands = 8;
-
     private readonly SshDialer _dialer;
-    private readonly SemaphoreSlim _commands = new(MostCommands);
-    private readonly SemaphoreSlim _reconnecting = new(1);
-    private SshSession _session;
+    private readonly SshLanes _lanes;
     private volatile bool _disposed;
 
     public SshHostShell(string computerName, SshDialer dialer, SshSession session)
     {
         _dialer = dialer;
-        _session = session;
         SshTarget target = dialer.Target;
         Endpoint = new HostEndpoint(
             computerName, target.HostName, target.Port, target.UserName, session.Fingerprint, target.Jump?.Name);
+        _lanes = new SshLanes(
+            session,
+            closing => dialer.DialAsync(session.Fingerprint, closing),
+            () => new HostNotConnectedException(computerName));
     }
 
     public HostEndpoint Endpoint { get; }
 
-    public bool IsConnected => !_disposed && _session.IsConnected;
+    public bool IsConnected => !_disposed && _lanes.IsConnected;
+
+    /// <summary>How many connections stand.</summary>
+    internal int Connections => _lanes.Count;
 
     public async Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
@@ -71,7 +72,7 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
     public void Dispose()
     {
         _disposed = true;
-        _session.Dispose();
+        _lanes.Dispose();
     }
 
     private async Task<SshFiles> FilesAsync(CancellationToken cancellationToken)
@@ -97,15 +98,18 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
         string? mark,
         CancellationToken cancellationToken)
     {
-        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            SshSession session = await ConnectedAsync(cancellationToken).ConfigureAwait(false);
-            return await RunAsync(session, command, timeout, lines, mark, cancellationToken).ConfigureAwait(false);
+            // What has no limit of time is a transfer, or waits for one.
+            return await _lanes.RunAsync(
+                isTransfer: timeout == Timeout.InfiniteTimeSpan,
+                session => RunAsync(session, command, timeout, lines, mark, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (ChannelRefusedException e)
         {
-            _commands.Release();
+            throw new HostUnreachableException(
+                Endpoint.ComputerName, "it begins no command on a new connection (MaxSessions of its sshd?).", e);
         }
     }
 
@@ -126,7 +130,7 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
         try
         {
             return await SshErrors.TranslateAsync(
-                () => session.RunAsync(command, lines, mark, timer.Token),
+                () => session.RunAsync(command, lines, mark, EndAsync, timer.Token),
                 e => SshErrors.Running(Endpoint.ComputerName, e)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested)
@@ -142,30 +146,25 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
         }
     }
 
-    private async Task<SshSession> ConnectedAsync(CancellationToken cancellationToken)
+    /// <summary>Ends a process group on the host, and says whether it came to that.</summary>
+    private async Task<bool> EndAsync(int group, CancellationToken cancellationToken)
     {
-        await _reconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            ThrowIfDisposed();
-            if (!_session.IsConnected)
-            {
-                _session.Dispose();
-                SshSession session = await _dialer.DialAsync(Endpoint.HostKeyFingerprint, cancellationToken)
-                    .ConfigureAwait(false);
-                _session = session;
-                if (_disposed)
-                {
-                    session.Dispose();
-                    ThrowIfDisposed();
-                }
-            }
-
-            return _session;
+            return await _lanes.RunAsync(
+                isTransfer: false, session => session.TerminateAsync(group, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            _reconnecting.Release();
+            return false;
+        }
+        catch (ChannelRefusedException)
+        {
+            return false;
+        }
+        catch (XenMigrateException)
+        {
+            return false;
         }
     }
 

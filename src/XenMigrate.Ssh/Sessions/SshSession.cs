@@ -19,8 +19,6 @@ internal sealed class SshSession : IDisposable
     private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
-    // sshd opens ten channels (MaxSessions): eight are for commands, so two are left to end them.
-    private readonly SemaphoreSlim _terminations = new(2);
     private readonly IReadOnlyList<SshClient> _clients;
     private readonly SshClient _client;
     private readonly Heartbeat _heartbeat;
@@ -35,6 +33,8 @@ internal sealed class SshSession : IDisposable
         _clients = clients;
         _client = clients[clients.Count - 1];
         _client.ConnectionInfo.Timeout = times.Silence;
+        // A channel that is refused is looked for on another connection, not again on this one.
+        _client.ConnectionInfo.RetryAttempts = 1;
         _heartbeat = new Heartbeat(_client, times, () => Close("it no longer answers."));
         Fingerprint = fingerprint;
     }
@@ -46,8 +46,16 @@ internal sealed class SshSession : IDisposable
 
     /// <summary>Runs a command; when the token is cancelled, ends it on the host.</summary>
     /// <param name="mark">As in <see cref="RemoteExecution"/>.</param>
+    /// <param name="endAsync">
+    /// Ends a process group on the host, and says whether it came to that: perhaps over another connection.
+    /// </param>
+    /// <exception cref="ChannelRefusedException">The host begins no further command on this connection.</exception>
     public async Task<CommandResult> RunAsync(
-        RemoteCommand command, IProgress<OutputLine>? lines, string? mark, CancellationToken cancellationToken)
+        RemoteCommand command,
+        IProgress<OutputLine>? lines,
+        string? mark,
+        Func<int, CancellationToken, Task<bool>> endAsync,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using CancellationTokenSource either =
@@ -60,7 +68,7 @@ internal sealed class SshSession : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await EndAsync(execution).ConfigureAwait(false);
+            await EndAsync(execution, endAsync).ConfigureAwait(false);
             throw;
         }
         catch (Exception e) when (Volatile.Read(ref _whyClosed) is not null && IsOfTheConnection(e))
@@ -75,6 +83,15 @@ internal sealed class SshSession : IDisposable
             _heartbeat.Leave();
         }
     }
+
+    /// <summary>Ends a process group on the host, whichever connection it came over.</summary>
+    /// <exception cref="ChannelRefusedException">The host begins no further command on this connection.</exception>
+    public async Task<bool> TerminateAsync(int group, CancellationToken cancellationToken) =>
+        await RemoteTermination.RunAsync(_client, group, s_grace, s_terminationTimeout)
+            .OrCancelled(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Whether the host begins one more command on this connection; it is one that does nothing.</summary>
+    public Task<bool> OpensChannelAsync() => BlockingThread.Run(_heartbeat.OpensChannel);
 
     public void Dispose() => Close("it was closed.");
 
@@ -99,12 +116,12 @@ internal sealed class SshSession : IDisposable
     private static bool IsOfTheConnection(Exception e) =>
         e is OperationCanceledException or SshException or InvalidOperationException or SocketException or IOException;
 
-    private async Task EndAsync(RemoteExecution execution)
+    private static async Task EndAsync(RemoteExecution execution, Func<int, CancellationToken, Task<bool>> endAsync)
     {
         using CancellationTokenSource ending = new(s_terminationTimeout);
         bool terminated = await execution.Group.EndsBefore(ending.Token).ConfigureAwait(false)
             && execution.Group.Status == TaskStatus.RanToCompletion
-            && await TerminateAsync(execution.Group.Result, ending.Token).ConfigureAwait(false);
+            && await endAsync(execution.Group.Result, ending.Token).ConfigureAwait(false);
 
         using CancellationTokenSource end = new(terminated ? s_endTimeout : TimeSpan.Zero);
         if (!await execution.Result.EndsBefore(end.Token).ConfigureAwait(false))
@@ -119,27 +136,5 @@ internal sealed class SshSession : IDisposable
         // Whoever cancelled does not ask how it ended; this only marks a failure as seen.
         _ = execution.Result.ContinueWith(
             ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
-
-    private async Task<bool> TerminateAsync(int group, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _terminations.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-
-        try
-        {
-            return await RemoteTermination.RunAsync(_client, group, s_grace, s_terminationTimeout)
-                .EndsBefore(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _terminations.Release();
-        }
     }
 }
