@@ -99,9 +99,16 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
                 move.Source.ComputerName,
                 move.Destination.ComputerName,
                 move.Live ?? MovesLive ? MigrationMode.Live : MigrationMode.Offline);
-            if (await ConfirmAsync(question.Target, question.Action).ConfigureAwait(false))
+            try
             {
-                agreed.Add(move);
+                if (await ConfirmAsync(question, action: null).ConfigureAwait(false))
+                {
+                    agreed.Add(move);
+                }
+            }
+            catch (OfflineMoveNotAgreedException e)
+            {
+                PostError(e, move.Guest);
             }
         }
 

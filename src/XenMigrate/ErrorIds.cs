@@ -46,6 +46,7 @@ internal static class ErrorIds
         ["GuestNotRunning"] = ErrorCategory.InvalidOperation,
         ["GuestNotSuspendable"] = ErrorCategory.InvalidOperation,
         ["GuestChanged"] = ErrorCategory.ResourceBusy,
+        ["OfflineMoveNotAgreed"] = ErrorCategory.InvalidOperation,
         ["GuestStateUnexpected"] = ErrorCategory.InvalidResult,
         ["GuestBusy"] = ErrorCategory.ResourceBusy,
         ["ShutdownTimeout"] = ErrorCategory.OperationTimeout,

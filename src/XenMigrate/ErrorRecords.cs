@@ -41,6 +41,7 @@ internal static class ErrorRecords
         Kind<SavedGuestStaleException>("SavedGuestStale", e => e.Image),
         Kind<GuestNotFoundException>("GuestNotFound", e => e.Guest),
         Kind<GuestNotRunningException>("GuestNotRunning", e => e.Guest),
+        Kind<OfflineMoveNotAgreedException>("OfflineMoveNotAgreed", e => e.Guest),
         Kind<GuestStateUnexpectedException>("GuestStateUnexpected", e => e.Guest),
         Kind<GuestChangedException>("GuestChanged", e => e.Guest),
         Kind<ShutdownTimeoutException>("ShutdownTimeout", e => e.Guest),

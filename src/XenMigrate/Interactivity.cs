@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace XenMigrate;
@@ -7,20 +8,39 @@ namespace XenMigrate;
 /// <summary>Whether there is somebody to ask.</summary>
 internal static class Interactivity
 {
+    // Other programs that are PowerShell's host have windows of their own to ask in, whatever their console is.
+    private static readonly string[] s_consoleHosts = ["ConsoleHost", "ServerRemoteHost", "Default Host"];
+
     public static bool Of(PSHost? host)
     {
         try
         {
-            return host?.UI?.RawUI is not null
-                && System.Environment.UserInteractive
-                && !Console.IsInputRedirected
-                && !System.Environment.GetCommandLineArgs().Any(IsNonInteractive);
+            return host?.UI is not null && (!s_consoleHosts.Contains(host.Name) || HasConsole(host));
         }
         catch (Exception e) when (e is HostException or NotImplementedException)
         {
             return false;
         }
     }
+
+    /// <summary>The answer to a question; null where there is nobody to ask.</summary>
+    public static bool? Ask(PSHost? host, Func<bool> question)
+    {
+        try
+        {
+            return Of(host) ? question() : null;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or PSInvalidOperationException)
+        {
+            // As in a thread job, whose host has a screen and no keyboard.
+            return null;
+        }
+    }
+
+    private static bool HasConsole(PSHost host) => host.UI.RawUI is not null
+        && System.Environment.UserInteractive
+        && !Console.IsInputRedirected
+        && !System.Environment.GetCommandLineArgs().Any(IsNonInteractive);
 
     // PowerShell takes any beginning of a parameter's name that is no other's.
     private static bool IsNonInteractive(string argument) =>

@@ -17,8 +17,11 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     private MoveSettings _settings = null!;
     private JournaledMove _journals = null!;
     private GuestMover _mover = null!;
+    private PastMoves _past = PastMoves.None;
     private bool _yesToAll;
     private bool _noToAll;
+    private bool _pauseAll;
+    private bool _pauseNone;
 
     /// <summary>Live: how long the guest may stand still, by the transfer's own prediction; 3 s without it.</summary>
     [Parameter]
@@ -55,7 +58,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     [Parameter]
     public MigrationTransport Transport { get; set; }
 
-    /// <summary>Answers yes where a longer pause is asked about.</summary>
+    /// <summary>Answers yes where it is asked whether a guest may stand still, for its move or for longer than allowed.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -154,6 +157,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
         }
 
         JournalPath = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        _past = new PastMoves(JournalPath, Timing.Real);
         _journals = new JournaledMove(JournalPath, Batch, Timing.Real);
         MigrationOptions options = new()
         {
@@ -182,11 +186,18 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     private protected GuestMover MoverFor(IMoveAudience audience) => new(_settings, _journals, audience);
 
     /// <summary>Asks whether a move may begin that nothing speaks against.</summary>
-    private protected virtual Task<bool> ConfirmMoveAsync(MigrationPlan plan)
-    {
-        MoveQuestion question = new(plan.Guest, plan.Source, plan.Destination, plan.Mode);
-        return ConfirmAsync(question.Target, Rehearsal?.Next(plan) ?? question.Action);
-    }
+    /// <exception cref="OfflineMoveNotAgreedException">The guest would stand still, and there is nobody to ask.</exception>
+    private protected virtual Task<bool> ConfirmMoveAsync(MigrationPlan plan) =>
+        ConfirmAsync(new MoveQuestion(plan.Guest, plan.Source, plan.Destination, plan.Mode), Rehearsal?.Next(plan));
+
+    /// <inheritdoc cref="ConfirmMoveAsync"/>
+    private protected async Task<bool> ConfirmAsync(MoveQuestion question, string? action) =>
+        await ConfirmAsync(question.Target, action ?? question.Action).ConfigureAwait(false)
+        && (!question.IsPause || Force || (await AskAsync(() => MayPause(question)).ConfigureAwait(false)
+            ?? throw new OfflineMoveNotAgreedException(question.Guest, question.Destination)));
+
+    private bool? MayPause(MoveQuestion question) => Preference.HasConfirmed(this) ? true : Interactivity.Ask(Host, () =>
+        ShouldContinue(question.Pause(_past), MoveQuestion.PauseCaption, ref _pauseAll, ref _pauseNone));
 
     bool IMoveAudience.HearsAfterStop => false;
 

@@ -13,6 +13,11 @@ internal static class Preference
     /// <summary>Whether -Confirm was given, as true or false.</summary>
     public static bool IsConfirmGiven(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm");
 
+    /// <summary>Whether ShouldProcess at medium impact has asked already, or was told that nothing is to be asked.</summary>
+    public static bool HasConfirmed(PSCmdlet cmdlet) => IsConfirmGiven(cmdlet)
+        || (LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+            && preference != ConfirmImpact.High);
+
     public static bool StopsAtErrors(PSCmdlet cmdlet) =>
         LanguagePrimitives.TryConvertTo(
             cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)

@@ -112,6 +112,59 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         Invoke-Expression $_ | Should -Be 1
     }
 
+    Context 'An offline move where nobody can be asked' {
+        BeforeAll {
+            Reset-EmbeddedPair
+            $offline = @{ ComputerName = 'et-virt08'; Destination = 'et-virt07' }
+
+            function Get-Refusal([scriptblock] $Block) {
+                (Get-Written $Block).Error | ForEach-Object { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)" }
+            }
+        }
+
+        AfterEach {
+            Get-Guest | ForEach-Object { "$($_.Name)@$($_.ComputerName) $($_.State -in 'Running', 'Blocked')" } |
+                Should -Be 'testvm1@et-virt08 True', 'testvm2@et-virt08 True'
+        }
+
+        It 'is refused of a running guest, before anything is touched: <_>' -ForEach @(
+            'Move-Guest testvm1 @offline'
+            'New-MigrationPlan testvm1 et-virt07 | Move-Guest'
+            'Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport | Move-Guest'
+            'Move-Guest testvm1 @offline -AsJob | Receive-Job -Wait'
+        ) {
+            Get-Refusal ([scriptblock]::Create($_)) | Should -BeLike 'OfflineMoveNotAgreed,XenMigrate.Commands.MoveGuestCommand InvalidOperation testvm1*'
+        }
+
+        It 'advises -Live and -Force' {
+            $advice = (Get-Written { Move-Guest testvm1 @offline }).Error.ErrorDetails.RecommendedAction
+            $advice | Should -Match '-Live'
+            $advice | Should -Match '-Force'
+        }
+
+        It 'is only shown by -WhatIf' {
+            $said = Get-Said { Move-Guest testvm1 @offline -WhatIf }
+            $said | Should -Match 'Move offline to et-virt07.*stands still'
+        }
+
+        It 'is not refused for being offline of a guest that is paused already' {
+            $null = Suspend-Guest testvm1 -Confirm:$false
+            try {
+                Get-Refusal { Move-Guest testvm1 @offline } | Should -BeLike 'PreflightFailed,*'
+            }
+            finally {
+                Resume-Guest testvm1
+            }
+        }
+
+        It 'is made with -Force, and undone with it' {
+            $moved = Move-Guest testvm1 @offline -Force
+            "$($moved.Outcome) $($moved.Mode)" | Should -Be 'Succeeded Offline'
+            Get-Refusal { $moved | Undo-GuestMigration } | Should -BeLike 'OfflineMoveNotAgreed,*'
+            ($moved | Undo-GuestMigration -Force).Outcome | Should -Be Succeeded
+        }
+    }
+
     Context '-Force and -TurnOff' {
         BeforeAll {
             # A session in which nobody can be asked: a question is an error there.

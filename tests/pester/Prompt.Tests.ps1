@@ -35,6 +35,46 @@ Describe 'At a prompt' {
         "$($moved.Outcome) $($moved.Mode)" | Should -Be 'Succeeded LiveThenOffline'
     }
 
+    It 'a running guest is not moved offline after no, and the question says what would be' {
+        $prompt = New-Prompt N
+        $prompt.Shell.AddScript('Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07').Invoke() | Should -BeNullOrEmpty
+        $prompt.Screen.Asked | Should -HaveCount 1
+        $prompt.Screen.Asked[0] | Should -Match 'testvm1 .*et-virt08.*stands still for the whole move to et-virt07.*not known'
+        $prompt.Shell.Commands.Clear()
+        $prompt.Shell.AddScript($where).Invoke() | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
+    }
+
+    It 'one answer does for all guests of a call, and the next question tells how long that took' {
+        $prompt = New-Prompt A, N
+        $log = "-LogPath $env:XENMIGRATE_TEST_HOME/asked-$(Get-Random)"
+        $moved = $prompt.Shell.AddScript("Get-Guest | Move-Guest -Destination et-virt07 $log; Move-Guest testvm1 et-virt08 $log").Invoke()
+        "$($moved.Outcome)" | Should -Be 'Succeeded Succeeded'
+        $prompt.Screen.Asked | Should -HaveCount 2
+        $prompt.Screen.Asked[1] | Should -Match 'last such moves between these hosts took up to \d'
+    }
+
+    It 'a running guest is moved offline without a question: <_>' -ForEach '-Force', '-Confirm:$false' {
+        $prompt = New-Prompt
+        $moved = $prompt.Shell.AddScript("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 $_").Invoke()
+        $prompt.Screen.Asked | Should -BeNullOrEmpty
+        "$($moved.Outcome) $($moved.Mode)" | Should -Be 'Succeeded Offline'
+    }
+
+    It 'with -Confirm there is one question, not two' {
+        $prompt = New-Prompt Y
+        $moved = $prompt.Shell.AddScript('Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Confirm').Invoke()
+        $prompt.Screen.Asked | Should -HaveCount 1
+        $prompt.Screen.Asked[0] | Should -Match 'stands still'
+        $moved.Outcome | Should -Be Succeeded
+    }
+
+    It 'a job asks before it begins' {
+        $prompt = New-Prompt N
+        $job = $prompt.Shell.AddScript('Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -AsJob | Receive-Job -Wait').Invoke()
+        $job | Should -BeNullOrEmpty
+        $prompt.Screen.Asked | Should -HaveCount 1
+    }
+
     It 'Ctrl+C in mid-move leaves the guest running in one place, and says where' {
         $prompt = New-Prompt
         # Slow enough that it can't be over before it is stopped.

@@ -14,8 +14,6 @@ namespace XenMigrate.Fleet;
 /// <param name="past">What moves like these came to before.</param>
 internal sealed class MoveRehearsal(PastMoves past)
 {
-    private const double BytesInMebibyte = 1 << 20;
-
     private readonly Dictionary<string, long> _takenMB = new(StringComparer.OrdinalIgnoreCase);
     private int _number;
 
@@ -46,7 +44,7 @@ internal sealed class MoveRehearsal(PastMoves past)
         {
             return last is null
                 ? "time: not known, for no rate is given, and no journal tells of a move between these hosts"
-                : $"time: about {Figures.Time(TimeSpan.FromSeconds(plan.MemoryMB * BytesInMebibyte / last.BytesPerSecond))}, "
+                : $"time: about {Figures.Time(last.TimeFor(plan.MemoryMB))}, "
                     + $"for {plan.MemoryMB} MiB at the {Figures.Rate(last.BytesPerSecond)} of {Moves(last)}";
         }
 
@@ -63,6 +61,6 @@ internal sealed class MoveRehearsal(PastMoves past)
         (MigrationMode.Live, { } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, by the transfer's prediction",
         (MigrationMode.Live, null) when last is { LongestPause: { } longest } => $"pause: {Figures.Time(longest)} at most in {Moves(last)}",
         (MigrationMode.Live, null) => "pause: not known, for this transfer has a rule of its own",
-        _ => "pause: all the time it takes",
+        _ => "pause: for all of that time, because the guest stands still while it is copied",
     };
 }

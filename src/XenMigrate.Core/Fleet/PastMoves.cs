@@ -25,21 +25,23 @@ internal sealed class PastMoves(string? folder, Timing timing)
     /// <summary>The last moves between these two hosts, whichever way, that were made like this one; null if no journal tells of any.</summary>
     public PastRate? Between(string source, string destination, MigrationMode mode)
     {
-        GuestMigration[] last =
-        [
-            .. _moves.Value
-                .Where(move => move.Mode == mode
-                    && ((IsName(move.Source, source) && IsName(move.Destination, destination))
-                        || (IsName(move.Source, destination) && IsName(move.Destination, source))))
-                .Take(Enough),
-        ];
+        GuestMigration[] last = [.. Of(source, destination, mode).Where(move => move.BytesTransferred > 0).Take(Enough)];
         return last.Length == 0 ? null : new PastRate(
             last.Length,
             last.Sum(move => (double)move.BytesTransferred!.Value) / last.Sum(move => move.TransferDuration!.Value.TotalSeconds),
             last.Max(move => move.Downtime));
     }
 
-    /// <summary>Those that tell of a rate, the newest first.</summary>
+    /// <summary>The longest time that one of the last such moves took, however big its guest was; null if no journal tells of any.</summary>
+    public TimeSpan? Longest(string source, string destination, MigrationMode mode) =>
+        Of(source, destination, mode).Take(Enough).Max(move => move.TransferDuration);
+
+    private IEnumerable<GuestMigration> Of(string source, string destination, MigrationMode mode) => _moves.Value.Where(move =>
+        move.Mode == mode
+            && ((IsName(move.Source, source) && IsName(move.Destination, destination))
+                || (IsName(move.Source, destination) && IsName(move.Destination, source))));
+
+    /// <summary>Those that tell of a time, the newest first.</summary>
     private static List<GuestMigration> Read(string? folder, DateTimeOffset now)
     {
         List<GuestMigration> moves = [];
@@ -48,7 +50,7 @@ internal sealed class PastMoves(string? folder, Timing timing)
             try
             {
                 GuestMigration move = JournalFolder.Read(path, now);
-                if (move is { Outcome: MigrationOutcome.Succeeded, BytesTransferred: > 0, TransferDuration.Ticks: > 0 })
+                if (move is { Outcome: MigrationOutcome.Succeeded, TransferDuration.Ticks: > 0 })
                 {
                     moves.Add(move);
                 }
@@ -81,4 +83,10 @@ internal sealed class PastMoves(string? folder, Timing timing)
 /// <param name="Moves">How many they were.</param>
 /// <param name="BytesPerSecond">What they sent, by the time from their start to their end.</param>
 /// <param name="LongestPause">How long a guest stood still at most; null if nobody could see.</param>
-internal sealed record PastRate(int Moves, double BytesPerSecond, TimeSpan? LongestPause);
+internal sealed record PastRate(int Moves, double BytesPerSecond, TimeSpan? LongestPause)
+{
+    private const double BytesInMebibyte = 1 << 20;
+
+    /// <summary>How long so much memory takes at this rate.</summary>
+    public TimeSpan TimeFor(long memoryMB) => TimeSpan.FromSeconds(memoryMB * BytesInMebibyte / BytesPerSecond);
+}

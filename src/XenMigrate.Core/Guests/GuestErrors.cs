@@ -46,6 +46,18 @@ public sealed class MigrationFailedException(MigrationResult result) : XenMigrat
     public MigrationResult Result { get; } = result;
 }
 
+/// <summary>A move would let a running guest stand still all the while, and nobody has agreed to that. Nothing was touched.</summary>
+public sealed class OfflineMoveNotAgreedException(Guest guest, string destination) : XenMigrateException(
+    $"{guest.Name} runs on {guest.ComputerName} and was not moved to {destination}: it would stand still for the whole move, and there is nobody to ask.",
+    $"Agree to that beforehand: -Force. Or move it while it runs: Move-Guest {PowerShellText.Quote(guest.Name)} "
+        + $"-ComputerName {guest.ComputerName} -Destination {destination} -Live")
+{
+    public Guest Guest { get; } = guest;
+
+    /// <summary>The host that it was to go to.</summary>
+    public string Destination { get; } = destination;
+}
+
 /// <summary>A guest is not in the state that an action needs.</summary>
 public sealed class GuestNotRunningException(Guest guest, string needed) : XenMigrateException(
     $"{guest.Name} on {guest.ComputerName} is {guest.State}, and has to be {needed}.",

@@ -26,7 +26,7 @@ public class MoveRehearsalTests
             "1. Live-migrate to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: not known, for this transfer has a rule of its own",
             _rehearsal.Next(Plan(null)));
         Assert.Equal(
-            "2. Move offline to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: all the time it takes",
+            "2. Move offline to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: for all of that time, because the guest stands still while it is copied",
             _rehearsal.Next(Plan(null) with { Mode = MigrationMode.Offline }));
     }
 

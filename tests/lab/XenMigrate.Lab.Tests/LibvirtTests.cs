@@ -49,7 +49,7 @@ public sealed class LibvirtTests(LibvirtGuestOn07 guest) : IClassFixture<Libvirt
         Assert.Contains("testvm1", Lab.Run(Lab.Host08, "virsh -c xen:///system list --persistent --name"), StringComparison.Ordinal);
         beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", beat);
 
-        MigrationResult back = Move("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -RemoveSourceDefinition");
+        MigrationResult back = Move("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -RemoveSourceDefinition -Force");
         Assert.True((back.Outcome, back.Mode) == (MigrationOutcome.Succeeded, MigrationMode.Offline), back.Message);
         Assert.Equal([Lab.Host07], Lab.WhereRunning("testvm1"));
         Assert.NotNull(back.Downtime);

@@ -14,7 +14,7 @@ public sealed class OfflineMoveTests
 
         foreach ((string from, string to) in new[] { (Lab.Host08, Lab.Host07), (Lab.Host07, Lab.Host08) })
         {
-            Outcome move = module.Run($"Move-Guest testvm1 -ComputerName {from} -Destination {to}");
+            Outcome move = module.Run($"Move-Guest testvm1 -ComputerName {from} -Destination {to} -Force");
 
             Assert.Empty(move.Errors);
             MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
@@ -33,7 +33,7 @@ public sealed class OfflineMoveTests
         long beat = Lab.StartOn07();
         using IDisposable spoilt = Breakage.MissingBridge.Apply();
 
-        Outcome move = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -SkipCheck *");
+        Outcome move = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -SkipCheck * -Force");
 
         MigrationResult result = Assert.IsType<MigrationResult>(move.Single.BaseObject);
         Assert.True((result.Outcome, result.ErrorId) == (MigrationOutcome.FailedSourceRunning, "BridgeMissing"), $"{result} {result.Message}");
