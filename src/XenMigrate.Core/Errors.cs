@@ -93,6 +93,23 @@ public sealed class AuthenticationFailedException(string host, string userName, 
     public string UserName { get; } = userName;
 }
 
+/// <summary>The user's login shell on a host runs no commands, as nologin does not.</summary>
+public sealed class LoginShellUnusableException(string host, string userName, int exitCode, string said)
+    : XenMigrateException(
+        $"The login shell of {userName} on {host} runs no commands: it ended with {exitCode}"
+            + (said.Trim().Length == 0 ? "." : $", and said: {OutputExcerpt.Of(said.Trim())}"),
+        $"See what 'ssh {host} true' says, and which shell 'getent passwd {userName}' names there. Any shell will do that runs /bin/sh.")
+{
+    public string Host { get; } = host;
+
+    public string UserName { get; } = userName;
+
+    public int ExitCode { get; } = exitCode;
+
+    /// <summary>What it wrote.</summary>
+    public string Said { get; } = said;
+}
+
 /// <summary>The user's ssh configuration, key file or known_hosts can't be read or used.</summary>
 public sealed class ConfigurationInvalidException(string path, string reason, Exception? inner = null)
     : XenMigrateException($"{path}: {reason}", $"Correct {path}, and try again.", inner)

@@ -16,6 +16,7 @@ internal static class ErrorIds
         ["HostKeyUnknown"] = ErrorCategory.SecurityError,
         ["HostKeyChanged"] = ErrorCategory.SecurityError,
         ["AuthenticationFailed"] = ErrorCategory.AuthenticationError,
+        ["LoginShellUnusable"] = ErrorCategory.PermissionDenied,
         ["PrivilegeRequired"] = ErrorCategory.PermissionDenied,
         ["ToolstackNotFound"] = ErrorCategory.NotInstalled,
         ["NotSupportedByToolstack"] = ErrorCategory.NotImplemented,

@@ -23,6 +23,7 @@ internal static class ErrorRecords
         Kind<HostKeyUnknownException>("HostKeyUnknown", e => e.Host),
         Kind<HostKeyChangedException>("HostKeyChanged", e => e.Host),
         Kind<AuthenticationFailedException>("AuthenticationFailed", e => e.Host),
+        Kind<LoginShellUnusableException>("LoginShellUnusable", e => e.Host),
         Kind<PrivilegeRequiredException>("PrivilegeRequired", e => e.Command),
         Kind<ToolstackNotFoundException>("ToolstackNotFound", e => e.Host),
         Kind<NotSupportedByToolstackException>("NotSupportedByToolstack", e => e.Host),

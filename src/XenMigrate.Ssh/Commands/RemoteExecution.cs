@@ -31,7 +31,8 @@ internal sealed class RemoteExecution
         Result = BlockingThread.Run(Run);
     }
 
-    /// <summary>How the command ended. It fails with SSH.NET's exceptions, or with <see cref="ChannelRefusedException"/>.</summary>
+    /// <summary>How the command ended. It fails with SSH.NET's exceptions, with <see cref="ChannelRefusedException"/>, or
+    /// with <see cref="NotBegunException"/>.</summary>
     public Task<CommandResult> Result { get; }
 
     /// <summary>The command's process group on the host, once it is told.</summary>
@@ -71,10 +72,11 @@ internal sealed class RemoteExecution
             ReadError();
             output.GetAwaiter().GetResult();
             ended.GetAwaiter().GetResult();
-            return new CommandResult(ExitCodes.Of(_command), _output.Text, _error.Text)
+            CommandResult result = new(ExitCodes.Of(_command), _output.Text, _error.Text)
             {
                 Discarded = _output.Discarded + _error.Discarded,
             };
+            return _group.Task.IsCompleted ? result : throw new NotBegunException(result);
         }
         finally
         {

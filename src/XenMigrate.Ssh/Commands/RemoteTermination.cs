@@ -36,7 +36,7 @@ internal static class RemoteTermination
             Script,
             group.ToString(CultureInfo.InvariantCulture),
             ((int)(grace.TotalSeconds * 10)).ToString(CultureInfo.InvariantCulture));
-        return BlockingThread.Run(() => Run(client, command.ToString(), timeout));
+        return BlockingThread.Run(() => Run(client, LoginShellLine.Of("exec \"$@\"", command.Words), timeout));
     }
 
     private static bool Run(SshClient client, string line, TimeSpan timeout)

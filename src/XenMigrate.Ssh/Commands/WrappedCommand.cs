@@ -21,7 +21,7 @@ internal static class WrappedCommand
         """;
 
     /// <summary>The line for the host's login shell.</summary>
-    public static string Line(RemoteCommand command) => RemoteCommand.Script(Script, [.. command.Words]).ToString();
+    public static string Line(RemoteCommand command) => LoginShellLine.Of(Script, command.Words);
 
     /// <summary>The process group that a line tells, if it does.</summary>
     public static int? GroupOf(string line)

@@ -138,6 +138,11 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
             cancellationToken.ThrowIfCancellationRequested();
             throw new HostTimeoutException(Endpoint.ComputerName, command, timeout);
         }
+        catch (NotBegunException e)
+        {
+            throw new LoginShellUnusableException(
+                Endpoint.ComputerName, Endpoint.UserName, e.Result.ExitCode, e.Result.Output + e.Result.Error);
+        }
         catch (HostDisconnectedException e)
         {
             // Also when it merely hangs: the next command shall begin with a new connection.

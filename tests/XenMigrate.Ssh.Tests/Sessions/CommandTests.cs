@@ -42,7 +42,9 @@ public class CommandTests
         using SshClientSide user = new SshClientSide().Meet(server);
         using IHostShell shell = await user.ConnectAsync(server);
 
-        Assert.Equal(new CommandResult(1, "", "No service.\n"), await shell.RunAsync("true"));
+        LoginShellUnusableException e = await Assert.ThrowsAsync<LoginShellUnusableException>(() => shell.RunAsync("true"));
+
+        Assert.Equal((1, "No service.\n"), (e.ExitCode, e.Said));
     }
 
     [SshdFact]

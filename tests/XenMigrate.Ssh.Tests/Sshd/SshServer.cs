@@ -20,7 +20,7 @@ public sealed class SshServer : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    private SshServer(int port, string[] keyTypes, string options)
+    private SshServer(int port, string[] keyTypes, string options, string? loginShell)
     {
         Port = port;
         HostKeys = [.. keyTypes.Select(type => SshKey.Generate(_folder.File("host_" + type), type))];
@@ -44,7 +44,10 @@ public sealed class SshServer : IDisposable
             {options}
             """);
 
-        _process = Programs.Start(Program, "-D", "-e", "-f", configuration);
+        string[] arguments = ["-D", "-e", "-f", configuration];
+        _process = loginShell is null
+            ? Programs.Start(Program, arguments)
+            : LoginShell.Start(_folder, loginShell, [Program, .. arguments]);
     }
 
     public int Port { get; }
@@ -59,13 +62,22 @@ public sealed class SshServer : IDisposable
         set => _folder.Write(".bashrc", value);
     }
 
+    /// <summary>A file in the home folder over there.</summary>
+    public void WriteHome(string name, string text) => _folder.Write(name, text);
+
     /// <summary>The known_hosts name of this server.</summary>
     public string Name => $"[127.0.0.1]:{Port}";
 
     /// <summary>A line of known_hosts for each host key.</summary>
     public string KnownHosts => string.Concat(HostKeys.Select(key => $"{Name} {key.KnownHostsText}\n"));
 
-    public static async Task<SshServer> StartAsync(string options = "", params string[] keyTypes)
+    public static Task<SshServer> StartAsync(string options = "", params string[] keyTypes) =>
+        StartAsync(options, loginShell: null, keyTypes);
+
+    /// <summary>A server for which this user has another login shell.</summary>
+    public static Task<SshServer> StartWithLoginShellAsync(string loginShell) => StartAsync("", loginShell, []);
+
+    private static async Task<SshServer> StartAsync(string options, string? loginShell, string[] keyTypes)
     {
         if (SshServer.UserName == "root")
         {
@@ -73,7 +85,7 @@ public sealed class SshServer : IDisposable
             Directory.CreateDirectory("/run/sshd");
         }
 
-        SshServer server = new(FreePort(), keyTypes.Length > 0 ? keyTypes : ["ed25519"], options);
+        SshServer server = new(FreePort(), keyTypes.Length > 0 ? keyTypes : ["ed25519"], options, loginShell);
         await server.ListeningAsync();
         return server;
     }
