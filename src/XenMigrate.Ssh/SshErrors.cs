@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Renci.SshNet.Common;
+using Renci.SshNet.Messages.Transport;
 
 namespace XenMigrate.Ssh;
 
@@ -43,6 +44,11 @@ internal static class SshErrors
         {
             SshAuthenticationException => new AuthenticationFailedException(
                 target.Name, target.UserName, Refused(e, authentication), e),
+            SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } => new HostUnreachableException(
+                target.Name,
+                $"{e.Message.TrimEnd('.')}{through}. Weak algorithms (SHA-1, CBC) are off unless the ssh configuration names them: " +
+                "KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms.",
+                e),
             SshOperationTimeoutException => new HostUnreachableException(
                 target.Name, $"it did not answer in time{through}.", e),
             SocketException socket => new HostUnreachableException(target.Name, socket.Message + through + ".", e),

@@ -47,8 +47,18 @@ internal static class KeyFiles
 
         try
         {
-            keys.Add(Open(identity.Path, target.CertificateFiles, passphrase));
+            LoadedKey key = Open(identity.Path, target, passphrase);
+            if (key.RsaBits < target.RequiredRsaSize)
+            {
+                return ($"the RSA key has {key.RsaBits} bits, and {target.RequiredRsaSize} are required (RequiredRSASize)", null);
+            }
+
+            keys.Add(key);
             return null;
+        }
+        catch (ConfigurationInvalidException e)
+        {
+            return (e.Message, e);
         }
         catch (SshPassPhraseNullOrEmptyException e)
         {
@@ -89,25 +99,25 @@ internal static class KeyFiles
             ? "it is no private key that can be read"
             : "it is no private key that can be read, or the passphrase is wrong";
 
-    private static LoadedKey Open(string path, IReadOnlyList<string> certificates, string? passphrase)
+    private static LoadedKey Open(string path, SshTarget target, string? passphrase)
     {
         // As ssh does: the certificate beside the key, or one that the configuration names and that fits the key.
-        foreach (string certificate in certificates.Concat([path + "-cert.pub"]).Where(File.Exists))
+        foreach (string certificate in target.CertificateFiles.Concat([path + "-cert.pub"]).Where(File.Exists))
         {
-            if (TryOpen(path, passphrase, certificate) is LoadedKey key)
+            if (TryOpen(path, passphrase, certificate, target) is LoadedKey key)
             {
                 return key;
             }
         }
 
-        return new LoadedKey(new PrivateKeyFile(path, passphrase));
+        return new LoadedKey(new PrivateKeyFile(path, passphrase), target.Algorithms.UserKeys);
     }
 
-    private static LoadedKey? TryOpen(string path, string? passphrase, string certificate)
+    private static LoadedKey? TryOpen(string path, string? passphrase, string certificate, SshTarget target)
     {
         try
         {
-            return new LoadedKey(new PrivateKeyFile(path, passphrase, certificate));
+            return new LoadedKey(new PrivateKeyFile(path, passphrase, certificate), target.Algorithms.UserKeys);
         }
         catch (ArgumentException)
         {

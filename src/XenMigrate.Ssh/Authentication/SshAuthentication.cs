@@ -13,13 +13,19 @@ internal sealed class SshAuthentication
     private readonly string _userName;
     private readonly IReadOnlyList<IPrivateKeySource> _keys;
     private readonly NetworkCredential? _password;
+    private readonly IReadOnlyList<string> _allowed;
 
     private SshAuthentication(
-        string userName, IReadOnlyList<IPrivateKeySource> keys, NetworkCredential? password, IReadOnlyList<string> skipped)
+        string userName,
+        IReadOnlyList<IPrivateKeySource> keys,
+        NetworkCredential? password,
+        IReadOnlyList<string> allowed,
+        IReadOnlyList<string> skipped)
     {
         _userName = userName;
         _keys = keys;
         _password = password;
+        _allowed = allowed;
         Skipped = skipped;
     }
 
@@ -37,27 +43,30 @@ internal sealed class SshAuthentication
 
         List<string> skipped = [];
         IReadOnlyList<IPrivateKeySource> keys = KeyFiles.Load(target, hasSecret ? secret : null, skipped);
-        return new SshAuthentication(target.UserName, keys, isPassword ? connection.Credential : null, skipped);
+        if (isPassword && !target.Authentications.Any(method => method is "password" or "keyboard-interactive"))
+        {
+            skipped.Add("the password: the ssh configuration wants no password sent");
+        }
+
+        return new SshAuthentication(
+            target.UserName, keys, isPassword ? connection.Credential : null, target.Authentications, skipped);
     }
 
     /// <summary>New methods for a new connection: SSH.NET's keep the state of the one they served.</summary>
     public AuthenticationMethod[] Methods()
     {
-        List<AuthenticationMethod> methods = [];
-        if (_keys.Count > 0)
-        {
-            methods.Add(new PrivateKeyAuthenticationMethod(_userName, [.. _keys]));
-        }
-
-        if (_password is not null)
-        {
-            methods.Add(new PasswordAuthenticationMethod(_userName, _password.Password));
-            methods.Add(Interactive(_password));
-        }
-
+        AuthenticationMethod[] methods = [.. _allowed.Select(Method).OfType<AuthenticationMethod>()];
         // SSH.NET wants one; a host that asks for nothing is let us in by this one.
-        return methods.Count > 0 ? [.. methods] : [new NoneAuthenticationMethod(_userName)];
+        return methods.Length > 0 ? methods : [new NoneAuthenticationMethod(_userName)];
     }
+
+    private AuthenticationMethod? Method(string name) => name switch
+    {
+        "publickey" when _keys.Count > 0 => new PrivateKeyAuthenticationMethod(_userName, [.. _keys]),
+        "password" when _password is not null => new PasswordAuthenticationMethod(_userName, _password.Password),
+        "keyboard-interactive" when _password is not null => Interactive(_password),
+        _ => null,
+    };
 
     // Many hosts ask for the password by a prompt of PAM's.
     private KeyboardInteractiveAuthenticationMethod Interactive(NetworkCredential password)

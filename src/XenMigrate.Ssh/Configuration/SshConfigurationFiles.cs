@@ -5,9 +5,11 @@ using System.Linq;
 
 namespace XenMigrate.Ssh;
 
-/// <summary>Finds and reads the ssh configuration files of a user, with the files that they include.</summary>
+/// <summary>Finds and reads the ssh configuration files of a user, with the files that they include; each once.</summary>
 internal sealed class SshConfigurationFiles(SshEnvironment environment)
 {
+    private readonly Dictionary<string, IReadOnlyList<SshDirective>> _read = new(StringComparer.Ordinal);
+
     /// <summary>The file that the user named; else ~/.ssh/config and the system's, as ssh does.</summary>
     /// <exception cref="ConfigurationInvalidException">The named file is not there, or a file can't be read.</exception>
     public SshConfiguration Read(string? path)
@@ -16,20 +18,23 @@ internal sealed class SshConfigurationFiles(SshEnvironment environment)
         {
             string named = environment.ExpandHome(path);
             return File.Exists(named)
-                ? new SshConfiguration([Text(named)], (_, words) => Include(environment.UserFolder, words))
+                ? new SshConfiguration([FileAt(named, environment.UserFolder)], Include)
                 : throw new ConfigurationInvalidException(named, "there is no such file");
         }
 
         return new SshConfiguration(
-            [TextOrNothing(environment.UserConfiguration), TextOrNothing(environment.SystemConfiguration)],
-            (file, words) => Include(file == 0 ? environment.UserFolder : environment.SystemFolder, words));
+            [
+                FileAt(environment.UserConfiguration, environment.UserFolder),
+                FileAt(environment.SystemConfiguration, environment.SystemFolder),
+            ],
+            Include);
     }
 
-    private IEnumerable<string> Include(string folder, IReadOnlyList<string> words) =>
-        words.SelectMany(word => Files(folder, environment.ExpandHome(word))).Select(TextOrNothing);
+    private IEnumerable<SshConfigurationFile> Include(string folder, IReadOnlyList<string> words) =>
+        words.SelectMany(word => Paths(folder, environment.ExpandHome(word))).Select(path => FileAt(path, folder));
 
     // Wildcards in the last part of a path only: that is where people put them (config.d/*.conf).
-    private static IEnumerable<string> Files(string folder, string pattern)
+    private static IEnumerable<string> Paths(string folder, string pattern)
     {
         string path = Path.Combine(folder, pattern);
         string name = Path.GetFileName(path);
@@ -47,7 +52,16 @@ internal sealed class SshConfigurationFiles(SshEnvironment environment)
             : [];
     }
 
-    private static string TextOrNothing(string path) => File.Exists(path) ? Text(path) : "";
+    private SshConfigurationFile FileAt(string path, string folder)
+    {
+        if (!_read.TryGetValue(path, out IReadOnlyList<SshDirective>? directives))
+        {
+            directives = File.Exists(path) ? SshDirective.ParseAll(Text(path)) : [];
+            _read.Add(path, directives);
+        }
+
+        return new SshConfigurationFile(path, folder, directives);
+    }
 
     private static string Text(string path)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace XenMigrate.Ssh;
 
@@ -31,6 +32,46 @@ internal sealed class SshHostOptions
     public IReadOnlyList<string> IdentityFiles => _identityFiles;
 
     public IReadOnlyList<string> CertificateFiles => _certificateFiles;
+
+    public bool AcceptsNewHostKeys => Is("stricthostkeychecking", "accept-new");
+
+    /// <summary>The smallest RSA key to take, in bits; null for ssh's own limit.</summary>
+    public int? RequiredRsaSize => Number("requiredrsasize");
+
+    /// <summary>Files with host keys that are not trusted any more.</summary>
+    public IReadOnlyList<string> RevokedHostKeys =>
+        [.. (List("revokedhostkeys") ?? []).Where(file => NotNone(file) is not null)];
+
+    public SshAlgorithms Algorithms => new()
+    {
+        KeyExchange = new("KexAlgorithms", Value("kexalgorithms")),
+        Ciphers = new("Ciphers", Value("ciphers")),
+        Macs = new("MACs", Value("macs")),
+        HostKeys = new("HostKeyAlgorithms", Value("hostkeyalgorithms")),
+        UserKeys = new("PubkeyAcceptedAlgorithms", Value("pubkeyacceptedalgorithms") ?? Value("pubkeyacceptedkeytypes")),
+    };
+
+    /// <summary>The ways to log in that are left, the first that is tried first, by the protocol's names.</summary>
+    public IReadOnlyList<string> Authentications =>
+    [
+        .. (Value("preferredauthentications")?.Split(',') ?? SshTarget.AllAuthentications)
+            .Select(method => method.Trim().ToLowerInvariant())
+            .Where(method => !(method switch
+            {
+                "publickey" => Is("pubkeyauthentication", "no"),
+                "password" => Is("passwordauthentication", "no"),
+                "keyboard-interactive" =>
+                    Is("kbdinteractiveauthentication", "no") || Is("challengeresponseauthentication", "no"),
+                _ => true,
+            })),
+    ];
+
+    /// <summary>The first line of those that may apply or not, as we can't tell, and on which whom we trust depends.</summary>
+    public SshDirective? Unjudged { get; set; }
+
+    /// <summary>All of a keyword's line.</summary>
+    public string? Text(string keyword) =>
+        List(keyword.ToLowerInvariant()) is { } words ? string.Join(" ", words) : null;
 
     /// <summary>The hosts to go through, as written; null for none.</summary>
     public string? ProxyJump => NotNone(_first.TryGetValue("proxyjump", out SshDirective? jump) ? jump.Rest : null);
@@ -70,6 +111,9 @@ internal sealed class SshHostOptions
 
     private IReadOnlyList<string>? List(string keyword) =>
         _first.TryGetValue(keyword, out SshDirective? directive) ? directive.Arguments : null;
+
+    private bool Is(string keyword, string value) =>
+        string.Equals(Value(keyword), value, StringComparison.OrdinalIgnoreCase);
 
     private int? Number(string keyword) =>
         int.TryParse(Value(keyword), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -18,6 +18,22 @@ internal sealed record SshTarget(string Name, string HostName, int Port, string 
 
     public IReadOnlyList<string> GlobalKnownHostsFiles { get; init; } = [];
 
+    /// <summary>The ways to log in that we have.</summary>
+    public static string[] AllAuthentications { get; } = ["publickey", "password", "keyboard-interactive"];
+
+    public IReadOnlyList<string> Authentications { get; init; } = AllAuthentications;
+
+    public SshAlgorithms Algorithms { get; init; } = new();
+
+    /// <summary>In bits; ssh takes no smaller ones either.</summary>
+    public int RequiredRsaSize { get; init; } = 1024;
+
+    /// <summary>Files with host keys that are not trusted any more.</summary>
+    public IReadOnlyList<string> RevokedHostKeysFiles { get; init; } = [];
+
+    /// <summary>Whether the key of a host that nobody knows yet will do.</summary>
+    public bool AcceptsNewHostKeys { get; init; }
+
     public bool HashKnownHosts { get; init; }
 
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -27,6 +27,11 @@ internal sealed class SshTargetResolver(SshEnvironment environment, SshConfigura
     private SshTarget Plain(HostSpecification host, HostConnection connection)
     {
         SshHostOptions options = configuration.For(host.Host);
+        if (SecurityKeywords.Unobeyed(options) is { } unobeyed)
+        {
+            throw Invalid(connection, $"{unobeyed}, which applies to {host.Host}, is not supported");
+        }
+
         string hostName = SshTokens.ExpandHostName(options.HostName ?? host.Host, host.Host);
         SshTarget target = new(
             host.Host,
@@ -36,6 +41,9 @@ internal sealed class SshTargetResolver(SshEnvironment environment, SshConfigura
         {
             HostKeyAlias = options.HostKeyAlias?.ToLowerInvariant(),
             HashKnownHosts = options.HashKnownHosts,
+            AcceptsNewHostKeys = options.AcceptsNewHostKeys,
+            Algorithms = options.Algorithms,
+            Authentications = options.Authentications,
         };
 
         SshTokens tokens = new(environment, target);
@@ -49,6 +57,8 @@ internal sealed class SshTargetResolver(SshEnvironment environment, SshConfigura
             GlobalKnownHostsFiles =
                 Files(options.GlobalKnownHostsFiles, tokens)
                 ?? [InSystemFolder("ssh_known_hosts"), InSystemFolder("ssh_known_hosts2")],
+            RevokedHostKeysFiles = [.. options.RevokedHostKeys.Select(tokens.Expand)],
+            RequiredRsaSize = Math.Max(options.RequiredRsaSize ?? 0, target.RequiredRsaSize),
             KeepAliveInterval = options.ServerAliveInterval is int seconds and > 0
                 ? TimeSpan.FromSeconds(seconds)
                 : target.KeepAliveInterval,

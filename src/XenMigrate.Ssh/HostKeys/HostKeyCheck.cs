@@ -13,9 +13,11 @@ namespace XenMigrate.Ssh;
 /// </summary>
 /// <param name="target">The host.</param>
 /// <param name="known">What known_hosts has for it.</param>
+/// <param name="revoked">What is not trusted whatever known_hosts has.</param>
 /// <param name="acceptUnknown">Whether a key that nobody knows will do.</param>
 /// <param name="expected">The fingerprint that it showed before in this session, or null.</param>
-internal sealed class HostKeyCheck(SshTarget target, KnownHosts known, bool acceptUnknown, string? expected)
+internal sealed class HostKeyCheck(
+    SshTarget target, KnownHosts known, RevokedHostKeys revoked, bool acceptUnknown, string? expected)
 {
     /// <summary>The key that it showed.</summary>
     public HostKey? Key { get; private set; }
@@ -36,6 +38,11 @@ internal sealed class HostKeyCheck(SshTarget target, KnownHosts known, bool acce
             algorithms.Remove(name);
         }
 
+        if (target.Algorithms.HostKeys.IsOrdered)
+        {
+            return;
+        }
+
         // The last that is put in front is the first choice.
         List<string> preferred = [.. algorithms.Keys.Where(name => known.KeyTypes.Contains(TypeOf(name)))];
         preferred.Reverse();
@@ -52,10 +59,17 @@ internal sealed class HostKeyCheck(SshTarget target, KnownHosts known, bool acce
         HostKeyVerdict verdict = known.Judge(key);
 
         Key = key;
-        IsNew = verdict.Kind == HostKeyVerdictKind.Unknown && acceptUnknown;
-        Failure = FailureOf(key, verdict);
+        Failure = Refusal(key, e.KeyLength) ?? FailureOf(key, verdict);
+        IsNew = verdict.Kind == HostKeyVerdictKind.Unknown && acceptUnknown && Failure is null;
         e.CanTrust = Failure is null;
     }
+
+    /// <summary>What the configuration has against a key, whoever knows it.</summary>
+    private HostKeyChangedException? Refusal(HostKey key, int bits) =>
+        revoked.Has(key) ? new(target.Name, key.Type, key.Fingerprint, "RevokedHostKeys lists it")
+        : key.Type == "ssh-rsa" && bits < target.RequiredRsaSize
+            ? new(target.Name, key.Type, key.Fingerprint, $"it has {bits} bits, and {target.RequiredRsaSize} are required (RequiredRSASize)")
+        : null;
 
     private XenMigrateException? FailureOf(HostKey key, HostKeyVerdict verdict)
     {

@@ -11,7 +11,12 @@ internal sealed class SshConnecting(
     SshTarget target, SshAuthentication authentication, HostConnection connection, string? expectedFingerprint)
 {
     private readonly HostKeyCheck _check =
-        new(target, KnownHostsFiles.Read(target), connection.AcceptHostKey, expectedFingerprint);
+        new(
+            target,
+            KnownHostsFiles.Read(target),
+            RevokedHostKeys.Read(target),
+            connection.AcceptHostKey || target.AcceptsNewHostKeys,
+            expectedFingerprint);
 
     private Exception? _forwardingFailure;
 
@@ -70,6 +75,7 @@ internal sealed class SshConnecting(
             Timeout = connection.ConnectTimeout,
         };
 
+        target.Algorithms.Apply(information);
         _check.Prepare(information);
         T client = make(information);
         client.KeepAliveInterval = target.KeepAliveInterval;

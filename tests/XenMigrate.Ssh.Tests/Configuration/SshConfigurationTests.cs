@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using CsCheck;
 using Xunit;
@@ -71,8 +72,8 @@ public class SshConfigurationTests
     public void An_include_counts_where_it_stands()
     {
         SshConfiguration configuration = new(
-            ["Host xen1\n  Include a b\n  User last\nHost xen2\n  Include a"],
-            (_, words) => words.Select(word => $"User {word}\nHost nobody\n  Port 9"));
+            [File("Host xen1\n  Include a b\n  User last\nHost xen2\n  Include a")],
+            (_, words) => words.Select(word => File($"User {word}\nHost nobody\n  Port 9")));
 
         Assert.Equal("a", configuration.For("xen1").User);
         Assert.Null(configuration.For("xen1").Port);
@@ -81,11 +82,31 @@ public class SshConfigurationTests
     }
 
     [Fact]
-    public void An_include_of_itself_ends()
+    public void An_include_of_itself_is_an_error_at_once_however_many_there_are()
     {
-        const string Text = "Include me\nUser root";
+        SshConfigurationFile file = File("Include me me\nInclude me\nUser root");
 
-        Assert.Equal("root", new SshConfiguration([Text], (_, _) => [Text]).For("xen1").User);
+        ConfigurationInvalidException e = Assert.Throws<ConfigurationInvalidException>(
+            () => new SshConfiguration([file], (_, words) => words.Select(_ => file)).For("xen1"));
+
+        Assert.Contains("included", e.Message);
+    }
+
+    [Fact]
+    public void Files_that_double_with_each_include_are_read_so_often_and_no_more()
+    {
+        int read = 0;
+        // Ten deep, two of each: a thousand files at the end of it, and as many on the way.
+        IEnumerable<SshConfigurationFile> Next(string folder, IReadOnlyList<string> words)
+        {
+            read += words.Count;
+            int depth = int.Parse(words[0], CultureInfo.InvariantCulture);
+            return words.Select(_ => File(depth < 10 ? $"Include {depth + 1} {depth + 1}" : "User root"));
+        }
+
+        Assert.Throws<ConfigurationInvalidException>(() => new SshConfiguration([File("Include 1 1")], Next).For("xen1"));
+
+        Assert.InRange(read, 1, 2000);
     }
 
     [Fact]
@@ -111,5 +132,7 @@ public class SshConfigurationTests
     public void No_text_makes_the_parser_fail() => Gen.String.Sample(text => For("xen1", text));
 
     private static SshHostOptions For(string host, string text) =>
-        new SshConfiguration([text], (_, _) => []).For(host);
+        new SshConfiguration([File(text)], (_, _) => []).For(host);
+
+    private static SshConfigurationFile File(string text) => new("config", "", SshDirective.ParseAll(text));
 }

@@ -135,5 +135,5 @@ public class SshTargetResolverTests
         Assert.Throws<ConfigurationInvalidException>(() => HostSpecification.Parse(text));
 
     private static SshTarget Resolve(HostConnection connection, string text = "") =>
-        new SshTargetResolver(s_environment, new SshConfiguration([text], (_, _) => [])).Resolve(connection);
+        new SshTargetResolver(s_environment, new SshConfiguration([new("config", "", SshDirective.ParseAll(text))], (_, _) => [])).Resolve(connection);
 }

@@ -105,6 +105,68 @@ public class HostKeyTests
     }
 
     [SshdFact]
+    public async Task A_key_that_RevokedHostKeys_lists_is_refused_whoever_knows_it()
+    {
+        using SshServer server = await SshServer.StartAsync();
+        using SshClientSide user = new SshClientSide().Meet(server);
+        user.Configuration = "RevokedHostKeys ~/revoked";
+        File.WriteAllText(user.File_("revoked"), $"# no longer\n{server.HostKeys[0].PublicText}\n");
+
+        HostKeyChangedException e = await Assert.ThrowsAsync<HostKeyChangedException>(() => user.ConnectAsync(server));
+        Assert.Contains("RevokedHostKeys", e.Message);
+
+        File.WriteAllText(user.File_("revoked"), user.Key.PublicText);
+        using IHostShell shell = await user.ConnectAsync(server);
+        Assert.True(shell.IsConnected);
+    }
+
+    [SshdFact]
+    public async Task A_list_of_revoked_keys_that_can_not_be_read_trusts_no_host()
+    {
+        using SshServer server = await SshServer.StartAsync();
+        using SshClientSide user = new SshClientSide().Meet(server);
+        user.Configuration = "RevokedHostKeys ~/revoked";
+
+        ConfigurationInvalidException e = await Assert.ThrowsAsync<ConfigurationInvalidException>(() => user.ConnectAsync(server));
+        Assert.Contains("RevokedHostKeys", e.Message);
+
+        Programs.Run("ssh-keygen", "-k", "-f", user.File_("revoked"), server.HostKeys[0].PublicPath);
+        await Assert.ThrowsAsync<ConfigurationInvalidException>(() => user.ConnectAsync(server));
+    }
+
+    [SshdFact]
+    public async Task A_host_with_weak_algorithms_alone_is_spoken_to_if_the_configuration_names_them()
+    {
+        using SshServer server = await SshServer.StartAsync(
+            "KexAlgorithms diffie-hellman-group14-sha1\nMACs hmac-sha1\nCiphers aes128-cbc\nHostKeyAlgorithms ssh-rsa", "rsa");
+        using SshClientSide user = new SshClientSide().Meet(server);
+
+        HostUnreachableException e = await Assert.ThrowsAsync<HostUnreachableException>(() => user.ConnectAsync(server));
+        Assert.Contains("KexAlgorithms", e.Message);
+
+        user.Configuration =
+            "KexAlgorithms +diffie-hellman-group14-sha1\nMACs +hmac-sha1\nCiphers +aes128-cbc\nHostKeyAlgorithms +ssh-rsa";
+        using IHostShell shell = await user.ConnectAsync(server);
+        Assert.Equal(0, (await shell.RunAsync("true")).ExitCode);
+    }
+
+    [SshdFact]
+    public async Task With_accept_new_an_unknown_key_is_recorded_and_a_changed_one_refused()
+    {
+        using SshServer server = await SshServer.StartAsync();
+        using SshClientSide user = new SshClientSide().Authorize(server);
+        user.Configuration = "StrictHostKeyChecking accept-new";
+
+        using (await user.ConnectAsync(server))
+        {
+        }
+
+        Assert.Equal(server.KnownHosts, user.KnownHosts);
+        user.KnownHosts = $"{server.Name} {user.Key.KnownHostsText}\n";
+        await Assert.ThrowsAsync<HostKeyChangedException>(() => user.ConnectAsync(server));
+    }
+
+    [SshdFact]
     public async Task A_certificate_authority_is_said_to_be_unsupported()
     {
         using SshServer server = await SshServer.StartAsync();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -107,7 +108,7 @@ public class LoginShellTests
         using CancellationTokenSource cancel = new();
         Lines lines = new();
         Task<CommandResult> running = shell.ScriptAsync("echo $$; exec tail -f /dev/null", lines, cancel.Token);
-        int process = int.Parse(await lines.NextAsync());
+        int process = int.Parse(await lines.NextAsync(), CultureInfo.InvariantCulture);
 
         await cancel.CancelAsync();
 

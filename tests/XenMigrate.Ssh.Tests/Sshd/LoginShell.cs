@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -18,7 +19,7 @@ internal static class LoginShell
     {
         string user = SshServer.UserName + ":";
         string passwd = folder.Write("passwd", string.Concat(File.ReadLines("/etc/passwd")
-            .Select(line => line.StartsWith(user) ? line[..(line.LastIndexOf(':') + 1)] + shell : line)
+            .Select(line => line.StartsWith(user, StringComparison.Ordinal) ? line[..(line.LastIndexOf(':') + 1)] + shell : line)
             .Select(line => line + "\n")));
         return Programs.Start("unshare", ["-m", "sh", "-c", Script, "sh", passwd, .. command]);
     }
