@@ -1,0 +1,92 @@
+using XenMigrate.Environment;
+using XenMigrate.Migration;
+using XenMigrate.Repair.Moves;
+using XenMigrate.Simulation.Clients;
+using XenMigrate.Simulation.Hosts;
+using XenMigrate.Simulation.Xen;
+
+namespace XenMigrate.Simulation;
+
+/// <summary>
+/// One seeded run: a guest is to be moved while others act and things break; then all troubles end, and one repair has to
+/// leave one running copy of it.
+/// </summary>
+internal sealed class SimulationRun
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(12);
+
+    private readonly World _world;
+    private readonly GuestTruth _guest = new("web", new Guid("b164eace-15c0-4f26-8922-786e23f5bb4b"));
+    private readonly List<Undertaking> _undertakings = [];
+
+    public SimulationRun(int seed, bool traces)
+    {
+        _world = new World(seed, traces);
+        bool canResume = _world.Chance(0.5);
+        _world.Hosts.AddRange(
+        [
+            new SimulatedHost(_world, "a", "10.77.0.7", 5) { CanResume = canResume },
+            new SimulatedHost(_world, "b", "10.77.0.8", 9) { CanResume = canResume },
+            new SimulatedHost(_world, "c", "10.77.0.9", 3) { CanResume = canResume },
+        ]);
+        _world.Guests.Add(_guest);
+    }
+
+    /// <summary>Makes the run.</summary>
+    /// <returns>What was wrong; nothing, if all was well.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        SimulatedHost source = _world.Hosts[0];
+        _world.Run(source, source.Add(_guest.Name, _guest, 0), "its start");
+        MigrationOptions options = new()
+        {
+            Live = _world.Chance(0.6),
+            Checks = _world.Chance(0.3) ? CheckSelection.AllBut(["*"]) : CheckSelection.Everything,
+            Timeout = _world.Chance(0.15) ? _world.Between(1, 60) : null,
+        };
+        MoveUndertaking move = new(_world, new Client(_world, "client1"), _guest, source, _world.Hosts[1], options);
+        _undertakings.Add(move);
+        _ = move.RunAsync();
+
+        Adversary.Adversary adversary = new(_world, _guest, _undertakings);
+        if (!await _world.Timeline.RunAsync(() => _undertakings.All(work => work.IsOver), s_longest, adversary.MayAct))
+        {
+            _world.Wrong($"it never ended: {string.Join("; ", _undertakings.Where(work => !work.IsOver))}");
+            return _world.Problems;
+        }
+
+        _world.Log("*** all troubles end");
+        _world.Heal();
+        // An hour is more than anything that was left under way takes.
+        TimeSpan quiet = _world.Now + TimeSpan.FromHours(1);
+        _ = await _world.Timeline.RunAsync(() => _world.Now >= quiet, quiet, () => { });
+        _undertakings.ForEach(work => work.RequireStillTrue());
+        await RepairAsync();
+        return _world.Problems;
+    }
+
+    public IReadOnlyList<string> Trace => _world.Trace;
+
+    private async Task RepairAsync()
+    {
+        // The latest move first, as who repairs would.
+        List<string> left = [];
+        foreach (MoveUndertaking move in _undertakings.OfType<MoveUndertaking>().Reverse())
+        {
+            RepairUndertaking repair = new(_world, new Client(_world, "repairer"), _guest, move.Source, move.Destination, move.Mode);
+            _ = repair.RunAsync();
+            if (!await _world.Timeline.RunAsync(() => repair.IsOver, s_longest * 2, () => { }))
+            {
+                _world.Wrong($"it never ended: {repair}");
+            }
+
+            left.Add($"{repair.Result}, {repair.Result?.Left}");
+        }
+
+        (SimulatedHost Host, Copy Copy)[] copies = [.. _world.CopiesOf(_guest)];
+        if (_guest.StoppedBy is null && copies is not [{ Copy.Runs: true }])
+        {
+            _world.Wrong($"after the repair: {string.Join(", ", copies.Select(at => $"{at.Host} has {at.Copy}"))}; told was {string.Join("; ", left)}");
+        }
+    }
+}
