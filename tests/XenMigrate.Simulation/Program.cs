@@ -2,11 +2,12 @@ using System.Diagnostics;
 using XenMigrate.Simulation;
 using XenMigrate.Simulation.Time;
 
-// Arguments: how many seeds, the first one, and "trace" to have told what happened in each.
+// Arguments: how many seeds, the first one, "trace" to have told what happened in each, and "open" to have done what the
+// engine is known not to get right yet.
 SingleThread.Require();
 int count = int.Parse(args[0], CultureInfo.InvariantCulture);
 int first = int.Parse(args[1], CultureInfo.InvariantCulture);
-bool traces = args is [_, _, "trace"];
+bool traces = args.Contains("trace");
 return await Task.Run(RunAsync);
 
 async Task<int> RunAsync()
@@ -15,7 +16,7 @@ async Task<int> RunAsync()
     int wrong = 0;
     for (int seed = first; seed < first + count; seed++)
     {
-        SimulationRun run = new(seed, traces);
+        SimulationRun run = new(seed, traces, args.Contains("open"));
         IReadOnlyList<string> problems;
         try
         {

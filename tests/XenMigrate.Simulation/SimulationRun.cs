@@ -19,9 +19,9 @@ internal sealed class SimulationRun
     private readonly GuestTruth _guest = new("web", new Guid("b164eace-15c0-4f26-8922-786e23f5bb4b"));
     private readonly List<Undertaking> _undertakings = [];
 
-    public SimulationRun(int seed, bool traces)
+    public SimulationRun(int seed, bool traces, bool open)
     {
-        _world = new World(seed, traces);
+        _world = new World(seed, traces, open);
         bool canResume = _world.Chance(0.5);
         _world.Hosts.AddRange(
         [

@@ -7,13 +7,16 @@ using XenMigrate.Simulation.Xl;
 namespace XenMigrate.Simulation;
 
 /// <summary>All that is simulated, and what is so of it.</summary>
-internal sealed class World(int seed, bool traces)
+internal sealed class World(int seed, bool traces, bool open)
 {
     private readonly List<string> _trace = [];
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, TimeSpan> _linkDownUntil = [];
     private readonly Dictionary<string, TimeSpan> _changes = [];
     private readonly List<(string Pair, Transport Transport)> _links = [];
+
+    /// <summary>Whether also that is judged and done which the engine is known not to get right.</summary>
+    public bool Open { get; } = open;
 
     public Random Random { get; } = new(seed);
 
@@ -39,6 +42,13 @@ internal sealed class World(int seed, bool traces)
 
     public IEnumerable<(SimulatedHost Host, Copy Copy)> CopiesOf(GuestTruth guest) =>
         Hosts.SelectMany(host => host.Copies.Where(copy => copy.Guest == guest).Select(copy => (host, copy)));
+
+    /// <summary>Lets something go on by itself, which must not fail.</summary>
+    public void Begin(Task task) => _ = task.ContinueWith(
+        failed => Wrong($"the simulation failed: {failed.Exception}"),
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     public TimeSpan Between(double from, double to) => TimeSpan.FromSeconds(from + ((to - from) * Random.NextDouble()));
 
@@ -138,12 +148,14 @@ internal sealed class World(int seed, bool traces)
         {
             Wrong($"a running guest destroyed: {who} destroyed {copy} on {host.Name}");
         }
-        else if (copy.IsCurrent && !CopiesOf(copy.Guest).Any(at => at.Copy != copy && at.Copy.IsCurrent))
+        else if (copy.IsCurrent && !CopiesOf(copy.Guest).Any(at => at.Copy != copy && at.Copy.IsCurrent)
+            && !Images.Values.Any(image => image.Guest == copy.Guest && image.IsWhole && image.Memory == copy.Memory))
         {
             Wrong($"the last copy destroyed: {who} destroyed {copy} on {host.Name}");
         }
 
         host.Remove(copy, who);
+        Lost(copy.Guest, "of which an image alone is left");
     }
 }
 

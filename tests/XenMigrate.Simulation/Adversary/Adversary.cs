@@ -60,6 +60,8 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private (SimulatedHost Host, Copy Copy)? Running => Copies.Where(at => at.Copy.Runs).Select(at => ((SimulatedHost, Copy)?)at).FirstOrDefault();
 
+    private bool MayGo => world.Open || OpenDefects.MayGo(world, guest);
+
     private void Log(string text)
     {
         world.LastInterference = world.Now;
@@ -69,7 +71,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool Rename()
     {
         (SimulatedHost Host, Copy Copy)[] own = [.. Copies.Where(at => at.Copy.Name == guest.Name)];
-        if (own.Length == 0)
+        if (own.Length == 0 || !(world.Open || OpenDefects.MayRename))
         {
             return false;
         }
@@ -128,7 +130,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool Destroy()
     {
         (SimulatedHost Host, Copy Copy)[] all = [.. Copies];
-        if (all.Length == 0)
+        if (all.Length == 0 || !MayGo)
         {
             return false;
         }
@@ -142,7 +144,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool ShutDown()
     {
-        if (Running is not var (host, copy))
+        if (Running is not var (host, copy) || !MayGo)
         {
             return false;
         }
@@ -155,6 +157,11 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool HostReboots()
     {
+        if (!MayGo)
+        {
+            return false;
+        }
+
         SimulatedHost host = world.Pick(world.Hosts);
         TimeSpan time = world.Between(20, 90);
         Log($"{host} is booted again, for {time.TotalSeconds:0} s");
@@ -264,7 +271,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool AnotherMoves()
     {
-        if (Copies.Select(at => at.Host).Distinct().ToArray() is not { Length: > 0 } hosts || _clients > 2)
+        if (Copies.Select(at => at.Host).Distinct().ToArray() is not { Length: > 0 } hosts || _clients > 2 || !MayGo)
         {
             return false;
         }
@@ -292,14 +299,14 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     /// <summary>xl migrate by hand, on a host where nothing else is under way.</summary>
     private bool OtherToolMoves()
     {
-        if (Running is not var (host, copy) || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl", IsDaemon: false })))
+        if (Running is not var (host, copy) || !MayGo || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl", IsDaemon: false })))
         {
             return false;
         }
 
         SimulatedHost to = world.Pick([.. world.Hosts.Where(other => other != host)]);
         Log($"somebody moves {copy} from {host} to {to} by hand");
-        _ = new XlSender(host, new ByHand(world), copy.Id.ToString(CultureInfo.InvariantCulture), to.Name).RunAsync();
+        world.Begin(new XlSender(host, new ByHand(world), copy.Id.ToString(CultureInfo.InvariantCulture), to.Name).RunAsync());
         return true;
     }
 

@@ -32,13 +32,13 @@ internal static class HostCommands
         switch (act)
         {
             case ["xl", .., "migrate", _, _, var id, var address]:
-                _ = new XlSender(host, execution, id, address).RunAsync();
+                host.World.Begin(new XlSender(host, execution, id, address).RunAsync());
                 break;
             case ["xl", "save", "-p", var id, var path]:
-                _ = new XlSaving(execution, id, path).RunAsync();
+                host.World.Begin(new XlSaving(execution, id, path).RunAsync());
                 break;
             case ["xl", "restore", "-p", var path]:
-                _ = new XlRestoring(execution, path).RunAsync();
+                host.World.Begin(new XlRestoring(execution, path).RunAsync());
                 break;
             default:
                 if (RemoteWords.Kill(act) is { } kill)
@@ -47,7 +47,7 @@ internal static class HostCommands
                 }
                 else if (RemoteWords.Watched(act) is { } watched)
                 {
-                    _ = WatchAsync(execution, watched);
+                    host.World.Begin(WatchAsync(execution, watched));
                 }
                 else
                 {

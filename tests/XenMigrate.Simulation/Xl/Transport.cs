@@ -74,9 +74,9 @@ internal sealed class TransportEnd(World world)
     public Task<object?> ReadAsync(HostProcess reader)
     {
         TaskCompletionSource<object?> answer = new();
-        _reading = new TaskCompletionSource<object?>();
+        TaskCompletionSource<object?> message = _reading = new TaskCompletionSource<object?>();
         Serve();
-        _ = PassOnAsync(_reading.Task, reader, answer);
+        world.Begin(PassOnAsync(message.Task, reader, answer));
         return answer.Task;
     }
 

@@ -57,7 +57,7 @@ internal sealed class XlSender
         Transport transport = new(_world, _host, destination, _ssh);
         _process.Ended += transport.Close;
         _world.Link(_host, destination, transport);
-        _ = new XlReceiver(destination, _output, transport).RunAsync();
+        _world.Begin(new XlReceiver(destination, _output, transport).RunAsync());
         if (await transport.ToSender.ReadAsync(_process) is not XlMessage.Banner)
         {
             Fail("libxl: error: file/stream truncated reading banner from migration receiver stream");

@@ -1,0 +1,24 @@
+using XenMigrate.Tests;
+
+namespace XenMigrate.Simulation.Tests;
+
+public class SimulationTests
+{
+    [Fact(Timeout = 600_000)]
+    public async Task Whatever_anybody_does_meanwhile_one_copy_runs_and_what_was_told_is_true()
+    {
+        IReadOnlyList<string> wrong = await SimulationProcesses.RunAsync(Depth.Of(onCI: 20_000, elsewhere: 500), first: 1);
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_seed_always_makes_the_same_run()
+    {
+        string[] one = await SimulationProcesses.OutputAsync("50", "1", "trace");
+        string[] other = await SimulationProcesses.OutputAsync("50", "1", "trace");
+
+        // The last line has the time that it took.
+        Assert.Equal(one[..^1], other[..^1]);
+    }
+}
