@@ -70,23 +70,28 @@ internal sealed class SimulationRun
     private async Task RepairAsync()
     {
         // The latest move first, as who repairs would.
-        List<string> left = [];
-        foreach (MoveUndertaking move in _undertakings.OfType<MoveUndertaking>().Reverse())
+        IEnumerable<RepairUndertaking> repairs = _undertakings.OfType<MoveUndertaking>().Where(move => move.IsBegun).Reverse()
+            .Select(move => Repair(move.Source, move.Destination, move.Mode))
+            .Concat(_world.MovedByHand.Select(move => Repair(move.Source, move.Destination, null)));
+        List<string> told = [];
+        foreach (RepairUndertaking repair in repairs)
         {
-            RepairUndertaking repair = new(_world, new Client(_world, "repairer"), _guest, move.Source, move.Destination, move.Mode);
             _ = repair.RunAsync();
             if (!await _world.Timeline.RunAsync(() => repair.IsOver, s_longest * 2, () => { }))
             {
                 _world.Wrong($"it never ended: {repair}");
             }
 
-            left.Add($"{repair.Result}, {repair.Result?.Left}");
+            told.Add($"{repair.Result}, {repair.Result?.Left}");
         }
 
         (SimulatedHost Host, Copy Copy)[] copies = [.. _world.CopiesOf(_guest)];
         if (_guest.StoppedBy is null && copies is not [{ Copy.Runs: true }])
         {
-            _world.Wrong($"after the repair: {string.Join(", ", copies.Select(at => $"{at.Host} has {at.Copy}"))}; told was {string.Join("; ", left)}");
+            _world.Wrong($"after the repair: {string.Join(", ", copies.Select(at => $"{at.Host} has {at.Copy}"))}; told was {string.Join("; ", told)}");
         }
     }
+
+    private RepairUndertaking Repair(SimulatedHost source, SimulatedHost destination, MigrationMode? mode) =>
+        new(_world, new Client(_world, "repairer"), _guest, source, destination, mode);
 }

@@ -28,6 +28,9 @@ internal sealed class World(int seed, bool traces, bool open)
 
     public List<GuestTruth> Guests { get; } = [];
 
+    /// <summary>The ways of moves that somebody made without the engine.</summary>
+    public List<(SimulatedHost Source, SimulatedHost Destination)> MovedByHand { get; } = [];
+
     /// <summary>Images in the folder that all hosts see.</summary>
     public Dictionary<string, Image> Images { get; } = [];
 

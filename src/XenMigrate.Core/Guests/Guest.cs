@@ -47,6 +47,10 @@ public sealed record Guest : IComparable<Guest>, IComparable
     /// <summary>CPU time used since it was started there.</summary>
     public TimeSpan CpuTime { get; init; }
 
+    /// <summary>Whether it waits for its first second: what was restored and never woken has used no CPU at all.</summary>
+    // Toolstacks show tenths of seconds.
+    internal bool NeverRan => Activity == GuestState.Paused && CpuTime < TimeSpan.FromSeconds(0.05);
+
     /// <summary>The host it is on, by the name of that host's session.</summary>
     public required string ComputerName { get; init; }
 

@@ -17,6 +17,11 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private int _left = world.Random.Next(0, 5);
     private int _clients;
 
+    // Nobody's hands are quicker than this, and what a guest does in less does not show in its CPU time.
+    private static readonly TimeSpan s_hand = TimeSpan.FromSeconds(1);
+
+    private TimeSpan _byHand = TimeSpan.FromSeconds(-10);
+
     // So that some runs are disturbed at their beginning and others late.
     private readonly double _often = world.Pick([0.02, 0.05, 0.2]);
 
@@ -50,11 +55,22 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     {
         _acts.AddRange(
         [
-            (2, Rename), (2, Pause), (4, Unpause), (2, GuestReboots), (1, Destroy), (1, ShutDown),
+            (2, ByHand(Rename)), (2, ByHand(Pause)), (4, ByHand(Unpause)), (2, ByHand(GuestReboots)), (1, ByHand(Destroy)), (1, ByHand(ShutDown)),
             (2, HostReboots), (2, HostHangs), (4, ConnectionBreaks), (3, LinkBreaks), (3, CommandIsLate), (2, OutputIsCut),
             (1, ClockIsSet), (3, ClientIsKilled), (3, UserStops), (3, AnotherMoves), (4, AnotherRepairs), (2, OtherToolMoves),
         ]);
     }
+
+    private Func<bool> ByHand(Func<bool> act) => () =>
+    {
+        if (world.Now < _byHand + s_hand || !act())
+        {
+            return false;
+        }
+
+        _byHand = world.Now;
+        return true;
+    };
 
     private IEnumerable<(SimulatedHost Host, Copy Copy)> Copies => world.CopiesOf(guest);
 
@@ -285,7 +301,8 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool AnotherRepairs()
     {
-        if (undertakings.OfType<MoveUndertaking>().ToArray() is not { Length: > 0 } moves || _clients > 2)
+        if (undertakings.OfType<MoveUndertaking>().Where(move => move.IsBegun).ToArray() is not { Length: > 0 } moves || _clients > 2
+            || !(world.Open || OpenDefects.MayRepair(undertakings)))
         {
             return false;
         }
@@ -299,14 +316,15 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     /// <summary>xl migrate by hand, on a host where nothing else is under way.</summary>
     private bool OtherToolMoves()
     {
-        if (Running is not var (host, copy) || !MayGo || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl", IsDaemon: false })))
+        if (Running is not var (host, copy) || !MayGo || !(world.Open || OpenDefects.MayMoveByHand(undertakings)) || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl", IsDaemon: false })))
         {
             return false;
         }
 
         SimulatedHost to = world.Pick([.. world.Hosts.Where(other => other != host)]);
+        world.MovedByHand.Add((host, to));
         Log($"somebody moves {copy} from {host} to {to} by hand");
-        world.Begin(new XlSender(host, new ByHand(world), copy.Id.ToString(CultureInfo.InvariantCulture), to.Name).RunAsync());
+        world.Begin(new XlSender(host, new HandTool(world), copy.Id.ToString(CultureInfo.InvariantCulture), to.Name).RunAsync());
         return true;
     }
 
@@ -320,7 +338,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
         _ = work.RunAsync();
     }
 
-    private sealed class ByHand(World world) : IXlOutput
+    private sealed class HandTool(World world) : IXlOutput
     {
         public HostProcess? Process { get; set; }
 

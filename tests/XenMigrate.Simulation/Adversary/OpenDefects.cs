@@ -1,3 +1,4 @@
+using XenMigrate.Simulation.Clients;
 using XenMigrate.Simulation.Xen;
 
 namespace XenMigrate.Simulation.Adversary;
@@ -18,10 +19,22 @@ internal static class OpenDefects
     public static bool MayGiveBadAdvice => true;
 
     /// <summary>
-    /// The source kept a suspended copy, since the last word of the handshake was lost. The guest runs at the destination, and
-    /// goes from there, with its host or to a third one: then the repair, and the result's advice, wake the source's copy,
-    /// which has old memory. Neither host shows any more that it ran.
+    /// A guest goes while an older copy of it is left somewhere, and no host shows any more that it ran: then that copy is
+    /// taken for the guest. In a live move, the source keeps a suspended copy if the last word of the handshake is lost; the
+    /// guest goes from the destination, with its host or to a third one. In an offline move, somebody lets the source's copy
+    /// run, and it goes from there; what was restored at the destination is left.
     /// </summary>
-    public static bool MayGo(World world, GuestTruth guest) => !world.CopiesOf(guest).Any(
-        at => at.Copy is { State: CopyState.Suspended } && at.Copy.Name.EndsWith("--migratedaway", StringComparison.Ordinal));
+    public static bool MayGo(World world, GuestTruth guest) => world.CopiesOf(guest)
+        .All(at => at.Copy.IsCurrent || at.Copy.Name.EndsWith("--incoming", StringComparison.Ordinal))
+        && !world.Images.Values.Any(image => image.Guest == guest && image.Memory != guest.Disks);
+
+    /// <summary>
+    /// Between an offline move's save and its restore nothing shows that somebody is at it but the mover's own journal: a
+    /// repair from elsewhere wakes the guest.
+    /// </summary>
+    public static bool MayRepair(IEnumerable<Undertaking> undertakings) => !undertakings.OfType<MoveUndertaking>()
+        .Any(move => !move.IsOver && move.Mode == Migration.MigrationMode.Offline);
+
+    /// <summary>A move is begun although somebody's tool moves the same guest to another host.</summary>
+    public static bool MayMoveByHand(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
 }

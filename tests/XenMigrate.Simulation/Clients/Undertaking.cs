@@ -84,6 +84,9 @@ internal sealed class MoveUndertaking(World world, Client client, GuestTruth gue
 {
     private MigrationResult? _result;
 
+    /// <summary>Whether it came so far as to touch something.</summary>
+    public bool IsBegun { get; private set; }
+
     public MigrationMode Mode => options.Live ? MigrationMode.Live : MigrationMode.Offline;
 
     public override string ToString() => $"{Mode} move of {Guest.Name} from {Source} to {Destination}";
@@ -102,13 +105,19 @@ internal sealed class MoveUndertaking(World world, Client client, GuestTruth gue
         Guest guest = (await source.RequireDriver().ListAsync(source.RequireShell(), Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
             ?? throw new GuestNotFoundException(Guest.Name, Source.Name);
         _result = await new Migrator(null, Client.Timing)
-            .MoveAsync(source, Session(Destination), guest, options, _ => Task.FromResult(true), Stop.Token);
+            .MoveAsync(source, Session(Destination), guest, options, Agree, Stop.Token);
         if (!IsForgiven)
         {
             Compare("");
         }
 
         return $"{_result!.Outcome} at {_result.ComputerName}, {_result.ErrorId}: {_result.Message}";
+    }
+
+    private Task<bool> Agree(MigrationPlan plan)
+    {
+        IsBegun = true;
+        return Task.FromResult(true);
     }
 
     private void Compare(string when)

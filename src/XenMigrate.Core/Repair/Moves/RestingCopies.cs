@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using XenMigrate.Guests;
 using XenMigrate.Migration;
@@ -10,9 +9,6 @@ namespace XenMigrate.Repair.Moves;
 /// <summary>What to do where no copy of a guest runs: which one has all of its memory, and can be woken.</summary>
 internal sealed class RestingCopies(HostView source, HostView destination, bool wasOffline, XlResume? waking)
 {
-    // What was restored and never woken has used no CPU at all; the table shows tenths of seconds.
-    private static readonly TimeSpan s_neverRan = TimeSpan.FromSeconds(0.05);
-
     public Settlement Settle()
     {
         Guest? kept = source.Own ?? source.MigratedAway;
@@ -46,7 +42,7 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
             Unpause(destination, there, $"{source.Host} gave it away, with all of its memory"),
             Destroy(source, away, $"the guest is {destination.Host}'s"),
         ]),
-        (GuestState.MigratedAway, GuestState.Paused, GuestState.Paused) when there.CpuTime < s_neverRan =>
+        (GuestState.MigratedAway, GuestState.Paused, GuestState.Paused) when there.NeverRan =>
             Revive(away, [Destroy(destination, there, $"it never ran, and {source.Host} has all of the guest")]),
         _ => Leave("No copy runs, and which one the disks belong to can't be told"),
     };

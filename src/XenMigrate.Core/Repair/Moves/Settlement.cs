@@ -77,6 +77,12 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
             return true;
         }
 
+        // What was restored at the destination and never woken has memory from before the source's copy was let run again.
+        if (copy.Host != source.Host && keeper.Host == source.Host && copy.Guest is { Toolstack: ToolstackKind.Xl, NeverRan: true })
+        {
+            return true;
+        }
+
         // Under the guest's own name xend takes guests in, and some of its versions give it back to what they gave away.
         bool gaveAway = copy.Host == source.Host;
         return copy.Guest.Toolstack == ToolstackKind.Xend && copy.Host != keeper.Host

@@ -98,6 +98,24 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_guest_that_somebody_let_run_at_the_source_loses_the_copy_that_never_ran()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'b').OnB("web", 'p', ran: false);
+
+        Assert.Equal("a", (await half.RepairAsync())!.ComputerName);
+        Assert.Equal(["b: xl destroy 9", "a: xl rename 6 web"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_paused_copy_that_ran_is_not_destroyed_although_the_guest_runs_elsewhere()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'b').OnB("web", 'p');
+
+        Assert.Equal(MigrationRepairOutcome.Left, (await half.RepairAsync())!.Outcome);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
     public async Task A_copy_that_ran_before_it_was_paused_is_not_destroyed()
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'p').OnB("web", 'p');
