@@ -37,16 +37,11 @@ internal static class LocalShell
     }
 }
 
-/// <summary>Runs a test only where there are a POSIX shell and a /proc.</summary>
+/// <summary>Runs a test only where there are a POSIX shell, a /proc, and what every Linux has but the barest: pgrep.</summary>
 internal sealed class PosixFactAttribute : FactAttribute
 {
-    public PosixFactAttribute()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Skip = "It needs Linux: sh and /proc.";
-        }
-    }
+    public PosixFactAttribute() =>
+        Skip = OperatingSystem.IsLinux() ? Needs.Program("pgrep", "package procps") : "It needs Linux: sh and /proc.";
 }
 
 /// <summary>A folder that goes when the test ends.</summary>
