@@ -9,7 +9,8 @@ BeforeAll {
         $Item | Select-Object $properties | ConvertTo-Json -Depth 1 -WarningAction Ignore
     }
 
-    $report = [XenMigrate.Environment.MigrationReport]@{ Source = 'xen1'; Destination = 'xen2' }
+    $report = [XenMigrate.Environment.MigrationReport]::new()
+    $report.GetType().GetProperty('Source').SetValue($report, 'xen1')
 }
 
 Describe 'The file that Export-MigrationReport returns' {

@@ -6,54 +6,65 @@ namespace XenMigrate.Environment;
 public sealed record CheckResult
 {
     /// <summary>Stable: XM-NET-01 and the like.</summary>
-    public required string Id { get; init; }
+    public string Id { get; internal init; } = "";
 
     /// <summary>The check in words.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
-    public CheckCategory Category { get; init; }
+    public CheckCategory Category { get; internal init; }
 
-    public CheckStatus Status { get; init; }
+    public CheckStatus Status { get; internal init; }
 
     /// <summary>What a move would suffer if the check fails.</summary>
-    public CheckSeverity Severity { get; init; }
+    public CheckSeverity Severity { get; internal init; }
 
     /// <summary>The guest it is about; null for a check of the hosts.</summary>
-    public string? Guest { get; init; }
+    public string? Guest { get; internal init; }
 
-    public required string Source { get; init; }
+    public string Source { get; internal init; } = "";
 
-    public required string Destination { get; init; }
+    public string Destination { get; internal init; } = "";
 
-    public string? Expected { get; init; }
+    public string? Expected { get; internal init; }
 
-    public string? Actual { get; init; }
+    public string? Actual { get; internal init; }
 
     /// <summary>What was found, on which host.</summary>
-    public required string Message { get; init; }
+    public string Message { get; internal init; } = "";
 
     /// <summary>What to do, on which host; null if nothing needs doing.</summary>
-    public string? Remediation { get; init; }
+    public string? Remediation { get; internal init; }
 
     /// <summary>Whether Repair-MigrationEnvironment has a way to mend it; it looks again first, and may leave it all the same.</summary>
-    public bool Repairable { get; init; }
+    public bool Repairable { get; internal init; }
 
     /// <summary>The error id that a move failing for this reason has; null unless the check failed.</summary>
-    public string? ErrorId { get; init; }
+    public string? ErrorId { get; internal init; }
 
-    public Evidence? Evidence { get; init; }
+    public Evidence? Evidence { get; internal init; }
 
-    public TimeSpan Duration { get; init; }
+    public TimeSpan Duration { get; internal init; }
 
     public override string ToString() => $"{Id} {Status}: {Message}";
 }
 
 /// <summary>What a check's answer rests on.</summary>
-/// <param name="ComputerName">The host that was asked.</param>
-/// <param name="Command">The command, as a shell would read it.</param>
-/// <param name="ExitCode">How it ended.</param>
-/// <param name="Excerpt">The part of its output that matters.</param>
-public sealed record Evidence(string ComputerName, string Command, int ExitCode, string Excerpt);
+public sealed record Evidence(string ComputerName, string Command, int ExitCode, string Excerpt)
+{
+    /// <summary>The host that was asked.</summary>
+    public string ComputerName { get; internal init; } = ComputerName;
+
+    /// <summary>The command, as a shell would read it.</summary>
+    public string Command { get; internal init; } = Command;
+
+    /// <summary>How it ended.</summary>
+    public int ExitCode { get; internal init; } = ExitCode;
+
+    /// <summary>The part of its output that matters.</summary>
+    public string Excerpt { get; internal init; } = Excerpt;
+
+    public override string ToString() => $"{Command} on {ComputerName} ended with {ExitCode}";
+}
 
 /// <summary>How a check ended.</summary>
 public enum CheckStatus

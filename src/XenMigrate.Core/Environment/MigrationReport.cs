@@ -12,18 +12,18 @@ public sealed record MigrationReport
     /// <summary>For how long a report counts as what is so now.</summary>
     internal static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
-    public required string Source { get; init; }
+    public string Source { get; internal init; } = "";
 
-    public required string Destination { get; init; }
+    public string Destination { get; internal init; } = "";
 
     /// <summary>What the source was told to call the destination; null for the destination's name.</summary>
-    public string? MigrationAddress { get; init; }
+    public string? MigrationAddress { get; internal init; }
 
-    public IReadOnlyList<string> Guest { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Guest { get; internal init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<CheckResult> CheckResult { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<CheckResult> CheckResult { get; internal init => field = value.Indexed(); } = [];
 
-    public DateTimeOffset GeneratedAt { get; init; }
+    public DateTimeOffset GeneratedAt { get; internal init; }
 
     /// <summary>
     /// Memory that the destination has free once these guests are there, MiB; below zero if they do not fit. Null if

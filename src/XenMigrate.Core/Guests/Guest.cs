@@ -9,15 +9,15 @@ namespace XenMigrate.Guests;
 /// <summary>A guest as its host described it at one moment. Memory is in MiB.</summary>
 public sealed record Guest : IComparable<Guest>, IComparable
 {
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
     /// <summary>The domain id, which changes with every start and move; null for a guest that is not active.</summary>
-    public int? Id { get; init; }
+    public int? Id { get; internal init; }
 
     /// <summary>Null where the toolstack has no stored configuration of the guest.</summary>
-    public Guid? Uuid { get; init; }
+    public Guid? Uuid { get; internal init; }
 
-    public GuestState State { get; init; }
+    public GuestState State { get; internal init; }
 
     /// <summary>What it does, whatever its name says: a guest NAME--incoming is Paused here.</summary>
     internal GuestState Activity { get; init; }
@@ -31,36 +31,36 @@ public sealed record Guest : IComparable<Guest>, IComparable
     /// <summary>Domain-0 and its like, which no cmdlet touches.</summary>
     internal bool IsControlDomain => Id == 0;
 
-    public GuestType Type { get; init; }
+    public GuestType Type { get; internal init; }
 
     /// <summary>Memory it has now, MiB.</summary>
-    public long MemoryMB { get; init; }
+    public long MemoryMB { get; internal init; }
 
     /// <summary>Memory it may balloon up to, MiB.</summary>
-    public long MaximumMemoryMB { get; init; }
+    public long MaximumMemoryMB { get; internal init; }
 
     /// <summary>Virtual CPUs online.</summary>
-    public int VCpu { get; init; }
+    public int VCpu { get; internal init; }
 
-    public int MaximumVCpu { get; init; }
+    public int MaximumVCpu { get; internal init; }
 
     /// <summary>CPU time used since it was started there.</summary>
-    public TimeSpan CpuTime { get; init; }
+    public TimeSpan CpuTime { get; internal init; }
 
     /// <summary>Whether it waits for its first second: what was restored and never woken has used no CPU at all.</summary>
     // Toolstacks show tenths of seconds.
     internal bool NeverRan => Activity == GuestState.Paused && CpuTime < TimeSpan.FromSeconds(0.05);
 
     /// <summary>The host it is on, by the name of that host's session.</summary>
-    public required string ComputerName { get; init; }
+    public string ComputerName { get; internal init; } = "";
 
-    public ToolstackKind Toolstack { get; init; }
+    public ToolstackKind Toolstack { get; internal init; }
 
-    public IReadOnlyList<GuestDisk> Disk { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<GuestDisk> Disk { get; internal init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; internal init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<string> PassthroughDevice { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> PassthroughDevice { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>The session that it came by, which works in any runspace; null after serialization.</summary>
     internal MigrationHost? Session { get; init; }
@@ -73,7 +73,7 @@ public sealed record Guest : IComparable<Guest>, IComparable
     /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
     public bool Migratable => NotMigratableReason.Count == 0;
 
-    public IReadOnlyList<string> NotMigratableReason { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> NotMigratableReason { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>Orders by name, then by host.</summary>
     public int CompareTo(Guest? other)

@@ -1,20 +1,32 @@
 namespace XenMigrate.Guests;
 
 /// <summary>A virtual disk.</summary>
-/// <param name="VirtualDevice">Its name in the guest: xvda, hda …</param>
-/// <param name="Path">The file or device on the host, or what <see cref="Script"/> makes one of; null for an empty drive.</param>
-/// <param name="Format">raw, qcow2 …</param>
-/// <param name="Backend">phy, qdisk … or null if the toolstack chooses.</param>
-/// <param name="ReadOnly">Whether the guest may only read it.</param>
-/// <param name="Removable">Whether it is a CD-ROM or the like.</param>
 public sealed record GuestDisk(
     string VirtualDevice, string? Path, string? Format, string? Backend, bool ReadOnly, bool Removable)
 {
+    /// <summary>Its name in the guest: xvda, hda …</summary>
+    public string VirtualDevice { get; internal init; } = VirtualDevice;
+
+    /// <summary>The file or device on the host, or what <see cref="Script"/> makes one of; null for an empty drive.</summary>
+    public string? Path { get; internal init; } = Path;
+
+    /// <summary>raw, qcow2 …</summary>
+    public string? Format { get; internal init; } = Format;
+
+    /// <summary>phy, qdisk … or null if the toolstack chooses.</summary>
+    public string? Backend { get; internal init; } = Backend;
+
+    /// <summary>Whether the guest may only read it.</summary>
+    public bool ReadOnly { get; internal init; } = ReadOnly;
+
+    /// <summary>Whether it is a CD-ROM or the like.</summary>
+    public bool Removable { get; internal init; } = Removable;
+
     /// <summary>The block script that makes the disk (block-iscsi, block-drbd …); null where Path is a path.</summary>
-    public string? Script { get; init; }
+    public string? Script { get; internal init; }
 
     /// <summary>Whether its configuration allows that others write it at the same time.</summary>
-    public bool Shared { get; init; }
+    public bool Shared { get; internal init; }
 
     /// <summary>The file or device, if there is one before the guest is started; null if a script or QEMU makes it of a name.</summary>
     internal string? FilePath => Script is null && Path?.Length > 0 && Path[0] == '/' ? Path : null;
@@ -30,10 +42,16 @@ public sealed record GuestDisk(
 }
 
 /// <summary>A virtual network interface.</summary>
-/// <param name="MacAddress">Lower-case, colon-separated.</param>
-/// <param name="Bridge">The bridge it is plugged into; null for the host's default.</param>
-/// <param name="Script">The hotplug script, if not the default.</param>
 public sealed record GuestNetworkInterface(string? MacAddress, string? Bridge, string? Script)
 {
+    /// <summary>Lower-case, colon-separated.</summary>
+    public string? MacAddress { get; internal init; } = MacAddress;
+
+    /// <summary>The bridge it is plugged into; null for the host's default.</summary>
+    public string? Bridge { get; internal init; } = Bridge;
+
+    /// <summary>The hotplug script, if not the default.</summary>
+    public string? Script { get; internal init; } = Script;
+
     public override string ToString() => $"{MacAddress}@{Bridge}";
 }

@@ -3,14 +3,26 @@ using System;
 namespace XenMigrate.Guests;
 
 /// <summary>A guest's image in a file on a host.</summary>
-/// <param name="Name">The guest's name.</param>
-/// <param name="Uuid">Its uuid, if the image tells.</param>
-/// <param name="ComputerName">The host that has the file.</param>
-/// <param name="RemotePath">The path on that host; not a PowerShell path.</param>
-/// <param name="SizeBytes">The file's size.</param>
-/// <param name="SavedAt">When the file was last written, by the host's clock.</param>
 public sealed record SavedGuest(
     string Name, Guid? Uuid, string ComputerName, string RemotePath, long SizeBytes, DateTimeOffset SavedAt)
 {
+    /// <summary>The guest's name.</summary>
+    public string Name { get; internal init; } = Name;
+
+    /// <summary>Its uuid, if the image tells.</summary>
+    public Guid? Uuid { get; internal init; } = Uuid;
+
+    /// <summary>The host that has the file.</summary>
+    public string ComputerName { get; internal init; } = ComputerName;
+
+    /// <summary>The path on that host; not a PowerShell path.</summary>
+    public string RemotePath { get; internal init; } = RemotePath;
+
+    /// <summary>The file's size.</summary>
+    public long SizeBytes { get; internal init; } = SizeBytes;
+
+    /// <summary>When the file was last written, by the host's clock.</summary>
+    public DateTimeOffset SavedAt { get; internal init; } = SavedAt;
+
     public override string ToString() => $"{Name} in {RemotePath} on {ComputerName}";
 }

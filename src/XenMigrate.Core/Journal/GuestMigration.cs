@@ -12,67 +12,67 @@ public sealed record GuestMigration
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(1);
 
     /// <summary>The guest's name; empty if the move never got so far as to say.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; internal init; } = "";
 
-    public Guid? Uuid { get; init; }
+    public Guid? Uuid { get; internal init; }
 
-    public string? Source { get; init; }
+    public string? Source { get; internal init; }
 
-    public string? Destination { get; init; }
+    public string? Destination { get; internal init; }
 
-    public MigrationMode? Mode { get; init; }
+    public MigrationMode? Mode { get; internal init; }
 
-    public JournalState State { get; init; }
+    public JournalState State { get; internal init; }
 
     /// <summary>The last step that was begun.</summary>
-    public MigrationStep? Step { get; init; }
+    public MigrationStep? Step { get; internal init; }
 
     /// <summary>How the move ended; null if it did not, or came to nothing.</summary>
-    public MigrationOutcome? Outcome { get; init; }
+    public MigrationOutcome? Outcome { get; internal init; }
 
     /// <summary>Where the guest was when the move ended; null if that can't be told.</summary>
-    public string? ComputerName { get; init; }
+    public string? ComputerName { get; internal init; }
 
-    public string? ErrorId { get; init; }
+    public string? ErrorId { get; internal init; }
 
-    public string? Message { get; init; }
+    public string? Message { get; internal init; }
 
-    public DateTimeOffset? BeganAt { get; init; }
+    public DateTimeOffset? BeganAt { get; internal init; }
 
     /// <summary>When the journal was last added to.</summary>
-    public DateTimeOffset? LastSignAt { get; init; }
+    public DateTimeOffset? LastSignAt { get; internal init; }
 
-    public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; internal init; }
 
     /// <summary>How long the transfer took, from its start to the question to both hosts; null if it did not end.</summary>
-    public TimeSpan? TransferDuration { get; init; }
+    public TimeSpan? TransferDuration { get; internal init; }
 
     /// <summary>What the transport wrote, as its host counts it; null if nobody noted it.</summary>
-    public long? BytesTransferred { get; init; }
+    public long? BytesTransferred { get; internal init; }
 
     /// <summary>How long the guest stood still; null if nobody noted it.</summary>
-    public TimeSpan? Downtime { get; init; }
+    public TimeSpan? Downtime { get; internal init; }
 
     /// <summary>The same for all guests of one call.</summary>
-    public Guid? Batch { get; init; }
+    public Guid? Batch { get; internal init; }
 
     /// <summary>The commands whose end the journal does not tell.</summary>
-    public IReadOnlyList<string> OpenCommand { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> OpenCommand { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What was decided on the way, and why.</summary>
-    public IReadOnlyList<string> Decision { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Decision { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What is wrong with the journal itself; null if nothing is.</summary>
-    public string? Damage { get; init; }
+    public string? Damage { get; internal init; }
 
     /// <summary>What the hosts that were asked hold of the guest now, one text each; empty if none was asked.</summary>
-    public IReadOnlyList<string> Found { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Found { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>Processes on those hosts that send or take the guest.</summary>
-    public IReadOnlyList<string> UnderWay { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> UnderWay { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>The journal's file; empty if no journal tells of the move.</summary>
-    public required string LogPath { get; init; }
+    public string LogPath { get; internal init; } = "";
 
     public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
 

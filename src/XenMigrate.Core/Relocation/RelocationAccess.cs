@@ -28,6 +28,8 @@ public sealed record RelocationAccess
 
     public string Reason { get; }
 
+    public override string ToString() => $"{Name} {(Admitted ? "is admitted" : "is not admitted")}{(ComputerName is null ? "" : $" by {ComputerName}")}: {Reason}";
+
     private string Explain(HostsAllow allow, bool server)
     {
         if (!server)

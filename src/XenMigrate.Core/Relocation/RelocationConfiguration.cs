@@ -60,12 +60,22 @@ public sealed record RelocationConfiguration
 }
 
 /// <summary>One value of a relocation configuration.</summary>
-/// <param name="ComputerName">The host.</param>
-/// <param name="Name">The element's name in xend-config.sxp.</param>
-/// <param name="Value">What xend takes.</param>
-/// <param name="IsDefault">Whether the file says nothing, so that it is xend's own default.</param>
-/// <param name="Line">The line of the file that says it.</param>
 public sealed record RelocationSetting(string ComputerName, string Name, string Value, bool IsDefault, int? Line)
 {
+    /// <summary>The host.</summary>
+    public string ComputerName { get; internal init; } = ComputerName;
+
+    /// <summary>The element's name in xend-config.sxp.</summary>
+    public string Name { get; internal init; } = Name;
+
+    /// <summary>What xend takes.</summary>
+    public string Value { get; internal init; } = Value;
+
+    /// <summary>Whether the file says nothing, so that it is xend's own default.</summary>
+    public bool IsDefault { get; internal init; } = IsDefault;
+
+    /// <summary>The line of the file that says it.</summary>
+    public int? Line { get; internal init; } = Line;
+
     public override string ToString() => $"{Name} {Value}";
 }

@@ -7,34 +7,34 @@ namespace XenMigrate.Repair;
 public sealed record RepairResult
 {
     /// <summary>The check's id.</summary>
-    public required string Id { get; init; }
+    public string Id { get; internal init; } = "";
 
     /// <summary>The check in words.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
     /// <summary>The guest it is about; null for a check of the hosts.</summary>
-    public string? Guest { get; init; }
+    public string? Guest { get; internal init; }
 
-    public required string Source { get; init; }
+    public string Source { get; internal init; } = "";
 
-    public required string Destination { get; init; }
+    public string Destination { get; internal init; } = "";
 
-    public RepairOutcome Outcome { get; init; }
+    public RepairOutcome Outcome { get; internal init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Action { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What is left, and why; null if nothing is.</summary>
-    public string? Left { get; init; }
+    public string? Left { get; internal init; }
 
     /// <summary>What to do about what is left, on which host; null if nothing is.</summary>
-    public string? Remediation { get; init; }
+    public string? Remediation { get; internal init; }
 
     /// <summary>What the check says now, made again after whatever was done.</summary>
-    public CheckStatus Status { get; init; }
+    public CheckStatus Status { get; internal init; }
 
     /// <summary>What the check found, then.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; internal init; }
 
     /// <summary>What went wrong, where something did.</summary>
     internal XenMigrateException? Error { get; init; }

@@ -3,30 +3,30 @@ namespace XenMigrate.SaveHelpers;
 /// <summary>The save helper of a host: what takes the place of Xen's own for moves that obey limits.</summary>
 public sealed record MigrationHelper
 {
-    public required string ComputerName { get; init; }
+    public string ComputerName { get; internal init; } = "";
 
     /// <summary>The version of the one that was looked at; null if there is none.</summary>
-    public string? Version { get; init; }
+    public string? Version { get; internal init; }
 
     /// <summary>The program on the host; null if there is none.</summary>
-    public string? Path { get; init; }
+    public string? Path { get; internal init; }
 
-    public MigrationHelperState State { get; init; }
+    public MigrationHelperState State { get; internal init; }
 
     /// <summary>Why it can't be used; null if it can.</summary>
-    public string? Why { get; init; }
+    public string? Why { get; internal init; }
 
     /// <summary>The version of Xen that it found there; null if it did not tell.</summary>
-    public string? Xen { get; init; }
+    public string? Xen { get; internal init; }
 
     /// <summary>Whether it can pack what it sends; null if it did not tell.</summary>
-    public bool? Zstd { get; init; }
+    public bool? Zstd { get; internal init; }
 
     /// <summary>Xen's own helper, to which it hands what it does not do; null if it did not tell.</summary>
-    public string? StockHelper { get; init; }
+    public string? StockHelper { get; internal init; }
 
     /// <summary>Whether libvirt's daemon was started with it, so that live moves of libvirt's guests obey limits too.</summary>
-    public bool IsGivenToLibvirt { get; init; }
+    public bool IsGivenToLibvirt { get; internal init; }
 
     public override string ToString() => $"{ComputerName}: {State}{(Why is null ? "" : $" ({Why})")}";
 }

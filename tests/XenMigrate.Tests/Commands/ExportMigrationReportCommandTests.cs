@@ -11,10 +11,10 @@ namespace XenMigrate.Tests.Commands;
 public sealed class ExportMigrationReportCommandTests : IDisposable
 {
     private const string Move =
-        "[XenMigrate.Migration.MigrationResult]@{ Name = 'web'; Source = 'xen1'; Destination = 'xen2'; Outcome = 'Succeeded'; ComputerName = 'xen2' }";
+        "(Made XenMigrate.Migration.MigrationResult @{ Name = 'web'; Source = 'xen1'; Destination = 'xen2'; Outcome = 'Succeeded'; ComputerName = 'xen2' })";
 
     private const string Check =
-        "[XenMigrate.Environment.CheckResult]@{ Id = 'XM-NET-01'; Name = 'Bridges'; Status = 'Failed'; Severity = 'Error'; Source = 'xen1'; Destination = 'xen2'; Message = 'none'; Remediation = 'Make it.' }";
+        "(Made XenMigrate.Environment.CheckResult @{ Id = 'XM-NET-01'; Name = 'Bridges'; Status = 'Failed'; Severity = 'Error'; Source = 'xen1'; Destination = 'xen2'; Message = 'none'; Remediation = 'Make it.' })";
 
     private readonly TestRunspace _runspace = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;

@@ -55,7 +55,7 @@ public sealed class GetGuestMigrationCommandTests : IDisposable
         string path = Write("web", ends: true);
         _ = Write("web", ends: false);
 
-        Written written = Run($"[XenMigrate.Migration.MigrationResult]@{{ Name = 'web'; Source = 'a'; Destination = 'b'; LogPath = '{path}' }} | Get-GuestMigration");
+        Written written = Run($"Made XenMigrate.Migration.MigrationResult @{{ Name = 'web'; Source = 'a'; Destination = 'b'; LogPath = '{path}' }} | Get-GuestMigration");
 
         Assert.Equal(path, Assert.IsType<GuestMigration>(Assert.Single(written.Output)).LogPath);
     }

@@ -83,7 +83,7 @@ public sealed class MoveGuestReportTests : IDisposable
     public void A_report_without_guests_moves_none_and_says_so()
     {
         Written written = _runspace.Run(
-            "[XenMigrate.Environment.MigrationReport]@{ Source = 'a'; Destination = 'b' } | Move-Guest -WarningVariable w; $w.Message");
+            "Made XenMigrate.Environment.MigrationReport @{ Source = 'a'; Destination = 'b' } | Move-Guest -WarningVariable w; $w.Message");
 
         Assert.Contains("names no guest", Assert.Single(written.Texts));
     }
@@ -106,7 +106,7 @@ public sealed class MoveGuestReportTests : IDisposable
     public void Dispose() => _runspace.Dispose();
 
     private static string Report(string destination, string generatedAt, string status) =>
-        $"[XenMigrate.Environment.MigrationReport]@{{ Source = 'a'; Destination = '{destination}'; Guest = [string[]]'web'; GeneratedAt = {generatedAt}; "
-        + "CheckResult = [XenMigrate.Environment.CheckResult[]][XenMigrate.Environment.CheckResult]@{ Id = 'XM-NET-01'; Name = 'Bridges'; "
-        + $"Status = '{status}'; Severity = 'Error'; ErrorId = 'BridgeMissing'; Source = 'a'; Destination = '{destination}'; Message = 'none'; Remediation = 'Make it.' }} }}";
+        $"(Made XenMigrate.Environment.MigrationReport @{{ Source = 'a'; Destination = '{destination}'; Guest = [string[]]'web'; GeneratedAt = {generatedAt}; "
+        + "CheckResult = [XenMigrate.Environment.CheckResult[]](Made XenMigrate.Environment.CheckResult @{ Id = 'XM-NET-01'; Name = 'Bridges'; "
+        + $"Status = '{status}'; Severity = 'Error'; ErrorId = 'BridgeMissing'; Source = 'a'; Destination = '{destination}'; Message = 'none'; Remediation = 'Make it.' }}) }})";
 }

@@ -12,6 +12,18 @@ namespace XenMigrate.Tests.Hosting;
 /// <summary>A runspace that holds our cmdlets, and those of the tests, and nothing else of the module.</summary>
 internal sealed class TestRunspace : IDisposable
 {
+    // Scripts can't write to what cmdlets give them; tests have to make such things all the same.
+    private const string Made = """
+        param([type] $Type, [hashtable] $Properties)
+        $made = [Activator]::CreateInstance($Type)
+        foreach ($name in $Properties.Keys) {
+            $property = $Type.GetProperty($name)
+            $property.SetValue($made, ($Properties[$name] -as $property.PropertyType))
+        }
+
+        $made
+        """;
+
     public TestRunspace(IHostConnector? network = null)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -23,6 +35,7 @@ internal sealed class TestRunspace : IDisposable
             }
         }
 
+        state.Commands.Add(new SessionStateFunctionEntry(nameof(Made), Made));
         Runspace = RunspaceFactory.CreateRunspace(state);
         Runspace.Open();
         Sessions.ConnectorOverride = () => network ?? new FakeNetwork();

@@ -5,19 +5,19 @@ namespace XenMigrate.Fleet;
 /// <summary>What keeps a guest from going to a destination.</summary>
 public sealed record PlanBlocker
 {
-    public required string Destination { get; init; }
+    public string Destination { get; internal init; } = "";
 
     /// <summary>The check's id.</summary>
-    public required string Id { get; init; }
+    public string Id { get; internal init; } = "";
 
     /// <summary>What was found, on which host.</summary>
-    public required string Message { get; init; }
+    public string Message { get; internal init; } = "";
 
     /// <summary>What to do, on which host; null if the check has no advice.</summary>
-    public string? Remediation { get; init; }
+    public string? Remediation { get; internal init; }
 
     /// <summary>The error id of a move that fails for this reason; null where the check stayed open.</summary>
-    public string? ErrorId { get; init; }
+    public string? ErrorId { get; internal init; }
 
     public override string ToString() => $"[{Id}] {Message} {Remediation}".TrimEnd();
 

@@ -10,22 +10,22 @@ namespace XenMigrate.Fleet;
 public sealed record UnplacedGuest
 {
     /// <summary>The guest's name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
-    public Guid? Uuid { get; init; }
+    public Guid? Uuid { get; internal init; }
 
-    public required string Source { get; init; }
+    public string Source { get; internal init; } = "";
 
-    public long MemoryMB { get; init; }
+    public long MemoryMB { get; internal init; }
 
     /// <summary>Why there is none, with the figures.</summary>
-    public required string Reason { get; init; }
+    public string Reason { get; internal init; } = "";
 
     /// <summary>What the checks say of each destination that they refuse.</summary>
-    public IReadOnlyList<PlanBlocker> Blocker { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<PlanBlocker> Blocker { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>The error id that its move has if it is tried.</summary>
-    public string ErrorId { get; init; } = "PreflightFailed";
+    public string ErrorId { get; internal init; } = "PreflightFailed";
 
     internal IReadOnlyList<CheckResult> Check { get; init; } = [];
 

@@ -9,42 +9,42 @@ namespace XenMigrate.Repair.Moves;
 public sealed record MigrationRepair
 {
     /// <summary>The guest's name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
-    public Guid? Uuid { get; init; }
+    public Guid? Uuid { get; internal init; }
 
-    public required string Source { get; init; }
+    public string Source { get; internal init; } = "";
 
-    public required string Destination { get; init; }
+    public string Destination { get; internal init; } = "";
 
-    public MigrationRepairOutcome Outcome { get; init; }
+    public MigrationRepairOutcome Outcome { get; internal init; }
 
     /// <summary>The host that the guest runs on now; null if it runs nowhere, or if that can't be told.</summary>
-    public string? ComputerName { get; init; }
+    public string? ComputerName { get; internal init; }
 
     /// <summary>What both hosts and the journal told before anything was done.</summary>
-    public IReadOnlyList<string> Found { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Found { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>The last step that the journal tells of; null without a journal.</summary>
-    public MigrationStep? Step { get; init; }
+    public MigrationStep? Step { get; internal init; }
 
     /// <summary>How far the move was by its journal; null without one.</summary>
-    public JournalState? State { get; init; }
+    public JournalState? State { get; internal init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Action { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What both hosts told after it; what was found, if nothing was done.</summary>
-    public IReadOnlyList<string> Now { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Now { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What is left, and why; null if nothing is.</summary>
-    public string? Left { get; init; }
+    public string? Left { get; internal init; }
 
     /// <summary>What to do about what is left, on which host; null if nothing is.</summary>
-    public string? Remediation { get; init; }
+    public string? Remediation { get; internal init; }
 
     /// <summary>The file of the move's journal; null if it has none.</summary>
-    public string? LogPath { get; init; }
+    public string? LogPath { get; internal init; }
 
     /// <summary>What went wrong, where something did.</summary>
     internal XenMigrateException? Error { get; init; }
