@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,7 +17,7 @@ namespace XenMigrate;
 internal sealed record MoveSettings(MigrationOptions Options, PreCopyChoice Choice, bool PassThru);
 
 /// <summary>Moves guests one by one, and tells an audience what came of each.</summary>
-internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, IMoveAudience audience)
+internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, JournaledMove> journals, IMoveAudience audience)
 {
     /// <summary>The progress bar that stands above that of each move; -1 for none.</summary>
     public int ParentActivity { get; set; } = -1;
@@ -91,7 +92,7 @@ internal sealed class GuestMover(MoveSettings settings, JournaledMove journals, 
             PreCopy = settings.Choice.IsGiven ? preCopy : null,
             UsualPreCopy = preCopy,
         };
-        return await journals.RunAsync(
+        return await journals(move).RunAsync(
             new MoveParts(move.Source, move.Destination, progress, MayMoveAsync),
             move.Guest,
             options.Live ? MigrationMode.Live : MigrationMode.Offline,

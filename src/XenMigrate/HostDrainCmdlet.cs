@@ -62,7 +62,7 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
     private protected bool MayGoOffline(string name) => AllowOffline.Any(pattern => Pattern(pattern).IsMatch(name));
 
     /// <summary>The folder of the journals, without which no guest would be brought back.</summary>
-    private protected string RequireJournalPath() => JournalPath ?? throw new TerminatingErrorException(
+    private protected string RequireJournalPath() => Journals.Of(ComputerName.ComputerName) ?? throw new TerminatingErrorException(
         new JournalNotWrittenException("the user's own folder", "the user has none"));
 
     /// <summary>A name in -AllowOffline that is nobody's must not be ignored.</summary>

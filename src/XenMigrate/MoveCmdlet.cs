@@ -15,7 +15,6 @@ namespace XenMigrate;
 public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
 {
     private MoveSettings _settings = null!;
-    private JournaledMove _journals = null!;
     private GuestMover _mover = null!;
     private PastMoves _past = PastMoves.None;
     private bool _yesToAll;
@@ -116,8 +115,8 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     /// <summary>What the moves of this call have in common in their journals.</summary>
     private protected Guid Batch { get; } = Guid.NewGuid();
 
-    /// <summary>The folder of the journals; null for a user without a home.</summary>
-    private protected string? JournalPath { get; private set; }
+    /// <summary>Where the journals lie.</summary>
+    private protected LogFolder Journals { get; private set; } = null!;
 
     /// <summary>What -SkipCheck leaves.</summary>
     private protected CheckSelection Checks { get; private set; } = CheckSelection.Everything;
@@ -156,9 +155,8 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
             throw new TerminatingErrorException(e);
         }
 
-        JournalPath = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
-        _past = new PastMoves(JournalPath, Timing.Real);
-        _journals = new JournaledMove(JournalPath, Batch, Timing.Real);
+        Journals = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
+        _past = new PastMoves(Journals.All, Timing.Real);
         MigrationOptions options = new()
         {
             Live = MovesLive,
@@ -183,7 +181,10 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     private protected MigrationResult Tell(MigrationResult result, object target) => _mover.Tell(result, target);
 
     /// <summary>Moves guests as this call says, and tells whoever it is to be told to.</summary>
-    private protected GuestMover MoverFor(IMoveAudience audience) => new(_settings, _journals, audience);
+    private protected GuestMover MoverFor(IMoveAudience audience) => new(
+        _settings,
+        move => new JournaledMove(Journals.Of(move.Source), Batch, Timing.Real) { Pruning = Journals.Pruning },
+        audience);
 
     /// <summary>Asks whether a move may begin that nothing speaks against.</summary>
     /// <exception cref="OfflineMoveNotAgreedException">The guest would stand still, and there is nobody to ask.</exception>

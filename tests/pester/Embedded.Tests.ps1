@@ -62,6 +62,36 @@ Describe 'The embedded hosts' {
         Get-Place | Should -Be $atFirst
     }
 
+    It 'leave no journal behind, though moves and drains can be looked at as long as they run' {
+        $own = Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) XenMigrate/journal
+        $before = @(Get-ChildItem $own -Recurse -File -ErrorAction Ignore)
+        $moved = @(Move-Guest @there
+            Suspend-MigrationHost et-virt08 -Drain -Destination et-virt07 -Force)
+        $journals = $moved.LogPath
+        $journals | Should -HaveCount 2
+        $journals | Should -Exist
+        (Get-GuestMigration -Name testvm1)[0].LogPath | Should -Be $journals[0]
+        ($moved[0] | Get-GuestMigration).State | Should -Be Finished
+        (Get-MigrationHost et-virt08).Drained | Should -BeTrue
+        $back = Resume-MigrationHost et-virt08 -Failback -Force
+        $back.Outcome | Should -Be Succeeded
+
+        Get-MigrationHost | Disconnect-MigrationHost
+        $journals | Should -Not -Exist
+        Split-Path $journals[0] | Should -Not -Exist
+        @(Get-ChildItem $own -Recurse -File -ErrorAction Ignore).Count | Should -Be $before.Count
+        Get-GuestMigration -Name testvm1 | Where-Object LogPath -in $journals | Should -BeNullOrEmpty
+    }
+
+    It 'leave no journal of a move in a parallel block' {
+        $pair = Get-MigrationHost et-virt*
+        $moved = Get-Guest testvm1 | ForEach-Object -Parallel {
+            Import-Module $using:manifest
+            $_ | Move-Guest -Destination ($using:pair | Where-Object ComputerName -ne $_.ComputerName) -Live
+        }
+        $moved.LogPath | Should -BeLike (Join-Path ([IO.Path]::GetTempPath()) '*')
+    }
+
     It 'move a guest offline' {
         $moved = Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Confirm:$false
         "$($moved.Outcome) $($moved.Mode) $($moved.ComputerName)" | Should -Be 'Succeeded Offline et-virt07'

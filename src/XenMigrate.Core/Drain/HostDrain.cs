@@ -20,6 +20,9 @@ internal sealed record HostDrain
     /// <summary>The guests that left, or may have, in the order in which they did.</summary>
     public IReadOnlyList<DrainedGuest> Guest { get; init => field = value.Indexed(); } = [];
 
+    /// <summary>What the moves that emptied it, or began to fill it again, have in common in their own journals.</summary>
+    public IReadOnlyList<Guid> Operation { get; init => field = value.Indexed(); } = [];
+
     /// <summary>What is wrong with the journals, a sentence each.</summary>
     public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = [];
 
@@ -41,6 +44,7 @@ internal sealed record HostDrain
                 _ = open.TryGetValue(begun.Host, out HostDrain? before);
                 HostDrain drain = (before ?? new HostDrain { ComputerName = begun.Host, BeganAt = begun.At }) with
                 {
+                    Operation = [.. before?.Operation ?? [], begun.Operation],
                     Damage = [.. before?.Damage ?? [], .. content.Damage is { } damage ? [$"{path}: {damage}"] : Array.Empty<string>()],
                 };
                 if ((begun.Direction == DrainDirection.Out ? Emptied(drain, content) : Filled(drain, content)) is { } now)

@@ -7,20 +7,20 @@ using XenMigrate.Migration;
 namespace XenMigrate.Fleet;
 
 /// <summary>What moves between two hosts carried, as their journals tell: all that can be said of the next one.</summary>
-/// <param name="folder">The folder of the journals; null if there is none.</param>
+/// <param name="folders">The folders of the journals.</param>
 /// <param name="timing">The time.</param>
-internal sealed class PastMoves(string? folder, Timing timing)
+internal sealed class PastMoves(IReadOnlyList<string> folders, Timing timing)
 {
     // One may have been slow because of something else.
     private const int Enough = 3;
 
-    // Nobody clears the folder up, and what is that long ago tells nothing of today's network.
+    // What is that long ago tells nothing of today's network.
     private const int MostRead = 500;
 
-    private readonly Lazy<IReadOnlyList<GuestMigration>> _moves = new(() => Read(folder, timing.Now()));
+    private readonly Lazy<IReadOnlyList<GuestMigration>> _moves = new(() => Read(folders, timing.Now()));
 
     /// <summary>Knows of none.</summary>
-    public static PastMoves None { get; } = new(null, Timing.Real);
+    public static PastMoves None { get; } = new([], Timing.Real);
 
     /// <summary>The last moves between these two hosts, whichever way, that were made like this one; null if no journal tells of any.</summary>
     public PastRate? Between(string source, string destination, MigrationMode mode)
@@ -42,10 +42,10 @@ internal sealed class PastMoves(string? folder, Timing timing)
                 || (IsName(move.Source, destination) && IsName(move.Destination, source))));
 
     /// <summary>Those that tell of a time, the newest first.</summary>
-    private static List<GuestMigration> Read(string? folder, DateTimeOffset now)
+    private static List<GuestMigration> Read(IReadOnlyList<string> folders, DateTimeOffset now)
     {
         List<GuestMigration> moves = [];
-        foreach (string path in Find(folder).Take(MostRead))
+        foreach (string path in Find(folders).Take(MostRead))
         {
             try
             {
@@ -64,11 +64,11 @@ internal sealed class PastMoves(string? folder, Timing timing)
         return moves;
     }
 
-    private static IReadOnlyList<string> Find(string? folder)
+    private static IReadOnlyList<string> Find(IReadOnlyList<string> folders)
     {
         try
         {
-            return folder is null ? [] : JournalFolder.Find(folder);
+            return JournalFolder.Find(folders);
         }
         catch (JournalNotReadException)
         {

@@ -8,4 +8,8 @@ namespace XenMigrate.Hosts;
 /// <param name="HostKeyFingerprint">The verified host key: "SHA256:" and base64, as ssh-keygen -l prints it.</param>
 /// <param name="JumpHost">The host gone through, or null.</param>
 public sealed record HostEndpoint(
-    string ComputerName, string Address, int Port, string UserName, string? HostKeyFingerprint, string? JumpHost);
+    string ComputerName, string Address, int Port, string UserName, string? HostKeyFingerprint, string? JumpHost)
+{
+    /// <summary>Where the journals of moves between such hosts go, if they end with the hosts; null for real ones.</summary>
+    internal string? JournalFolder { get; init; }
+}

@@ -10,6 +10,9 @@ namespace XenMigrate.Journal;
 /// <summary>The folder that journals lie in, one file an operation.</summary>
 internal static class JournalFolder
 {
+    /// <summary>How a journal's name begins, so that the older one comes first.</summary>
+    public const string TimeFormat = "yyyyMMdd-HHmmss-fff";
+
     private const string Extension = ".ndjson";
 
     /// <summary>The user's own; null for a user without a home.</summary>
@@ -25,12 +28,17 @@ internal static class JournalFolder
 
     /// <summary>A file for a new operation. By its name, the older one comes first.</summary>
     public static string NewPath(string folder, Guid operation, DateTimeOffset now) => Path.Combine(
-        folder, now.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
+        folder, now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
 
     /// <summary>What a journal tells, as things are now.</summary>
     /// <exception cref="JournalNotReadException">The file may not be read.</exception>
     public static GuestMigration Read(string path, DateTimeOffset now) =>
         GuestMigration.Of(path, JournalReader.Read(path), now, process => process.IsAlive());
+
+    /// <summary>The journals of several folders, the newest first.</summary>
+    /// <exception cref="JournalNotReadException">A folder may not be read.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> folders) =>
+        [.. folders.SelectMany(Find).OrderByDescending(path => Path.GetFileName(path), StringComparer.Ordinal)];
 
     /// <summary>The journals of a folder, the newest first, or the one that is named; none, if there is no such folder.</summary>
     /// <exception cref="JournalNotReadException">The folder may not be read.</exception>

@@ -12,6 +12,9 @@ namespace XenMigrate.Journal;
 /// <param name="timing">The time they go by.</param>
 internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
 {
+    /// <summary>How old journals are removed before a new one begins; null to keep all.</summary>
+    public JournalPruning? Pruning { get; init; }
+
     /// <summary>Makes a move by what it is given in place of hosts, progress and question.</summary>
     /// <returns>The move's result, with the path of its journal; null if the answer was no.</returns>
     /// <exception cref="JournalNotWrittenException">No journal could be begun, so the move was not.</exception>
@@ -63,6 +66,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         }
 
         journal.Decide($"Move {plan}: nothing speaks against it.");
+        Pruning?.Run(folder!, timing.Now());
         journal.Open(JournalFolder.NewPath(folder!, operation, timing.Now()));
         return true;
     }

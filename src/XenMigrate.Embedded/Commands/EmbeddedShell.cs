@@ -15,7 +15,10 @@ internal sealed class EmbeddedShell(EmbeddedHost host) : IHostShell
     /// <summary>The host that this session is on.</summary>
     public EmbeddedHost Host => host;
 
-    public HostEndpoint Endpoint { get; } = new(host.Profile.Name, host.Profile.Address.ToString(), 22, "root", null, null);
+    public HostEndpoint Endpoint { get; } = new(host.Profile.Name, host.Profile.Address.ToString(), 22, "root", null, null)
+    {
+        JournalFolder = host.JournalFolder,
+    };
 
     public bool IsConnected => host.IsOn && !_closed.IsCancellationRequested;
 

@@ -62,6 +62,9 @@ internal sealed class EmbeddedHost : IDisposable
 
     public TransferTimes? Times => _pair.Times;
 
+    /// <inheritdoc cref="EmbeddedPair.JournalFolder"/>
+    public string JournalFolder => _pair.JournalFolder;
+
     /// <summary>The bridge that its guests are plugged into.</summary>
     public HostBridge Bridge { get; }
 

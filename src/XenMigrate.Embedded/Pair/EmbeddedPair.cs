@@ -37,6 +37,9 @@ internal sealed class EmbeddedPair : IDisposable
 
     public EmbeddedNetwork Network { get; } = new();
 
+    /// <summary>For the journals of moves between these hosts, which are nothing to keep. Made by the first of them.</summary>
+    public string JournalFolder => Path.Combine(_folder, "journal");
+
     /// <summary>et-virt07 and et-virt08.</summary>
     public IReadOnlyList<EmbeddedHost> Hosts { get; }
 

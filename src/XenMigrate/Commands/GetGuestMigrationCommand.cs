@@ -41,12 +41,12 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        string? path = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        LogFolder folder = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
         HostMoves? hosts = ComputerName is null
             ? null
             : new HostMoves(await Task.WhenAll(Expand(ComputerName).Select(host => AskAsync(host, cancellationToken))).ConfigureAwait(false));
 
-        foreach (string file in path is null ? [] : JournalFolder.Find(path))
+        foreach (string file in JournalFolder.Find(folder.All))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try

@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Completion;
-using XenMigrate.Drain;
 using XenMigrate.Hosts;
 using XenMigrate.Journal;
 
@@ -30,7 +29,7 @@ public sealed class GetMigrationHostCommand : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        string? folder = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        LogFolder folder = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
         HashSet<string> drained = Drained(folder);
         foreach (MigrationHost host in ComputerName.SelectMany(FindSessions).Distinct())
         {
@@ -39,11 +38,11 @@ public sealed class GetMigrationHostCommand : HostCmdlet
         }
     }
 
-    private HashSet<string> Drained(string? folder)
+    private HashSet<string> Drained(LogFolder folder)
     {
         try
         {
-            return new HashSet<string>(HostDrain.All(folder).Select(drain => drain.ComputerName), StringComparer.OrdinalIgnoreCase);
+            return new HashSet<string>(folder.Drains().Select(drain => drain.ComputerName), StringComparer.OrdinalIgnoreCase);
         }
         catch (JournalNotReadException e)
         {

@@ -238,7 +238,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     private void WarnOfDrained()
     {
         HashSet<string> names = new(Moves.Select(move => move.Destination.ComputerName), StringComparer.OrdinalIgnoreCase);
-        foreach (HostDrain drain in HostDrain.All(JournalPath).Where(drain => names.Contains(drain.ComputerName)))
+        foreach (HostDrain drain in Journals.Drains().Where(drain => names.Contains(drain.ComputerName)))
         {
             Post(() => WriteWarning(
                 $"{drain.ComputerName} was drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));

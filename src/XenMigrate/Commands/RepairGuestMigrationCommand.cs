@@ -75,12 +75,12 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        string? folder = await AskAsync(() => LogFolder.Resolve(SessionState, LogPath)).ConfigureAwait(false);
+        LogFolder folder = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
         foreach ((object target, MoveTrace trace) in Traces())
         {
             try
             {
-                (MoveTrace found, string? why) = JournaledTrace.Find(trace, folder, Timing.Real.Now());
+                (MoveTrace found, string? why) = JournaledTrace.Find(trace, folder.Of(trace.Source), Timing.Real.Now());
                 MigrationRepair? repair = why is null
                     ? await RepairAsync(found, cancellationToken).ConfigureAwait(false)
                     : MoveRepairer.Refuse(trace, why);

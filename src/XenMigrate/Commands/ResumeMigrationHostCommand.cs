@@ -64,7 +64,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         try
         {
             return HostDrain.Read(RequireJournalPath(), ComputerName.ComputerName)
-                ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, JournalPath));
+                ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, Journals.Of(ComputerName.ComputerName)));
         }
         catch (JournalNotReadException e)
         {

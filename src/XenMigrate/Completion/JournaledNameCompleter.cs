@@ -23,15 +23,16 @@ public sealed class JournaledNameCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        string? folder = fakeBoundParameters?["LogPath"] as string ?? JournalFolder.Default;
-        GuestNameCache cache = HostSessions.Current.Names;
+        HostSessions sessions = HostSessions.Current;
+        string?[] folders = fakeBoundParameters?["LogPath"] is string named ? [named] : [JournalFolder.Default, .. sessions.All.Select(host => host.Shell?.Endpoint.JournalFolder).Distinct()];
+        GuestNameCache cache = sessions.Names;
         IReadOnlyList<MigrationHost> hosts = BoundHosts.Of(fakeBoundParameters);
-        IReadOnlyList<string> journaled = BoundedWait.For(token => Task.FromResult(Names(folder, token)));
+        IReadOnlyList<string> journaled = BoundedWait.For(token => Task.FromResult(Names([.. folders.OfType<string>()], token)));
         IReadOnlyList<Guest> guests = BoundedWait.For(token => cache.ReadAsync(hosts, token));
         return Completions.Of(journaled.Concat(guests.Select(guest => guest.Name)).Distinct(StringComparer.Ordinal), wordToComplete);
     }
 
-    private static IReadOnlyList<string> Names(string? folder, CancellationToken cancellationToken)
+    private static IReadOnlyList<string> Names(string[] folders, CancellationToken cancellationToken)
     {
         using CancellationTokenSource half = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         half.CancelAfter(TimeSpan.FromMilliseconds(400));
@@ -39,7 +40,7 @@ public sealed class JournaledNameCompleter : IArgumentCompleter
         {
             return
             [
-                .. (folder is null ? [] : JournalFolder.Find(folder))
+                .. JournalFolder.Find(folders)
                     .TakeWhile(_ => !half.IsCancellationRequested)
                     .Select(JournalReader.ReadGuest)
                     .OfType<string>()
