@@ -18,7 +18,7 @@ internal sealed class SshConnecting(
             connection.AcceptHostKey || target.AcceptsNewHostKeys,
             expectedFingerprint);
 
-    private Exception? _forwardingFailure;
+    private JumpWay? _way;
 
     /// <summary>The fingerprint of the key that the host showed.</summary>
     public string Fingerprint => _check.Key?.Fingerprint ?? "";
@@ -49,6 +49,8 @@ internal sealed class SshConnecting(
         }
         finally
         {
+            _way?.Dispose();
+
             // SSH.NET's key exchange does not listen to tokens, and disposing does not reach it: it is left to its own
             // timeout, and the client goes when it is done.
             if (client is not null)
@@ -69,11 +71,10 @@ internal sealed class SshConnecting(
     private T Create<T>(SshClient? through, Func<ConnectionInfo, T> make)
         where T : BaseClient
     {
-        (string host, int port) = through is null ? (target.HostName, target.Port) : Forward(through);
-        ConnectionInfo information = new(host, port, target.UserName, authentication.Methods())
-        {
-            Timeout = connection.ConnectTimeout,
-        };
+        _way = through is null ? null : new JumpWay(through, target.HostName, target.Port);
+        ConnectionInfo information = _way?.Connection(target.UserName, authentication.Methods())
+            ?? new(target.HostName, target.Port, target.UserName, authentication.Methods());
+        information.Timeout = connection.ConnectTimeout;
 
         target.Algorithms.Apply(information);
         _check.Prepare(information);
@@ -81,16 +82,6 @@ internal sealed class SshConnecting(
         client.KeepAliveInterval = target.KeepAliveInterval;
         client.HostKeyReceived += _check.OnHostKeyReceived;
         return client;
-    }
-
-    // On the loopback interface, at a port that the system chooses, for as long as the jump host's connection lives.
-    private (string Host, int Port) Forward(SshClient through)
-    {
-        ForwardedPortLocal port = new("127.0.0.1", 0, target.HostName, (uint)target.Port);
-        port.Exception += (_, e) => _forwardingFailure = e.Exception;
-        through.AddForwardedPort(port);
-        port.Start();
-        return ("127.0.0.1", (int)port.BoundPort);
     }
 
     private Task<bool> ConnectAsync(BaseClient client, CancellationToken cancellationToken) =>
@@ -108,5 +99,5 @@ internal sealed class SshConnecting(
             Translate);
 
     private XenMigrateException Translate(Exception e) =>
-        _check.Failure ?? SshErrors.Connecting(target, authentication, _forwardingFailure ?? e);
+        _check.Failure ?? SshErrors.Connecting(target, authentication, _way?.Failure ?? e);
 }
