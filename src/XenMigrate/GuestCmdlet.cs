@@ -70,6 +70,6 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
             ? LocateAsync(Guest, cancellationToken)
             : SearchAsync(
                 ComputerName is null ? HostsToSearch() : [ComputerName],
-                new GuestFilter { Criteria = [.. Name.Select(Criterion)], IncludeInactive = IncludeInactive },
+                new GuestFilter { Criteria = [.. Name.Select(Criterion)], IncludeInactive = IncludeInactive, SparesLeftovers = true },
                 cancellationToken);
 }

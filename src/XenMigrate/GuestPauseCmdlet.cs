@@ -28,7 +28,7 @@ public abstract class GuestPauseCmdlet : GuestCmdlet
             return;
         }
 
-        Guest changed = await ActAsync(new GuestLifecycle(host, Timing.Real), guest, cancellationToken).ConfigureAwait(false);
+        Guest changed = await ActAsync(new GuestLifecycle(host, Timing.Real) { OtherHosts = OtherHosts(host) }, guest, cancellationToken).ConfigureAwait(false);
         if (PassThru)
         {
             Post(() => WriteObject(changed with { Session = host.WithoutObserver() }));

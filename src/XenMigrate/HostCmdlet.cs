@@ -64,6 +64,10 @@ public abstract class HostCmdlet : AsyncCmdlet
         return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException());
     }
 
+    /// <summary>Every connected host but this one.</summary>
+    private protected IReadOnlyList<MigrationHost> OtherHosts(MigrationHost host) =>
+        [.. Sessions.All.Where(other => !string.Equals(other.ComputerName, host.ComputerName, StringComparison.OrdinalIgnoreCase))];
+
     /// <summary>The sessions whose name is this or matches it; without wildcards, none is an error.</summary>
     private protected IReadOnlyList<MigrationHost> FindSessions(string name)
     {

@@ -140,3 +140,34 @@ public sealed class GuestChangedException(string guest, string host, string expe
 
     public string Found { get; } = found;
 }
+
+/// <summary>A copy that a move makes or left is not to be touched by itself: two could run then, or the only one be lost.</summary>
+public sealed class GuestIsLeftoverException(Guest guest) : XenMigrateException(
+    $"{guest.Name} on {guest.ComputerName} is a copy that a move makes or left, and no guest of its own. Nothing was done to it.",
+    $"Get-GuestMigration -ComputerName {PowerShellText.Quote(guest.ComputerName)} | Repair-GuestMigration settles which copy is the guest.")
+{
+    public Guest Guest { get; } = guest;
+}
+
+/// <summary>Another host has a copy of a guest that was to run here.</summary>
+public sealed class GuestCopyElsewhereException(string guest, string host, string otherHost, string found) : XenMigrateException(
+    $"{guest} is not run on {host}: {otherHost} has {found}. Two copies would write to its disks.",
+    $"If that one is the guest, it is where it belongs. If a move left it, Repair-GuestMigration settles which copy is the guest; see Get-GuestMigration -ComputerName {PowerShellText.Quote(otherHost)}.")
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
+
+    public string OtherHost { get; } = otherHost;
+}
+
+/// <summary>A host that may have a copy of a guest can't be asked, so the guest is not run on another.</summary>
+public sealed class GuestCopyNotExcludedException(string guest, string host, string silent, Exception inner) : XenMigrateException(
+    $"{guest} is not run on {host}: {silent} may have a copy, and can't be asked: {inner.Message}",
+    $"Wait until it answers. If you know that it is off, or never sees the guest's disks: Disconnect-MigrationHost {PowerShellText.Quote(silent)}, then try again.",
+    inner)
+{
+    public string Guest { get; } = guest;
+
+    public string Silent { get; } = silent;
+}

@@ -38,6 +38,9 @@ internal sealed record GuestFilter
     /// <summary>Whether to keep guests that a toolstack knows and that are not there.</summary>
     public bool IncludeInactive { get; init; }
 
+    /// <summary>Whether patterns pass over copies that moves make and leave: who means one names it.</summary>
+    public bool SparesLeftovers { get; init; }
+
     /// <summary>The chosen guests by name and host, each once, and what was asked for by name and is nowhere.</summary>
     public GuestSelection Apply(IEnumerable<Guest> guests)
     {
@@ -52,7 +55,8 @@ internal sealed record GuestFilter
     private bool IsVisible(Guest guest) =>
         (IncludeControlDomain || !guest.IsControlDomain) && (IncludeInactive || guest.Id is not null);
 
-    private bool IsWanted(Guest guest) => Criteria.Any(wanted => wanted.Matches(guest));
+    private bool IsWanted(Guest guest) => Criteria.Any(wanted =>
+        wanted.Matches(guest) && (wanted.MustExist || !SparesLeftovers || !guest.IsLeftover()));
 
     private bool HasState(Guest guest) => States.Count == 0 || States.Contains(guest.State);
 }

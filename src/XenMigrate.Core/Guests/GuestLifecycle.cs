@@ -17,18 +17,34 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Every other host at hand: what runs there is not to run here too.</summary>
+    public IReadOnlyList<MigrationHost> OtherHosts { get; init; } = [];
+
+    /// <summary>Whether copies that moves left are touched, as only their repair may.</summary>
+    public bool SettlesMoves { get; init; }
+
     private IHostShell Shell => host.RequireShell();
 
     private IToolstack Driver => host.RequireDriver();
 
     private IToolstack DriverOf(Guest guest) => host.DriverOf(guest.Toolstack);
 
-    /// <summary>Starts a guest from a configuration file on the host, and returns it.</summary>
+    /// <summary>Starts a guest from a configuration file on the host, if no other host has it, and returns it.</summary>
+    /// <exception cref="GuestCopyElsewhereException">Another host has it.</exception>
+    /// <exception cref="GuestCopyNotExcludedException">Another host that may have it does not answer.</exception>
     public async Task<Guest> StartAsync(string configurationPath, bool paused, CancellationToken cancellationToken)
     {
         RemotePath.RequireAbsolute(configurationPath);
         HashSet<int?> before = [.. (await ListAsync(cancellationToken).ConfigureAwait(false)).Select(guest => guest.Id)];
-        await Driver.CreateAsync(Shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+        CommandResult file = await Shell.RunAsync(ConfiguredGuest.Read(configurationPath), cancellationToken).ConfigureAwait(false);
+        Guest? wanted = file.Succeeded ? ConfiguredGuest.Of(file.Output, host.ComputerName) : null;
+        if (wanted is not null)
+        {
+            await new CopiesElsewhere(host, OtherHosts).RequireNoneAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Driver.CreateAsync(
+            wanted?.Uuid is { } uuid ? new GuardedShell(Shell, new Expectation { Toolstack = Driver.Kind, Uuid = uuid }) : Shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
 
         // Ids are given out upwards; of several new guests, ours was made last.
         return (await ListAsync(cancellationToken).ConfigureAwait(false))
@@ -42,6 +58,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     /// <exception cref="ShutdownTimeoutException">It took longer; it may still do it.</exception>
     public async Task ShutDownAsync(Guest guest, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        RequireNoLeftover(guest);
         if (!guest.State.IsAlive())
         {
             throw new GuestNotRunningException(guest, "running to be asked to shut down");
@@ -71,6 +88,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
 
     private async Task DestroyAsync(Guest guest, string states, CancellationToken cancellationToken)
     {
+        RequireNoLeftover(guest);
         await DriverOf(guest).DestroyAsync(Guarded(guest, states), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.Dying } left)
         {
@@ -81,13 +99,16 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     /// <summary>Pauses a guest, and returns it paused.</summary>
     public async Task<Guest> PauseAsync(Guest guest, CancellationToken cancellationToken)
     {
+        RequireNoLeftover(guest);
         await DriverOf(guest).PauseAsync(Guarded(guest, Expectation.Awake), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, state => state == GuestState.Paused, "Paused", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets a paused guest go on, and returns it.</summary>
+    /// <exception cref="GuestCopyElsewhereException">Another host has a copy of it.</exception>
     public async Task<Guest> UnpauseAsync(Guest guest, CancellationToken cancellationToken)
     {
+        RequireNoLeftover(guest);
         if (guest.Activity == GuestState.Suspended)
         {
             throw new NotSupportedByToolstackException(
@@ -99,6 +120,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
                     : $"On {host.ComputerName}, destroy it and start it anew.");
         }
 
+        await new CopiesElsewhere(host, OtherHosts).RequireNoneSeenAsync(guest, cancellationToken).ConfigureAwait(false);
         await DriverOf(guest).UnpauseAsync(Guarded(guest, "running paused suspended"), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
     }
@@ -109,6 +131,14 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         // Its exit code is that of a save which was to fail.
         _ = await Guarded(guest, "suspended").RunAsync(waking.Command(guest.Id!.Value), cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
+    }
+
+    private void RequireNoLeftover(Guest guest)
+    {
+        if (guest.IsLeftover() && !SettlesMoves)
+        {
+            throw new GuestIsLeftoverException(guest);
+        }
     }
 
     private GuardedShell Guarded(Guest guest, string states) => GuardedShell.Of(Shell, guest, states);

@@ -50,4 +50,8 @@ internal static class GuestStates
 {
     /// <summary>Whether a guest in this state lives and does its work.</summary>
     public static bool IsAlive(this GuestState state) => state is GuestState.Running or GuestState.Blocked;
+
+    /// <summary>Whether it is a copy that a move makes or leaves, by its name: Repair-GuestMigration alone touches one.</summary>
+    public static bool IsLeftover(this Guest guest) =>
+        guest.State is GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating;
 }

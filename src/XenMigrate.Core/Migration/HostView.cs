@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Guests;
@@ -6,39 +7,59 @@ using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
 
-/// <summary>What one host holds of a guest that was moved, or why it could not be asked.</summary>
+/// <summary>
+/// What one host holds of a guest that was moved, or why it could not be asked. A guest is its uuid: whatever somebody
+/// called it meanwhile, it is found.
+/// </summary>
 /// <param name="Host">The host.</param>
 /// <param name="Problem">Why it could not be asked; null if it was.</param>
-/// <param name="Own">The guest under its own name.</param>
+/// <param name="Own">The guest under a name of its own.</param>
 /// <param name="Incoming">The half-made copy, NAME--incoming.</param>
 /// <param name="MigratedAway">What was given away, NAME--migratedaway; with xend what is being given away, migrating-NAME.</param>
 internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest? Incoming, Guest? MigratedAway)
 {
+    /// <summary>What has the guest's uuid besides: no move leaves two copies of one kind on a host.</summary>
+    public IReadOnlyList<Guest> Others { get; init; } = [];
+
+    /// <summary>The guest's uuid, if every guest of the host shows its own: only then having nothing of it means that.</summary>
+    public Guid? Absence { get; init; }
+
+    /// <summary>The guest as it was when it was looked at before the move; null if that is not known.</summary>
+    private Guest? Before { get; init; }
+
     public bool Answered => Problem is null;
 
-    public bool IsEmpty => Own is null && Incoming is null && MigratedAway is null;
+    public bool IsEmpty => !Copies.Any();
 
-    public IEnumerable<Guest> Copies => new[] { Own, Incoming, MigratedAway }.OfType<Guest>();
+    public IEnumerable<Guest> Copies => new[] { Own, Incoming, MigratedAway }.OfType<Guest>().Concat(Others);
 
     public static HostView Silent(string host, string problem) => new(host, problem, null, null, null);
 
     public static HostView Of(string host, IReadOnlyList<Guest> guests, Guest moved)
     {
-        return new HostView(
-            host,
-            null,
-            Find(moved.Name),
-            Find(moved.Name + XlGuests.IncomingSuffix),
-            Find(moved.Name + XlGuests.MigratedAwaySuffix) ?? Find(XmGuests.MigratingPrefix + moved.Name));
+        // What xend goes on managing of a guest that is not there any more has no domain id, and is no copy.
+        Guest[] there = [.. guests.Where(guest => guest.Id is not null)];
+        List<Guest> copies = [.. there.Where(guest => IsCopy(guest, moved))];
+        Guest? own = Take(guest => IsCalled(guest, moved)) ?? Take(guest => guest.OwnName() == guest.Name);
+        Guest? incoming = Take(guest => guest.State == GuestState.Incoming);
+        Guest? away = Take(guest => guest.State is GuestState.MigratedAway or GuestState.Migrating);
+        return new HostView(host, null, own, incoming, away)
+        {
+            Others = copies,
+            Absence = Array.TrueForAll(there, guest => guest.IsControlDomain || guest.Uuid is not null) ? moved.Uuid : null,
+            Before = moved,
+        };
 
-        // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing. What xend
-        // goes on managing of a guest that is not there any more has no domain id, and is no copy.
-        Guest? Find(string name) => guests.FirstOrDefault(guest => guest.Id is not null
-            && (guest.Uuid is null || moved.Uuid is null
-                ? guest.Name == name
-                // xl's table loses spaces at a name's end.
-                : guest.Uuid == moved.Uuid && (guest.Name == name || guest.Name == name.TrimEnd())));
+        Guest? Take(Func<Guest, bool> isIt)
+        {
+            Guest? found = copies.Find(guest => isIt(guest));
+            _ = found is not null && copies.Remove(found);
+            return found;
+        }
     }
+
+    /// <summary>Whether it is the very domain that was to be moved, under its name: nobody renamed it or booted it again.</summary>
+    public bool IsUntouched(Guest own) => Before is null || Changes(own).Length == 0;
 
     public override string ToString() => Problem is not null
         ? $"{Host} could not be asked ({Problem})"
@@ -46,5 +67,31 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
             ? $"{Host} has nothing of it"
             : $"{Host} has " + string.Join(
                 ", ",
-                Copies.Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity})"));
+                Copies.Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity}{Changes(guest)})"));
+
+    // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing.
+    private static bool IsCopy(Guest guest, Guest moved) => guest.Uuid is { } its && moved.Uuid is { } uuid
+        ? its == uuid
+        : guest.Name == moved.Name
+            || guest.Name == moved.Name + XlGuests.IncomingSuffix
+            || guest.Name == moved.Name + XlGuests.MigratedAwaySuffix
+            || guest.Name == XmGuests.MigratingPrefix + moved.Name;
+
+    // xl's table loses spaces at a name's end.
+    private static bool IsCalled(Guest guest, Guest moved) => guest.Name == moved.Name || guest.Name == moved.Name.TrimEnd();
+
+    /// <summary>What somebody else did to the guest itself since it was looked at, to be added to what it is now.</summary>
+    private string Changes(Guest guest)
+    {
+        if (Before is not { } before)
+        {
+            return "";
+        }
+
+        string renamed = guest.OwnName().TrimEnd() == before.Name.TrimEnd() ? "" : $"; renamed by somebody, it was {before.Name}";
+        // Ids are the host's own: elsewhere it has to have another.
+        return guest == Own && before.Id is { } id && id != guest.Id && before.ComputerName == Host
+            ? $"{renamed}; started anew there, it had id {id}"
+            : renamed;
+    }
 }

@@ -137,7 +137,7 @@ internal sealed class OfflineMigration(
         catch (XenMigrateException e)
         {
             _transcript.Add(e.Message);
-            if (await IsAtSourceAsync(id).ConfigureAwait(false))
+            if (await AtSourceAsync(id).ConfigureAwait(false) is not null)
             {
                 // It was not given after all, so it can be taken back.
                 _given = false;
@@ -148,9 +148,9 @@ internal sealed class OfflineMigration(
         await DestinationDriver.UnpauseAsync(There(copy, Expectation.Paused), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task<bool> IsAtSourceAsync(int id) =>
+    private async Task<Guest?> AtSourceAsync(int id) =>
         (await SourceDriver.GlanceAsync(Source, CancellationToken.None).ConfigureAwait(false))
-            .Any(guest => guest.Id == id && (guest.Uuid is null || plan.Guest.Uuid is null || guest.Uuid == plan.Guest.Uuid) && guest.Activity != GuestState.Dying);
+            .FirstOrDefault(guest => guest.Id == id && (guest.Uuid is null || plan.Guest.Uuid is null || guest.Uuid == plan.Guest.Uuid) && guest.Activity != GuestState.Dying);
 
     private Task<IReadOnlyList<Guest>> ListDestinationAsync() =>
         DestinationDriver.GlanceAsync(Destination, CancellationToken.None);
@@ -167,11 +167,15 @@ internal sealed class OfflineMigration(
         // The copy never ran and can't before it is unpaused. If the destination does not answer, or the copy runs all
         // the same, the source's copy must stay paused: two running copies are worse than none.
         bool destinationIsClear = !_restoring;
+        string? called = AwayName;
+        if (_renaming)
+        {
+            await TryAsync(async () => called = (await AtSourceAsync(id).ConfigureAwait(false))?.Name).ConfigureAwait(false);
+        }
+
         if (_restoring)
         {
-            bool isGone = false;
-            await TryAsync(async () => isGone = !await IsAtSourceAsync(id).ConfigureAwait(false)).ConfigureAwait(false);
-            if (isGone)
+            if (called is null)
             {
                 _transcript.Add($"{plan.Source} has the guest no more, so its copy on {plan.Destination} is kept as it is.");
                 return;
@@ -185,9 +189,10 @@ internal sealed class OfflineMigration(
             return;
         }
 
-        if (_renaming)
+        // Only from the name that we gave it: another name is somebody else's wish.
+        if (_renaming && called == AwayName.TrimEnd())
         {
-            await TryAsync(() => SourceDriver.RenameAsync(Here(Expectation.Any, name: null), id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
+            await TryAsync(() => SourceDriver.RenameAsync(Here(Expectation.Any, AwayName), id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
         }
 
         // xl wakes the guest itself when a save fails; waking it once more does no harm.

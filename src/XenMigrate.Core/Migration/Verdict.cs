@@ -37,7 +37,8 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
             // With xl it was never given away: whatever the destination has must not and can't run, because it starts only
             // after the source renamed its copy. xend's source hears nothing of the destination at the end: it may have
             // failed, and woken its copy, while the destination has all of the guest and wakes its own.
-            return own.Toolstack == ToolstackKind.Xend && !destination.Answered
+            // And of one that somebody renamed or started anew meanwhile, nobody knows what came before.
+            return !destination.Answered && (own.Toolstack == ToolstackKind.Xend || !source.IsUntouched(own))
                 ? MayRunTwice(source, own, destination)
                 : RunsAtSource(source, destination, "");
         }
@@ -72,9 +73,11 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         MigrationOutcome.Undetermined,
         null,
         Settled: false,
-        $"{source.Host} runs the guest (id {own.Id}), and xend does not tell it whether {destination.Host} has woken a copy too. "
-            + $"As soon as {destination.Host} can be asked, see there: xm list. If it has {own.Name}, pause both at once "
-            + $"(xm pause {own.Id} on {source.Host}) and find out which one its disks belong to.");
+        $"{source.Host} runs the guest (id {own.Id}), and "
+            + (own.Toolstack == ToolstackKind.Xend ? "xend does not tell it" : "nobody can tell")
+            + $" whether {destination.Host} has woken a copy too. "
+            + $"As soon as {destination.Host} can be asked, see there: {Tool(own)} list. If it has {own.Name}, pause both at once "
+            + $"({Tool(own)} pause {own.Id} on {source.Host}) and find out which one its disks belong to.");
 
     /// <summary>xend goes on without xm, and whoever takes the copies for leftovers then takes the guest away.</summary>
     private static Verdict UnderWay(HostView source, HostView destination) => new(
@@ -121,7 +124,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     private static Verdict AtRest(HostView source, HostView destination)
     {
         Guest? kept = source.Own ?? source.MigratedAway;
-        if (kept is { Activity: GuestState.Dying })
+        if (kept is { Activity: GuestState.Dying } || source.Others.Count + destination.Others.Count > 0)
         {
             return new Verdict(MigrationOutcome.Undetermined, null, Settled: false, Compare(source, destination));
         }
@@ -144,10 +147,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 MigrationOutcome.Undetermined,
                 null,
                 Settled: false,
-                source.IsEmpty && destination.IsEmpty
-                    ? $"Neither {source.Host} nor {destination.Host} has the guest: it ended, or was taken away. Its disks are untouched; "
-                        + "start it from its configuration on one host."
-                    : Compare(source, destination));
+                source.IsEmpty && destination.IsEmpty ? Gone(source, destination) : Compare(source, destination));
         }
 
         return destination.Incoming is { } incoming
@@ -160,7 +160,25 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 MigrationOutcome.FailedSourceSuspended, source.Host, Settled: true, $"On {source.Host}: {Revive(source, kept)}");
     }
 
+    /// <summary>That two hosts do not have it is no proof that nobody has: a second copy is never to be started for that.</summary>
+    private static string Gone(HostView source, HostView destination) =>
+        $"Neither {source.Host} nor {destination.Host} has the guest: it ended, was destroyed, or somebody saved it or moved it to a third host. "
+            + (source.Absence is { } uuid && destination.Absence == uuid
+                ? $"Look on every other host that sees its disks: Get-Guest -Uuid {uuid}. Only if none of them has it, and no saved image of it is "
+                    + "to be restored, start it on one host (Start-Guest looks at all connected hosts first)."
+                : $"But not all guests there show a uuid, and it may be one of them under another name. Start nothing before you know: "
+                    + $"see the guests of {source.Host} and {destination.Host}, and of every host that sees its disks.");
+
     private static string Revive(HostView source, Guest kept)
+    {
+        // Once it has its name for the way, it may have been started over there, and gone from there since.
+        string onlyIf = kept is { State: GuestState.MigratedAway, Activity: GuestState.Suspended }
+            ? "only if the guest ran nowhere else since (its memory here would be old): "
+            : "";
+        return onlyIf + Wake(source, kept);
+    }
+
+    private static string Wake(HostView source, Guest kept)
     {
         string rename = kept == source.MigratedAway ? Rename(kept) : "";
         return kept.Activity switch

@@ -31,6 +31,11 @@ internal sealed record LeftoverDecision(IReadOnlyList<StaleCopy> Stale, StaleCop
 
         StaleCopy keeper = new(owners[0].Host, owners[0].Own!);
         StaleCopy[] others = [.. Others(source).Concat(Others(destination))];
+        if (others.FirstOrDefault(copy => copy.Guest.OwnName() == copy.Guest.Name) is { } second)
+        {
+            return Nothing($"{second} has the guest's uuid and is no leftover by its name: {source}; {destination}. Find out which copy is the right one first.");
+        }
+
         if (others.FirstOrDefault(copy => copy.Guest.Activity.IsAlive()) is { } running)
         {
             return Nothing($"{running} runs, as it must not: {source}; {destination}. Find out which copy is the right one first.");
@@ -51,7 +56,7 @@ internal sealed record LeftoverDecision(IReadOnlyList<StaleCopy> Stale, StaleCop
         && others.All(copy => copy.Host != keeper.Host && copy.Guest.State == GuestState.Incoming);
 
     private static IEnumerable<StaleCopy> Others(HostView view) =>
-        new[] { view.Incoming, view.MigratedAway }.OfType<Guest>().Select(guest => new StaleCopy(view.Host, guest));
+        view.Copies.Where(guest => guest != view.Own).Select(guest => new StaleCopy(view.Host, guest));
 
     private static LeftoverDecision Nothing(string why) => new([], null, why);
 }

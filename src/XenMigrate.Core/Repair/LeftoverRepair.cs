@@ -45,7 +45,7 @@ internal sealed class LeftoverRepair : CheckRepair
         async token =>
         {
             await RequireSameAsync(scene, copy, token).ConfigureAwait(false);
-            await new GuestLifecycle(HostOf(scene, copy), scene.Timing).DestroyStillAsync(copy.Guest, token).ConfigureAwait(false);
+            await new GuestLifecycle(HostOf(scene, copy), scene.Timing) { SettlesMoves = true }.DestroyStillAsync(copy.Guest, token).ConfigureAwait(false);
             return null;
         })
     {

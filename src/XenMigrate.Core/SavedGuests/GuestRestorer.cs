@@ -22,7 +22,11 @@ internal sealed record RestoreOptions
 }
 
 /// <summary>An image that was looked at, with the reason not to restore it if there is one.</summary>
-internal sealed record RestorePlan(GuestImage Image, SavedGuestStaleException? Stale);
+internal sealed record RestorePlan(GuestImage Image, SavedGuestStaleException? Stale)
+{
+    /// <summary>The hosts that must not have the guest, now and when it is restored.</summary>
+    public IReadOnlyList<MigrationHost> OtherHosts { get; init; } = [];
+}
 
 /// <summary>Restores guests from files on a host.</summary>
 internal sealed class GuestRestorer(MigrationHost host)
@@ -35,6 +39,8 @@ internal sealed class GuestRestorer(MigrationHost host)
     /// <summary>Looks at the image, its disks, and every host at hand that might have the guest already.</summary>
     /// <exception cref="SavedGuestCorruptException">It is no whole image.</exception>
     /// <exception cref="NameCollisionException">The guest, or one of its name, is there already.</exception>
+    /// <exception cref="GuestCopyElsewhereException">Another host has it.</exception>
+    /// <exception cref="GuestCopyNotExcludedException">Another host that may have it does not answer.</exception>
     public async Task<RestorePlan> PlanAsync(
         string path, IReadOnlyList<MigrationHost> otherHosts, CancellationToken cancellationToken)
     {
@@ -42,11 +48,11 @@ internal sealed class GuestRestorer(MigrationHost host)
         GuestImage image = await host.RequireDriver().ImageQuestion(host.ComputerName, path)
             .AskAsync(Shell, cancellationToken).ConfigureAwait(false);
 
-        IEnumerable<Task> looks = otherHosts.Append(host)
-            .Select(other => RequireAbsentAsync(other, image.Saved, cancellationToken));
-        await Task.WhenAll(looks).ConfigureAwait(false);
+        await Task.WhenAll(
+            RequireAbsentAsync(host, image.Saved, cancellationToken),
+            RequireNoCopyAsync(image.Saved, otherHosts, cancellationToken)).ConfigureAwait(false);
 
-        return new RestorePlan(image, await StaleAsync(image, cancellationToken).ConfigureAwait(false));
+        return new RestorePlan(image, await StaleAsync(image, cancellationToken).ConfigureAwait(false)) { OtherHosts = otherHosts };
     }
 
     /// <summary>Restores, looks, and returns the guest. Whether the plan's reason not to counts, the caller has decided.</summary>
@@ -54,6 +60,8 @@ internal sealed class GuestRestorer(MigrationHost host)
         RestorePlan plan, RestoreOptions options, IProgress<int>? percent, CancellationToken cancellationToken)
     {
         string path = plan.Image.Saved.RemotePath;
+        // While somebody thought about the question, the guest may have come to life elsewhere.
+        await RequireNoCopyAsync(plan.Image.Saved, plan.OtherHosts, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // Not to be stopped in the middle: a killed tool leaves half a guest.
@@ -77,6 +85,10 @@ internal sealed class GuestRestorer(MigrationHost host)
 
         return restored;
     }
+
+    private Task RequireNoCopyAsync(SavedGuest saved, IReadOnlyList<MigrationHost> others, CancellationToken cancellationToken) =>
+        new CopiesElsewhere(host, others).RequireNoneAsync(
+            new Guest { Name = saved.Name, Uuid = saved.Uuid, ComputerName = host.ComputerName }, cancellationToken);
 
     private static async Task RequireAbsentAsync(MigrationHost at, SavedGuest saved, CancellationToken cancellationToken)
     {

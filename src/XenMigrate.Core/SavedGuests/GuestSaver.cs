@@ -84,6 +84,11 @@ internal sealed class GuestSaver(MigrationHost host)
     private async Task RequireRoomAsync(Guest guest, string path, bool overwrite, CancellationToken cancellationToken)
     {
         RemotePath.RequireAbsolute(path);
+        if (guest.IsLeftover())
+        {
+            throw new GuestIsLeftoverException(guest);
+        }
+
         if (!guest.State.IsAlive())
         {
             throw new GuestNotRunningException(guest, "running, to answer the request to suspend");

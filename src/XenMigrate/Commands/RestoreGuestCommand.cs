@@ -97,8 +97,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
     private async Task RestoreAsync(
         GuestRestorer restorer, MigrationHost host, string path, CancellationToken cancellationToken)
     {
-        MigrationHost[] others = [.. Sessions.All.Where(other => other.ComputerName != host.ComputerName)];
-        RestorePlan plan = await restorer.PlanAsync(path, others, cancellationToken).ConfigureAwait(false);
+        RestorePlan plan = await restorer.PlanAsync(path, OtherHosts(host), cancellationToken).ConfigureAwait(false);
         if (plan.Stale is not null && !Force)
         {
             throw plan.Stale;

@@ -37,7 +37,7 @@ public sealed class StartGuestCommand : HostCmdlet
             {
                 if (await ConfirmAsync($"{path} on {host}", "Start guest").ConfigureAwait(false))
                 {
-                    Guest guest = await new GuestLifecycle(host, Timing.Real)
+                    Guest guest = await new GuestLifecycle(host, Timing.Real) { OtherHosts = OtherHosts(host) }
                         .StartAsync(path, Paused, cancellationToken).ConfigureAwait(false);
                     Post(() => WriteObject(guest with { Session = host.WithoutObserver() }));
                 }

@@ -48,6 +48,16 @@ public class GuestFilterTests
         (Filter(GuestCriterion.Pattern("*", _ => true)) with { IncludeControlDomain = true, IncludeInactive = true })
             .Apply(s_guests).Guests.Select(guest => guest.Name));
 
+    [Fact]
+    public void Copies_that_moves_leave_are_meant_by_no_pattern_and_only_by_their_names()
+    {
+        Guest[] guests = [A.Guest(), A.Guest("web--incoming", 6), A.Guest("db--migratedaway", 7, uuid: Guid.NewGuid())];
+
+        GuestFilter filter = Filter(GuestCriterion.Pattern("*", _ => true), GuestCriterion.Name("db--migratedaway")) with { SparesLeftovers = true };
+
+        Assert.Equal(["db--migratedaway", "web"], filter.Apply(guests).Guests.Select(guest => guest.Name));
+    }
+
     private static Guest Single(GuestCriterion criterion) => Assert.Single(Filter(criterion).Apply(s_guests).Guests);
 
     private static GuestFilter Filter(params GuestCriterion[] criteria) => new() { Criteria = criteria };

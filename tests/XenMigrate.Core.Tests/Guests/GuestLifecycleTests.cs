@@ -72,7 +72,8 @@ public class GuestLifecycleTests
     {
         _shell.Answers("xl list", Header + Row(name, 5, state));
 
-        await Lifecycle.DestroyAsync(A.Guest(name, 5, GuestState.Paused), CancellationToken.None);
+        await new GuestLifecycle(A.Host(_shell), _timing.Timing) { SettlesMoves = true }
+            .DestroyStillAsync(A.Guest(name, 5, GuestState.Paused), CancellationToken.None);
     }
 
     [Fact]
@@ -111,6 +112,67 @@ public class GuestLifecycleTests
             () => Lifecycle.UnpauseAsync(A.Guest(state: GuestState.Suspended), CancellationToken.None));
 
         Assert.Contains("on a: xl resume 5", e.Advice, StringComparison.Ordinal);
+        Assert.Empty(_shell.Commands);
+    }
+
+    [Theory]
+    [InlineData("web--incoming")]
+    [InlineData("web--migratedaway")]
+    public async Task A_copy_that_a_move_left_is_its_repairs_alone(string name)
+    {
+        Guest copy = A.Guest(name, 5, GuestState.Paused);
+
+        GuestIsLeftoverException e = await Assert.ThrowsAsync<GuestIsLeftoverException>(() => Lifecycle.UnpauseAsync(copy, CancellationToken.None));
+        _ = await Assert.ThrowsAsync<GuestIsLeftoverException>(() => Lifecycle.PauseAsync(copy, CancellationToken.None));
+        _ = await Assert.ThrowsAsync<GuestIsLeftoverException>(() => Lifecycle.DestroyAsync(copy, CancellationToken.None));
+        _ = await Assert.ThrowsAsync<GuestIsLeftoverException>(() => Lifecycle.ShutDownAsync(copy, TimeSpan.Zero, CancellationToken.None));
+
+        Assert.Contains("Repair-GuestMigration", e.Advice, StringComparison.Ordinal);
+        Assert.Empty(_shell.Commands);
+    }
+
+    [Theory]
+    [InlineData("name = \"web\"\nuuid = \"b164eace-15c0-4f26-8922-786e23f5bb4b\"\n", "db--incoming", true)]
+    [InlineData("name = 'web'\nmemory = 128\n", "web", true)]
+    [InlineData("name = 'web'\nmemory = 128\n", "web--migratedaway", true)]
+    [InlineData("name = 'web'\nuuid = 'c164eace-15c0-4f26-8922-786e23f5bb4b'\n", "web", false)]
+    [InlineData("<domain type='xen'>\n <name>web</name>\n <uuid>b164eace-15c0-4f26-8922-786e23f5bb4b</uuid>\n</domain>", "db", true)]
+    [InlineData("(domain (name web) (uuid b164eace-15c0-4f26-8922-786e23f5bb4b))", "db", true)]
+    public async Task A_guest_that_another_host_has_is_not_started(string configuration, string there, bool isSame)
+    {
+        using FakeShell other = new FakeShell("b").Answers("xl list -v", Header + Row(there, 9).TrimEnd() + $" {A.Uuid}        -                -\n");
+        _shell.Answers("cat -- /x.cfg", configuration).AnswersInTurn("xl list", Header, Header + Row("web", 6));
+        GuestLifecycle lifecycle = new(A.Host(_shell), _timing.Timing) { OtherHosts = [A.Host(other)] };
+
+        Exception? e = await Record.ExceptionAsync(() => lifecycle.StartAsync("/x.cfg", paused: true, CancellationToken.None));
+
+        Assert.Equal(isSame, e is GuestCopyElsewhereException { OtherHost: "b" });
+        Assert.Equal(!isSame, _shell.Commands.Contains("xl create -q -p /x.cfg"));
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_answer_may_have_the_guest_that_is_to_be_started()
+    {
+        using FakeShell other = new FakeShell("b").Throws("xl list -v", new HostUnreachableException("b", "no route"));
+        _shell.Answers("cat -- /x.cfg", "name = 'web'\n");
+        GuestLifecycle lifecycle = new(A.Host(_shell), _timing.Timing) { OtherHosts = [A.Host(other)] };
+
+        GuestCopyNotExcludedException e = await Assert.ThrowsAsync<GuestCopyNotExcludedException>(
+            () => lifecycle.StartAsync("/x.cfg", paused: false, CancellationToken.None));
+
+        Assert.Contains("Disconnect-MigrationHost 'b'", e.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("xl create -q /x.cfg", _shell.Commands);
+    }
+
+    [Fact]
+    public async Task A_paused_guest_does_not_go_on_beside_a_copy_on_another_host()
+    {
+        using FakeShell other = new FakeShell("b").Answers("xl list -v", Header + Row("renamed", 9).TrimEnd() + $" {A.Uuid}        -                -\n");
+        GuestLifecycle lifecycle = new(A.Host(_shell), _timing.Timing) { OtherHosts = [A.Host(other)] };
+
+        _ = await Assert.ThrowsAsync<GuestCopyElsewhereException>(
+            () => lifecycle.UnpauseAsync(A.Guest(state: GuestState.Paused), CancellationToken.None));
+
         Assert.Empty(_shell.Commands);
     }
 

@@ -79,6 +79,44 @@ public class OfflineMigrationTests
         Assert.DoesNotContain(pair.Changes, change => change.Contains("xl ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("a: xl rename")]
+    [InlineData("b: xl restore")]
+    [InlineData("a: xl destroy")]
+    public async Task A_guest_that_somebody_renamed_is_found_and_keeps_its_new_name(string before)
+    {
+        SimulatedPair pair = new();
+        pair.SomebodyElse = (_, act) => pair.Source.Guests[0] = act.StartsWith(before, StringComparison.Ordinal)
+            ? pair.Source.Guests[0] with { Name = "db" }
+            : pair.Source.Guests[0];
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        SimulatedGuest guest = Assert.Single(pair.Copies);
+        Assert.Equal((5, "db", true), (guest.Id, guest.Name, guest.Runs));
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "a"), (result!.Outcome, result.ComputerName));
+        Assert.Contains("a has db (id 5, Blocked; renamed by somebody, it was web)", result.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Start-Guest", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guest_that_booted_again_is_named_for_it()
+    {
+        SimulatedPair pair = new();
+        pair.SomebodyElse = (host, act) =>
+        {
+            if (act.StartsWith("a: xl save", StringComparison.Ordinal))
+            {
+                host.Guests[0] = host.Guests[0] with { Id = 7 };
+            }
+        };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Equal((MigrationOutcome.FailedSourceRunning, "a"), (result!.Outcome, result.ComputerName));
+        Assert.Contains("web (id 7, Blocked; started anew there, it had id 5)", result.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_copy_is_kept_when_somebody_destroyed_the_other()
     {

@@ -185,6 +185,68 @@ public class VerdictTests
     }
 
     [Fact]
+    public void A_guest_that_two_hosts_lost_is_looked_for_on_the_others_before_it_is_started()
+    {
+        Verdict verdict = Verdict.Of(HostView.Of("a", [Domain0], A.Guest()), HostView.Of("b", [Domain0], A.Guest()));
+
+        Assert.Equal((MigrationOutcome.Undetermined, (string?)null), (verdict.Outcome, verdict.Host));
+        Assert.Contains($"Get-Guest -Uuid {A.Uuid}. Only if none of them has it", verdict.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_that_may_be_there_without_showing_its_uuid_is_never_to_be_started()
+    {
+        Guest nameless = A.Guest("other", 8) with { Uuid = null };
+
+        Verdict verdict = Verdict.Of(HostView.Of("a", [Domain0, nameless], A.Guest()), HostView.Of("b", [Domain0], A.Guest()));
+
+        Assert.Contains("Start nothing before you know", verdict.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Start-Guest", verdict.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_is_its_uuid_whatever_it_is_called()
+    {
+        Verdict moved = Verdict.Of(HostView.Of("a", [], A.Guest()), HostView.Of("b", [A.Guest("db", 7)], A.Guest()));
+        Verdict twice = Verdict.Of(HostView.Of("a", [A.Guest("db")], A.Guest()), HostView.Of("b", [A.Guest(id: 7)], A.Guest()));
+        Verdict here = Verdict.Of(HostView.Of("a", [A.Guest(), A.Guest("db", 6)], A.Guest()), HostView.Of("b", [], A.Guest()));
+
+        Assert.Equal((MigrationOutcome.Succeeded, "b"), (moved.Outcome, moved.Host));
+        Assert.Contains("xl pause 5 on a, xl pause 7 on b", twice.Advice, StringComparison.Ordinal);
+        Assert.Contains("xl pause 5 on a, xl pause 6 on a", here.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("db", 5)]
+    [InlineData("web", 6)]
+    public void A_guest_that_somebody_changed_leaves_open_what_a_silent_destination_runs(string name, int id)
+    {
+        HostView source = HostView.Of("a", [A.Guest(name, id)], A.Guest());
+
+        Assert.Equal(MigrationOutcome.Undetermined, Verdict.Of(source, HostView.Silent("b", "no route")).Outcome);
+        Assert.Equal(MigrationOutcome.FailedSourceRunning, Verdict.Of(source, A.View("b")).Outcome);
+    }
+
+    [Fact]
+    public void A_second_copy_at_rest_on_one_host_is_nothing_to_wake()
+    {
+        HostView source = HostView.Of("a", [A.Guest(state: GuestState.Paused), A.Guest("db", 6, GuestState.Paused)], A.Guest());
+
+        Verdict verdict = Verdict.Of(source, A.View("b"));
+
+        Assert.Equal(MigrationOutcome.Undetermined, verdict.Outcome);
+        Assert.DoesNotContain("unpause", verdict.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_copy_that_was_given_away_is_woken_only_if_the_guest_ran_nowhere_since()
+    {
+        Verdict verdict = Verdict.Of(A.View("a", away: A.Guest("web--migratedaway", 5, GuestState.Suspended)), A.View("b"));
+
+        Assert.Contains("only if the guest ran nowhere else since", verdict.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_paused_guest_at_the_destination_alone_comes_with_the_way_to_wake_it()
     {
         Verdict verdict = Verdict.Of(A.View("a"), A.View("b", own: A.Guest(id: 7, state: GuestState.Paused)));
@@ -216,6 +278,8 @@ public class VerdictTests
         Assert.Equal((MigrationOutcome.Undetermined, false), (verdict.Outcome, verdict.Settled));
         Assert.Contains($"before {(sourceIsSilent ? "a" : "b")} can be asked", verdict.Advice, StringComparison.Ordinal);
     }
+
+    private static Guest Domain0 { get; } = new() { Name = "Domain-0", Id = 0, ComputerName = "a" };
 
     private static Guest Xend(Guest guest) => guest with { Toolstack = ToolstackKind.Xend };
 }

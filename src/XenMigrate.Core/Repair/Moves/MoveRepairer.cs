@@ -136,7 +136,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
             .FirstOrDefault(guest => guest.Id == id)?.Toolstack ?? step.Copy.Toolstack;
         // What xend calls suspended, the lifecycle would not try to wake.
         Guest copy = step.Copy with { Toolstack = toolstack, Activity = GuestState.Paused };
-        GuestLifecycle lifecycle = new(host, timing);
+        GuestLifecycle lifecycle = new(host, timing) { SettlesMoves = true };
 
         await (step.Action switch
         {

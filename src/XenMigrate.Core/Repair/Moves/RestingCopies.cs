@@ -13,6 +13,7 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
     {
         Guest? kept = source.Own ?? source.MigratedAway;
         bool isUnusual = source.Incoming is not null || destination.MigratedAway is not null
+            || source.Others.Count + destination.Others.Count > 0
             || (source.Own is not null && source.MigratedAway is not null);
         if (isUnusual)
         {
