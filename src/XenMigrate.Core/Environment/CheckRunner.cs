@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using XenMigrate.Environment.Checks;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Repair;
@@ -63,10 +64,15 @@ internal static class CheckRunner
         AllChecks.InOrder.OfType<HostCheck>().Where(check => selection.Includes(check))
             .Select(check => Result(check, pair, guest: null, selection, () => check.Judge(pair, moving)));
 
-    /// <summary>The checks of one guest.</summary>
+    /// <summary>The checks of one guest. Where it would move to its own host and that is said, no more is to be said of it.</summary>
     public static IEnumerable<CheckResult> Examine(PairFacts pair, Guest guest, Moving moving, CheckSelection selection) =>
         AllChecks.InOrder.OfType<GuestCheck>().Where(check => selection.Includes(check))
-            .Select(check => Result(check, pair, guest, selection, () => check.Judge(pair, guest, moving)));
+            .Select(check => Result(check, pair, guest, selection, () => SessionCheck.IsOneMachine(pair) && Says<SessionCheck>(selection)
+                ? new Finding(CheckStatus.Skipped, $"{guest.Name} is there already: {pair.Source.Host} and {pair.Destination.Host} are the same machine.")
+                : check.Judge(pair, guest, moving)));
+
+    private static bool Says<T>(CheckSelection selection)
+        where T : Check => AllChecks.InOrder.OfType<T>().Any(check => selection.Includes(check) && !selection.Skips(check));
 
     private static CheckResult Result(
         Check check, PairFacts pair, Guest? guest, CheckSelection selection, Func<Finding> examine)

@@ -13,6 +13,10 @@ internal sealed class SessionCheck : HostCheck
 
     public override string ErrorId => "HostUnreachable";
 
+    /// <summary>Whether both names lead to one running kernel.</summary>
+    public static bool IsOneMachine(PairFacts pair) =>
+        pair.Source.BootId.Value is { } here && here == pair.Destination.BootId.Value;
+
     protected override Finding Examine(PairFacts pair)
     {
         HostFacts[] silent = [.. new[] { pair.Source, pair.Destination }.Where(host => host.SessionProblem is not null)];
@@ -26,11 +30,13 @@ internal sealed class SessionCheck : HostCheck
             };
         }
 
-        return pair.Source.BootId.Value is { } here && here == pair.Destination.BootId.Value
-            ? new Finding(CheckStatus.Failed, $"{pair.Source.Host} and {pair.Destination.Host} are the same machine.")
+        return IsOneMachine(pair)
+            ? new Finding(CheckStatus.Failed, pair.Source.Host == pair.Destination.Host
+                ? $"{pair.Source.Host} is both source and destination."
+                : $"{pair.Source.Host} and {pair.Destination.Host} are the same machine.")
             {
                 Expected = "two machines",
-                Actual = $"one, with boot id {here}",
+                Actual = $"one, with boot id {pair.Source.BootId.Value}",
                 Remediation = "Name another host as -Destination.",
                 Evidence = pair.Destination.BootId.Evidence,
                 ErrorId = "SameHost",

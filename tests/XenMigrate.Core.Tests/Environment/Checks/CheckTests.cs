@@ -22,6 +22,27 @@ public class CheckTests
         result => Assert.True(result.Status == (result.Id is "XM-CON-02" or "XM-CON-03" or "XM-CON-04" or "XM-DEV-02" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
 
     [Fact]
+    public void Of_a_guest_that_would_move_to_its_own_host_that_alone_is_said()
+    {
+        PairFacts same = Facts.Good with { Destination = Facts.Good.Source };
+
+        CheckResult[] results = [.. Examine(same, Facts.Guest)];
+
+        CheckResult session = Assert.Single(results, result => result.Id == "XM-CON-01");
+        Assert.Equal(("SameHost", "a is both source and destination."), (session.ErrorId, session.Message));
+        Assert.All(results.Where(result => result.Guest is not null), result => Assert.Equal(CheckStatus.Skipped, result.Status));
+    }
+
+    [Fact]
+    public void But_all_is_said_if_that_it_is_its_own_host_is_left_out()
+    {
+        PairFacts same = Facts.Good with { Destination = Facts.Good.Source with { Guests = Facts.Known<IReadOnlyList<Guest>>("a", [Facts.Guest]) } };
+        CheckSelection selection = CheckSelection.AllBut(["XM-CON-01"]);
+
+        Assert.Contains(CheckRunner.Examine(same, Facts.Guest, s_live, selection), result => result is { Id: "XM-NAM-01", Status: CheckStatus.Failed });
+    }
+
+    [Fact]
     public void Every_check_passes_somewhere()
     {
         (PairFacts Pair, Toolstacks.ToolstackKind Toolstack)[] pairs =
