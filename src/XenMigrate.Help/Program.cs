@@ -11,11 +11,18 @@ namespace XenMigrate.Help;
 /// <summary>
 /// Makes the help file of a module: the prose from one Markdown file for each cmdlet, all else from the built assembly.
 /// Arguments: the assembly, the folder of the Markdown files, the file to write, and the assembly's references.
+/// Or hides what the compiler made public in assemblies. Arguments: --hide, and the assemblies.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        if (arguments[0] == "--hide")
+        {
+            Array.ForEach(arguments[1..], path => CompilerNames.HideIn(path));
+            return 0;
+        }
+
         (string assembly, string folder, string output, string[] references) =
             (arguments[0], arguments[1], arguments[2], arguments[3..]);
 

@@ -35,6 +35,10 @@ Describe 'What cmdlets return' -ForEach @{ Names = $all.Name } {
         $Type.GetProperties().Where{ $_.SetMethod -and $_.SetMethod.IsPublic }.Name | Should -BeNullOrEmpty
     }
 
+    It 'has no members with names of the compiler: <Name>' -ForEach $all {
+        $Type.GetMembers().Name | Should -Not -Match '[<>$]'
+    }
+
     It 'says what it is in words of its own: <Name>' -ForEach $all {
         $written = $Type.GetMethod('ToString', [type[]] @())
         $written.DeclaringType | Should -Be $Type

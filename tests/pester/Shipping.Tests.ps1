@@ -53,7 +53,7 @@ Describe 'What ships' {
 
     It 'says whose work each assembly of others is, and has the notices of what they took from others' {
         $notices = Get-Content -Raw (Join-Path $module module/THIRD-PARTY-NOTICES.txt)
-        $files -match '/deps/.*\.dll$' | Split-Path -Leaf | Where-Object { $_ -notlike 'XenMigrate.*' -and $notices -notmatch "[( ]$([regex]::Escape($_))[,)]" } |
+        $files -match '/deps/.*\.dll$' | Split-Path -Leaf | Where-Object { $_ -notlike 'XenMigrate.*' -and $notices -notmatch "[(\s]$([regex]::Escape($_))[,)]" } |
             Should -BeNullOrEmpty
         Get-Content -Raw (Join-Path $module module/bin/DOTNET-THIRD-PARTY-NOTICES.txt) | Should -Match 'License notice for'
     }
