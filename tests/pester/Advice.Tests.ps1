@@ -104,6 +104,16 @@ Describe 'Advice' {
             Get-MigrationHost | Set-EmbeddedHost -Reset
         }
 
+        It 'says what was given and what is allowed: <Line>' -ForEach @(
+            @{ Line = 'Move-Guest testvm1 et-virt07 -Live -ClockTolerance -1'; Said = '-ClockTolerance is -1 s. It has to be 0 s or more.' }
+            @{ Line = 'Test-MigrationEnvironment et-virt08 et-virt07 -ClockTolerance -1'; Said = '-ClockTolerance is -1 s. It has to be 0 s or more.' }
+            @{ Line = 'Move-Guest testvm1 et-virt07 -Live -Timeout 0'; Said = '-Timeout is 0 s. It has to be more than 0 s.*' }
+            @{ Line = 'Move-Guest testvm1 et-virt07 -Live -MaximumDowntime 0'; Said = '-MaximumDowntime is 0 s. It has to be more than 0 s.*' }
+            @{ Line = 'Measure-GuestDowntime { } -Address 127.0.0.1 -Interval 0'; Said = '-Interval is 0 s. It has to be 0.01 s or more.' }
+        ) {
+            "$((Get-Written ([scriptblock]::Create($Line))).Error)" | Should -BeLike $Said
+        }
+
         It 'fits <_>' -ForEach @(
             'Get-Guest nobody'
             'Connect-MigrationHost et-virt08'

@@ -82,6 +82,16 @@ Describe 'The help of <Name>' -ForEach $commands {
         @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
     }
 
+    It 'says of each example what it shows' {
+        foreach ($example in $help.examples.example) {
+            "$($example.remarks.text)".Trim() | Should -Not -BeNullOrEmpty -Because $example.title
+        }
+    }
+
+    It 'has an address for -Online' {
+        @($help.relatedLinks.navigationLink.uri)[0] | Should -Match '^https://'
+    }
+
     It 'shows the syntax of each parameter set' {
         @($help.Syntax.SyntaxItem).Count | Should -Be $Command.ParameterSets.Count
     }
@@ -124,6 +134,10 @@ Describe 'The help of <Command> -<Name>' -ForEach $parameters {
 Describe 'The about topic' {
     It 'is found' {
         Get-Help about_XenMigrate | Out-String | Should -BeLike '*HOW OUTCOMES ARE DECIDED*'
+    }
+
+    It 'fits 80 columns, as all others do' {
+        Get-ChildItem (Join-Path $module en-US) -Filter *.help.txt | Get-Content | Where-Object Length -gt 80 | Should -BeNullOrEmpty
     }
 
     It 'names every cmdlet' {
