@@ -39,6 +39,7 @@ async Task<int> RunAsync()
         }
     }
 
+    World.ClearAll();
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} seeds from {first}, {clock.Elapsed.TotalSeconds:0.0} s, {wrong} wrong"));
     return wrong == 0 ? 0 : 1;
 }

@@ -4,6 +4,7 @@ using XenMigrate.Repair.Moves;
 using XenMigrate.Simulation.Clients;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Xen;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Simulation;
 
@@ -22,6 +23,7 @@ internal sealed class SimulationRun
     public SimulationRun(int seed, bool traces, bool open)
     {
         _world = new World(seed, traces, open);
+        _world.Toolstack = _world.Pick([ToolstackKind.Xl, ToolstackKind.Xl, ToolstackKind.Xl, ToolstackKind.Xend, ToolstackKind.Libvirt]);
         bool canResume = _world.Chance(0.5);
         _world.Hosts.AddRange(
         [
@@ -36,6 +38,19 @@ internal sealed class SimulationRun
     /// <returns>What was wrong; nothing, if all was well.</returns>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
+        try
+        {
+            await MoveAndRepairAsync();
+            return _world.Problems;
+        }
+        finally
+        {
+            _world.Clear();
+        }
+    }
+
+    private async Task MoveAndRepairAsync()
+    {
         SimulatedHost source = _world.Hosts[0];
         _world.Run(source, source.Add(_guest.Name, _guest, 0), "its start");
         MigrationOptions options = new()
@@ -44,7 +59,7 @@ internal sealed class SimulationRun
             Checks = _world.Chance(0.3) ? CheckSelection.AllBut(["*"]) : CheckSelection.Everything,
             Timeout = _world.Chance(0.15) ? _world.Between(1, 60) : null,
         };
-        MoveUndertaking move = new(_world, new Client(_world, "client1"), _guest, source, _world.Hosts[1], options);
+        MoveUndertaking move = new(_world, new Client(_world, "client1", _world.JournalFolder), _guest, source, _world.Hosts[1], options);
         _undertakings.Add(move);
         _ = move.RunAsync();
 
@@ -52,7 +67,7 @@ internal sealed class SimulationRun
         if (!await _world.Timeline.RunAsync(() => _undertakings.All(work => work.IsOver), s_longest, adversary.MayAct))
         {
             _world.Wrong($"it never ended: {string.Join("; ", _undertakings.Where(work => !work.IsOver))}");
-            return _world.Problems;
+            return;
         }
 
         _world.Log("*** all troubles end");
@@ -62,7 +77,6 @@ internal sealed class SimulationRun
         _ = await _world.Timeline.RunAsync(() => _world.Now >= quiet, quiet, () => { });
         _undertakings.ForEach(work => work.RequireStillTrue());
         await RepairAsync();
-        return _world.Problems;
     }
 
     public IReadOnlyList<string> Trace => _world.Trace;
@@ -93,5 +107,5 @@ internal sealed class SimulationRun
     }
 
     private RepairUndertaking Repair(SimulatedHost source, SimulatedHost destination, MigrationMode? mode) =>
-        new(_world, new Client(_world, "repairer"), _guest, source, destination, mode);
+        new(_world, new Client(_world, "repairer", _world.JournalFolder), _guest, source, destination, mode);
 }

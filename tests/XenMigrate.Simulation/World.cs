@@ -3,12 +3,17 @@ using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Time;
 using XenMigrate.Simulation.Xen;
 using XenMigrate.Simulation.Xl;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Simulation;
 
 /// <summary>All that is simulated, and what is so of it.</summary>
 internal sealed class World(int seed, bool traces, bool open)
 {
+    // In memory, where there is such a place: each line is to be written to the disk itself.
+    private static readonly string s_journals = Path.Combine(
+        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"xenmigrate-simulation-{System.Environment.ProcessId}"));
+
     private readonly List<string> _trace = [];
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, TimeSpan> _linkDownUntil = [];
@@ -17,6 +22,9 @@ internal sealed class World(int seed, bool traces, bool open)
 
     /// <summary>Whether also that is judged and done which the engine is known not to get right.</summary>
     public bool Open { get; } = open;
+
+    /// <summary>What drives all the hosts.</summary>
+    public ToolstackKind Toolstack { get; set; } = ToolstackKind.Xl;
 
     public Random Random { get; } = new(seed);
 
@@ -33,6 +41,9 @@ internal sealed class World(int seed, bool traces, bool open)
 
     /// <summary>Images in the folder that all hosts see.</summary>
     public Dictionary<string, Image> Images { get; } = [];
+
+    /// <summary>Where one user's journals lie, which several clients may be used by; null where nobody keeps any.</summary>
+    public string? JournalFolder { get; } = seed % 4 == 0 ? null : Path.Combine(s_journals, seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What was wrong; nothing, if all was well.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -73,6 +84,24 @@ internal sealed class World(int seed, bool traces, bool open)
             {
                 transport.Break();
             }
+        }
+    }
+
+    /// <summary>Leaves nothing behind.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(JournalFolder))
+        {
+            Directory.Delete(JournalFolder, recursive: true);
+        }
+    }
+
+    /// <summary>Leaves nothing behind of any run.</summary>
+    public static void ClearAll()
+    {
+        if (Directory.Exists(s_journals))
+        {
+            Directory.Delete(s_journals, recursive: true);
         }
     }
 

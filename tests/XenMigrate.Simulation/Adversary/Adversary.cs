@@ -2,8 +2,11 @@ using XenMigrate.Migration;
 using XenMigrate.Simulation.Clients;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Time;
+using XenMigrate.Simulation.Libvirt;
 using XenMigrate.Simulation.Xen;
+using XenMigrate.Simulation.Xend;
 using XenMigrate.Simulation.Xl;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Simulation.Adversary;
 
@@ -116,7 +119,9 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     {
         (SimulatedHost Host, Copy Copy)[] still =
         [
-            .. Copies.Where(at => at.Copy is { State: CopyState.Paused, IsCurrent: true } && !at.Copy.Name.EndsWith("--incoming", StringComparison.Ordinal)),
+            .. Copies.Where(at => at.Copy is { State: CopyState.Paused, IsCurrent: true } && !at.Copy.Name.EndsWith("--incoming", StringComparison.Ordinal)
+                // xend waits for its devices still, and may take it away; libvirt for virsh's word.
+                && !at.Host.Processes.Any(process => process.Name is "python" or "libvirtd")),
         ];
         if (still.Length == 0 || Running is not null)
         {
@@ -242,7 +247,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool ClockIsSet()
     {
         TimeSpan by = world.Between(-7200, 7200);
-        if (world.Chance(0.5))
+        if (world.Chance(0.5) && (world.Open || OpenDefects.MaySetClocks))
         {
             Client client = world.Pick(Clients);
             Log($"the clock of {client.Name} is set by {by.TotalSeconds:0} s");
@@ -287,7 +292,8 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool AnotherMoves()
     {
-        if (Copies.Select(at => at.Host).Distinct().ToArray() is not { Length: > 0 } hosts || _clients > 2 || !MayGo)
+        if (Copies.Select(at => at.Host).Distinct().ToArray() is not { Length: > 0 } hosts || _clients > 2 || !MayGo
+            || !(world.Open || OpenDefects.MayMoveToo(undertakings)))
         {
             return false;
         }
@@ -313,10 +319,10 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
         return true;
     }
 
-    /// <summary>xl migrate by hand, on a host where nothing else is under way.</summary>
+    /// <summary>xl migrate, or xm migrate, by hand, on a host where nothing else is under way.</summary>
     private bool OtherToolMoves()
     {
-        if (Running is not var (host, copy) || !MayGo || !(world.Open || OpenDefects.MayMoveByHand(undertakings)) || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl", IsDaemon: false })))
+        if (Running is not var (host, copy) || !MayGo || !(world.Open || OpenDefects.MayMoveToo(undertakings)) || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl" or "virsh" or "xc_save" or "xc_restore", IsDaemon: false })))
         {
             return false;
         }
@@ -324,13 +330,20 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
         SimulatedHost to = world.Pick([.. world.Hosts.Where(other => other != host)]);
         world.MovedByHand.Add((host, to));
         Log($"somebody moves {copy} from {host} to {to} by hand");
-        world.Begin(new XlSender(host, new HandTool(world), copy.Id.ToString(CultureInfo.InvariantCulture), to.Name).RunAsync());
+        string id = copy.Id.ToString(CultureInfo.InvariantCulture);
+        HandTool tool = new(world);
+        world.Begin(world.Toolstack switch
+        {
+            ToolstackKind.Xend => new XendSender(host, tool, id, to.Name, live: true).RunAsync(),
+            ToolstackKind.Libvirt => new LibvirtSender(host, tool, id, to.Name, live: true).RunAsync(),
+            _ => new XlSender(host, tool, id, to.Name).RunAsync(),
+        });
         return true;
     }
 
     private List<Client> Clients => [.. undertakings.Select(work => work.Client).Where(client => client.IsAlive)];
 
-    private Client NewClient() => new(world, $"client{2 + _clients++}");
+    private Client NewClient() => new(world, $"client{2 + _clients++}", world.Chance(0.5) ? world.JournalFolder : null);
 
     private void Begin(Undertaking work)
     {
@@ -338,11 +351,11 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
         _ = work.RunAsync();
     }
 
-    private sealed class HandTool(World world) : IXlOutput
+    private sealed class HandTool(World world) : IToolOutput
     {
         public HostProcess? Process { get; set; }
 
-        public string Who => "somebody's xl migrate";
+        public string Who => "somebody's own move";
 
         public void Complain(string text) => world.Log($"by hand: {text}");
 

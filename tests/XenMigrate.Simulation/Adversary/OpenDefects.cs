@@ -15,6 +15,9 @@ internal static class OpenDefects
     /// </summary>
     public static bool MayRename => false;
 
+    /// <summary>A journal whose last sign is in the future, since the client's clock was ahead, counts as in flight until then.</summary>
+    public static bool MaySetClocks => false;
+
     /// <summary>Of a guest that went to a third host meanwhile, it is advised to start it from its configuration.</summary>
     public static bool MayGiveBadAdvice => true;
 
@@ -35,6 +38,6 @@ internal static class OpenDefects
     public static bool MayRepair(IEnumerable<Undertaking> undertakings) => !undertakings.OfType<MoveUndertaking>()
         .Any(move => !move.IsOver && move.Mode == Migration.MigrationMode.Offline);
 
-    /// <summary>A move is begun although somebody's tool moves the same guest to another host.</summary>
-    public static bool MayMoveByHand(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
+    /// <summary>A move is begun although somebody else, or somebody's tool, moves the same guest to another host.</summary>
+    public static bool MayMoveToo(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
 }

@@ -1,6 +1,9 @@
 using XenMigrate.Hosts;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Time;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Libvirt;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Simulation.Clients;
@@ -17,8 +20,12 @@ internal sealed class Client
     private TimeSpan? _late;
     private bool _cut;
 
-    public Client(World world, string name)
+    /// <param name="world">Where it is.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="journalFolder">Where its user keeps journals; null for a user without a home.</param>
+    public Client(World world, string name, string? journalFolder)
     {
+        JournalFolder = journalFolder;
         _world = world;
         Name = name;
         Timing = new Timing(() => Timeline.Start + world.Now + ClockOffset, () => world.Now, DelayAsync) { Limit = Limit };
@@ -27,6 +34,8 @@ internal sealed class Client
     public static TimeSpan UsualLatency { get; } = TimeSpan.FromMilliseconds(2);
 
     public string Name { get; }
+
+    public string? JournalFolder { get; }
 
     public bool IsAlive { get; private set; } = true;
 
@@ -42,9 +51,16 @@ internal sealed class Client
 
     public MigrationHost Session(SimulatedHost host) => new(
         new ClientShell(_world, this, host),
-        new XlToolstack(Timing),
+        Driver,
         new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", host.BootId, TimeSpan.Zero),
         Timing.Now());
+
+    private IToolstack Driver => _world.Toolstack switch
+    {
+        ToolstackKind.Xend => new XendToolstack(),
+        ToolstackKind.Libvirt => LibvirtToolstack.First(Timing),
+        _ => new XlToolstack(Timing),
+    };
 
     public TimeSpan Latency() => UsualLatency + _world.Between(0.001, 0.03);
 
@@ -122,7 +138,7 @@ internal sealed class Client
     /// <summary>Notes when it looked who a host has, as it will judge by that.</summary>
     public void Looks(SimulatedHost host, IEnumerable<RemoteCommand> commands)
     {
-        if (commands.Any(command => command.Words is ["xl", "list", ..]))
+        if (commands.Any(command => command.Words is ["xl" or "xm", "list", ..]))
         {
             Looked[host] = _world.Now;
         }

@@ -1,6 +1,7 @@
 using XenMigrate.Environment;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Repair;
 using XenMigrate.Repair.Moves;
@@ -104,8 +105,12 @@ internal sealed class MoveUndertaking(World world, Client client, GuestTruth gue
         MigrationHost source = Session(Source);
         Guest guest = (await source.RequireDriver().ListAsync(source.RequireShell(), Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
             ?? throw new GuestNotFoundException(Guest.Name, Source.Name);
-        _result = await new Migrator(null, Client.Timing)
-            .MoveAsync(source, Session(Destination), guest, options, Agree, Stop.Token);
+        _result = await new JournaledMove(Client.JournalFolder, Guid.NewGuid(), Client.Timing).RunAsync(
+            new MoveParts(source, Session(Destination), null, Agree),
+            guest,
+            Mode,
+            parts => new Migrator(parts.Progress, Client.Timing)
+                .MoveAsync(parts.Source, parts.Destination, guest, options, parts.Confirm, Stop.Token));
         if (!IsForgiven)
         {
             Compare("");
@@ -154,7 +159,14 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
 
     protected override async Task<string> WorkAsync()
     {
-        MoveTrace trace = new(Guest.Name, Guest.Uuid, Source.Name, Destination.Name) { Mode = mode };
+        MoveTrace named = new(Guest.Name, null, Source.Name, Destination.Name) { Mode = mode };
+        (MoveTrace trace, string? why) = JournaledTrace.Find(named, Client.JournalFolder, Client.Timing.Now());
+        if (why is not null)
+        {
+            Result = MoveRepairer.Refuse(trace, why);
+            return $"{Result}, {why}";
+        }
+
         Result = await new MoveRepairer(trace, Session(Source), Session(Destination), Client.Timing)
             .RepairAsync(_ => Task.FromResult(RepairConsent.Given), Stop.Token);
         if (!IsForgiven && Result?.ComputerName is { } told && !Running.Any(at => at.Host.Name == told))

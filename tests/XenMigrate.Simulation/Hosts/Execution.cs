@@ -6,7 +6,7 @@ namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>A command that a client runs on a host, and what the client hears of it.</summary>
 internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand command, IProgress<OutputLine>? lines)
-    : IXlOutput
+    : IToolOutput
 {
     private readonly TaskCompletionSource<CommandResult> _result = new();
     private readonly StringBuilder _output = new();

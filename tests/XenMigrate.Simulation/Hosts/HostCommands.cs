@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
+using XenMigrate.Simulation.Libvirt;
 using XenMigrate.Simulation.Xen;
+using XenMigrate.Simulation.Xend;
 using XenMigrate.Simulation.Xl;
 using XenMigrate.Toolstacks;
 
@@ -24,7 +27,7 @@ internal static class HostCommands
                 return;
             }
         }
-        else if (act is ["xl", "destroy" or "unpause" or "pause" or "rename" or "resume" or "save" or "migrate" or "restore", ..])
+        else if (act is ["virsh", _, _, _, "destroy" or "suspend" or "resume" or "migrate" or "save" or "restore", ..] or ["xl" or "xm", "destroy" or "unpause" or "pause" or "rename" or "resume" or "save" or "migrate" or "restore", ..])
         {
             host.World.Wrong($"nobody looked before: {execution.Who} on {host.Name}");
         }
@@ -33,6 +36,21 @@ internal static class HostCommands
         {
             case ["xl", .., "migrate", _, _, var id, var address]:
                 host.World.Begin(new XlSender(host, execution, id, address).RunAsync());
+                break;
+            case ["xm", "migrate", "--live", var id, var address]:
+                host.World.Begin(new XendSender(host, execution, id, address, live: true).RunAsync());
+                break;
+            case ["xm", "migrate", var id, var address]:
+                host.World.Begin(new XendSender(host, execution, id, address, live: false).RunAsync());
+                break;
+            case ["virsh", "-q", "-c", _, "migrate", .. var options, var id, var uri]:
+                host.World.Begin(new LibvirtSender(host, execution, id, uri.Split('/')[2], options.Contains("--live")).RunAsync());
+                break;
+            case ["tail", "-n", "0", "-F", "/var/log/xen/xend.log"]:
+                Follow(execution);
+                break;
+            case ["pkill", "-TERM", "-f", var pattern]:
+                Kill(execution, pattern);
                 break;
             case ["xl", "save", "-p", var id, var path]:
                 host.World.Begin(new XlSaving(execution, id, path).RunAsync());
@@ -49,6 +67,10 @@ internal static class HostCommands
                 {
                     host.World.Begin(WatchAsync(execution, watched));
                 }
+                else if (RemoteWords.WatchedHelper(act) is { } guest)
+                {
+                    host.World.Begin(WatchHelperAsync(execution, guest));
+                }
                 else
                 {
                     Tell(execution, Change(execution, act) ?? Answer(host, act) ?? throw Unknown(execution.Command));
@@ -62,6 +84,12 @@ internal static class HostCommands
     /// <summary>What only looks, and is answered at once; null for what does more.</summary>
     public static CommandResult? Answer(SimulatedHost host, string[] words) => words switch
     {
+        _ when RemoteWords.AsksLibvirt(words) => Says(VirshText.Domains(host)),
+        ["virsh", _, _, _, "domjobinfo", _] => Says("Job type:         None\n"),
+        ["xm", "list"] => Says(XmText.Table(host)),
+        ["xm", "list", "--long"] => Says(XmText.Long(host)),
+        ["xm", "info"] => Says(XmText.Info),
+        ["nc", .., var address, _] => host.World.Hosts.Find(there => there.Name == address) is { IsUp: true, Hangs: false } ? Says("") : Fails("nc: No route to host"),
         ["xl", "list"] => Says(XlText.Table(host, uuids: false)),
         ["xl", "list", "-v"] => Says(XlText.Table(host, uuids: true)),
         ["xl", "list", "-l"] => Says(XlText.Json(host)),
@@ -104,10 +132,13 @@ internal static class HostCommands
         SimulatedHost host = execution.Host;
         return words switch
         {
-            ["xl", "destroy", var id] => On(id, copy => world.Destroy(host, copy, execution.Who)),
-            ["xl", "pause", var id] => On(id, copy => XlActs.Pause(world, copy, execution.Who)),
-            ["xl", "unpause", var id] => On(id, copy => XlActs.Unpause(host, copy, execution.Who)),
-            ["xl", "rename", var id, var to] => host.Find(id) is not { } copy ? NotThere(id)
+            ["xl" or "xm", "destroy", var id] => On(id, copy => world.Destroy(host, copy, execution.Who)),
+            ["virsh", _, _, _, "destroy", var id] => On(id, copy => world.Destroy(host, copy, execution.Who)),
+            ["xl" or "xm", "pause", var id] => On(id, copy => XlActs.Pause(world, copy, execution.Who)),
+            ["virsh", _, _, _, "suspend", var id] => On(id, copy => XlActs.Pause(world, copy, execution.Who)),
+            ["xl" or "xm", "unpause", var id] => On(id, copy => XlActs.Unpause(host, copy, execution.Who)),
+            ["virsh", _, _, _, "resume", var id] => On(id, copy => XlActs.Unpause(host, copy, execution.Who)),
+            ["xl" or "xm", "rename", var id, var to] => host.Find(id) is not { } copy ? NotThere(id)
                 : XlActs.Rename(host, copy, to, execution.Who) ? Says("")
                 : Fails($"Domain with name \"{to}\" already exists."),
             ["xl", "resume", var id] when host.CanResume => On(id, copy => XlActs.Resume(host, copy, execution.Who)),
@@ -142,6 +173,43 @@ internal static class HostCommands
         {
             execution.End(1);
         }
+    }
+
+    private static void Follow(Execution execution)
+    {
+        execution.Process = execution.Host.Start("tail", "tail -F xend.log");
+        execution.Host.Logged += execution.Say;
+        execution.Process.Ended += () => execution.Host.Logged -= execution.Say;
+    }
+
+    private static void Kill(Execution execution, string pattern)
+    {
+        HostProcess[] found = [.. execution.Host.Processes.Where(process => Regex.IsMatch(process.Words, pattern))];
+        foreach (HostProcess process in found)
+        {
+            execution.Host.World.Log($"{execution.Host}: {process.Name} {process.Id} gets TERM from {execution.Client.Name}");
+            process.End();
+        }
+
+        execution.End(found.Length > 0 ? 0 : 1);
+    }
+
+    private static async Task WatchHelperAsync(Execution execution, string id)
+    {
+        execution.Process = execution.Host.Start("sh", "sh");
+        HostProcess? helper;
+        while ((helper = execution.Host.Processes.FirstOrDefault(process => process.Words.Contains($"--save-domain 8 9 {id} ", StringComparison.Ordinal))) is null)
+        {
+            await execution.Process.WaitAsync(TimeSpan.FromSeconds(2));
+        }
+
+        while (helper.IsAlive)
+        {
+            await execution.Process.WaitAsync(TimeSpan.FromSeconds(5));
+        }
+
+        execution.Say("100000000");
+        execution.End(0);
     }
 
     private static async Task WatchAsync(Execution execution, string id)

@@ -13,6 +13,9 @@ internal static class HostFactTexts
 
     public static CommandResult? Answer(SimulatedHost host, string[] words) => words switch
     {
+        ["cat", "/etc/xen/xend-config.sxp"] => Says("(xend-relocation-server yes)\n"),
+        ["lsof", ..] => Says("python 3445 root 14u IPv4 10223 TCP *:8002 (LISTEN)\n"),
+        ["hostname", "-f"] => Says(host.Name + ".example.com\n"),
         ["cat", "/proc/self/mountinfo"] => Says(Mounts),
         ["chronyc", ..] => Says("Stratum         : 3\nLeap status     : Normal\n"),
         ["cat", "/proc/uptime"] => Says("86400.12 80000.00\n"),

@@ -30,11 +30,22 @@ internal static class RemoteWords
     public static string? Watched(string[] words) =>
         words is ["nice", "-n", _, "sh", "-c", var script, "sh", var process] && script.Contains("wchar:", StringComparison.Ordinal) ? process : null;
 
+    /// <summary>The guest whose save helper a script of ours waits for, to watch its bytes; null if it is no such script.</summary>
+    public static string? WatchedHelper(string[] words) =>
+        words is ["sh", "-c", var script, "sh", var id] && script.Contains("pgrep -o -f", StringComparison.Ordinal) ? id : null;
+
+    /// <summary>Whether a script of ours asks libvirt for all its guests.</summary>
+    public static bool AsksLibvirt(string[] words) =>
+        words is ["sh", "-c", var script, "sh", "always" or "managed"] && script.Contains("virsh -q", StringComparison.Ordinal);
+
     /// <summary>A command in few words, for people.</summary>
     public static string Text(RemoteCommand command) => string.Join(' ', Act(command).Select(word => word.Length <= 40 ? word : word[..20].ReplaceLineEndings(" ") + "…"));
 
     private static string[] Inner(string[] words) => words switch
     {
+        // What the source calls the destination comes first.
+        ["sh", "-c", var script, "sh", _, .. var inner] when script.Contains("getent ahosts", StringComparison.Ordinal)
+            && script.TrimEnd().EndsWith("exec \"$@\"", StringComparison.Ordinal) => Inner(inner),
         ["sh", "-c", var script, "sh", .. var inner] when script.TrimEnd().EndsWith("exec \"$@\"", StringComparison.Ordinal) => Inner(inner),
         _ => words,
     };

@@ -39,6 +39,20 @@ internal sealed class SimulatedHost(World world, string name, string address, in
     /// <summary>Done when it goes down.</summary>
     public event Action? WentDown;
 
+    /// <summary>Writes into the log of xend, which whoever follows it reads.</summary>
+    public void Log(string line) => Logged?.Invoke(line);
+
+    /// <summary>Done with each line of the log.</summary>
+    public event Action<string>? Logged;
+
+    /// <summary>Lets time pass on this host; after its end, for ever.</summary>
+    public Task WaitAsync(TimeSpan time)
+    {
+        TaskCompletionSource passed = new();
+        After(time, passed.SetResult);
+        return passed.Task;
+    }
+
     /// <summary>Something happens here after a time; later, if the host hangs by then, and not at all, if it was booted meanwhile.</summary>
     public void After(TimeSpan time, Action happens)
     {

@@ -3,7 +3,7 @@ using XenMigrate.Simulation.Hosts;
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>
-/// The ssh between the two ends of a move: an ordered pipe each way, whose ends hear of its breaking at different times.
+/// What carries a guest between the two ends of a move: an ordered pipe each way, whose ends hear of its breaking at different times.
 /// </summary>
 internal sealed class Transport
 {
@@ -11,12 +11,11 @@ internal sealed class Transport
 
     private readonly World _world;
 
-    public Transport(World world, SimulatedHost source, SimulatedHost destination, HostProcess ssh)
+    public Transport(World world, SimulatedHost source, SimulatedHost destination)
     {
         _world = world;
         ToReceiver = new TransportEnd(world);
         ToSender = new TransportEnd(world);
-        ssh.Ended += Break;
         source.WentDown += Break;
         destination.WentDown += Break;
     }

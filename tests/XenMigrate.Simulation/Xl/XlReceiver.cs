@@ -4,7 +4,7 @@ using XenMigrate.Simulation.Xen;
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>xl migrate-receive, which the sender's ssh starts.</summary>
-internal sealed class XlReceiver(SimulatedHost host, IXlOutput output, Transport transport)
+internal sealed class XlReceiver(SimulatedHost host, IToolOutput output, Transport transport)
 {
     private readonly World _world = host.World;
     private readonly HostProcess _process = host.Start("xl", "xl -vvv migrate-receive");
@@ -14,8 +14,8 @@ internal sealed class XlReceiver(SimulatedHost host, IXlOutput output, Transport
         _process.Ended += transport.Close;
         await _process.WaitAsync(_world.Between(0.1, 0.8));
         Tell("migration target: Ready to receive domain.");
-        transport.Send(transport.ToSender, new XlMessage.Banner());
-        if (await transport.ToReceiver.ReadAsync(_process) is not XlMessage.Header header)
+        transport.Send(transport.ToSender, new MoveMessage.Banner());
+        if (await transport.ToReceiver.ReadAsync(_process) is not MoveMessage.Header header)
         {
             _process.End();
             return;
@@ -37,7 +37,7 @@ internal sealed class XlReceiver(SimulatedHost host, IXlOutput output, Transport
     private async Task ReceiveAsync(Copy copy, string name)
     {
         _world.Log($"{host}: {copy} is begun");
-        if (await transport.ToReceiver.ReadAsync(_process) is not XlMessage.Memory memory)
+        if (await transport.ToReceiver.ReadAsync(_process) is not MoveMessage.Memory memory)
         {
             await GiveUpAsync(copy, "migration target: Domain creation failed (code -3).");
             return;
@@ -52,8 +52,8 @@ internal sealed class XlReceiver(SimulatedHost host, IXlOutput output, Transport
         }
 
         Tell("migration target: Transfer complete, requesting permission to start domain.");
-        transport.Send(transport.ToSender, new XlMessage.Ready());
-        if (await transport.ToReceiver.ReadAsync(_process) is not XlMessage.Go)
+        transport.Send(transport.ToSender, new MoveMessage.Ready());
+        if (await transport.ToReceiver.ReadAsync(_process) is not MoveMessage.Go)
         {
             await GiveUpAsync(copy, "migration target: Failure, destroying our copy.");
             return;
@@ -63,14 +63,14 @@ internal sealed class XlReceiver(SimulatedHost host, IXlOutput output, Transport
         await _process.WaitAsync(_world.Between(0.005, 0.3));
         if (!copy.IsThere || !XlActs.Rename(host, copy, name, output.Who))
         {
-            transport.Send(transport.ToSender, new XlMessage.Report(6));
+            transport.Send(transport.ToSender, new MoveMessage.Report(6));
             await GiveUpAsync(copy, "migration target: Failure, destroying our copy.");
             return;
         }
 
         XlActs.Unpause(host, copy, $"{output.Who}, its receiver");
         Tell("migration target: Domain started successsfully.");
-        transport.Send(transport.ToSender, new XlMessage.Report(0));
+        transport.Send(transport.ToSender, new MoveMessage.Report(0));
         _process.IsDaemon = true;
         _process.Ended -= transport.Close;
     }

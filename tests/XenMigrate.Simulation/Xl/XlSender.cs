@@ -10,7 +10,7 @@ internal sealed class XlSender
 
     private readonly World _world;
     private readonly SimulatedHost _host;
-    private readonly IXlOutput _output;
+    private readonly IToolOutput _output;
     private readonly string _id;
     private readonly string _address;
     private readonly HostProcess _process;
@@ -20,7 +20,7 @@ internal sealed class XlSender
     /// <param name="output">Where it writes to, and how it ends.</param>
     /// <param name="id">The guest's domain id.</param>
     /// <param name="address">The destination.</param>
-    public XlSender(SimulatedHost host, IXlOutput output, string id, string address)
+    public XlSender(SimulatedHost host, IToolOutput output, string id, string address)
     {
         _world = host.World;
         _host = host;
@@ -54,11 +54,12 @@ internal sealed class XlSender
             return;
         }
 
-        Transport transport = new(_world, _host, destination, _ssh);
+        Transport transport = new(_world, _host, destination);
+        _ssh.Ended += transport.Break;
         _process.Ended += transport.Close;
         _world.Link(_host, destination, transport);
         _world.Begin(new XlReceiver(destination, _output, transport).RunAsync());
-        if (await transport.ToSender.ReadAsync(_process) is not XlMessage.Banner)
+        if (await transport.ToSender.ReadAsync(_process) is not MoveMessage.Banner)
         {
             Fail("libxl: error: file/stream truncated reading banner from migration receiver stream");
             return;
@@ -71,7 +72,7 @@ internal sealed class XlSender
     {
         _output.Complain("Saving to migration stream new xl format (info 0x3/0x0/1500)");
         _output.Complain($"xc: info: Saving domain {_id}, type x86 PV");
-        transport.Send(transport.ToReceiver, new XlMessage.Header(copy.Guest, name));
+        transport.Send(transport.ToReceiver, new MoveMessage.Header(copy.Guest, name));
         for (int round = 0; round < Rounds; round++)
         {
             await _process.WaitAsync(round == 0 ? _world.Between(2, 30) : _world.Between(0.1, 2));
@@ -98,8 +99,8 @@ internal sealed class XlSender
             return;
         }
 
-        transport.Send(transport.ToReceiver, new XlMessage.Memory(copy.Memory, copy.UsedAt(_world.Now)));
-        if (await transport.ToSender.ReadAsync(_process) is not XlMessage.Ready)
+        transport.Send(transport.ToReceiver, new MoveMessage.Memory(copy.Memory, copy.UsedAt(_world.Now)));
+        if (await transport.ToSender.ReadAsync(_process) is not MoveMessage.Ready)
         {
             Resume(copy, "Migration failed, resuming at sender.");
             return;
@@ -120,10 +121,10 @@ internal sealed class XlSender
         }
 
         _output.Complain("migration sender: Giving target permission to start.");
-        transport.Send(transport.ToReceiver, new XlMessage.Go());
+        transport.Send(transport.ToReceiver, new MoveMessage.Go());
         switch (await transport.ToSender.ReadAsync(_process))
         {
-            case XlMessage.Report { Status: 0 }:
+            case MoveMessage.Report { Status: 0 }:
                 _output.Complain("migration sender: Target reports successful startup.");
                 await _process.WaitAsync(_world.Between(0.01, 1));
                 if (copy.IsThere)
@@ -134,7 +135,7 @@ internal sealed class XlSender
                 _output.Complain("Migration successful.");
                 End(0);
                 break;
-            case XlMessage.Report report:
+            case MoveMessage.Report report:
                 _output.Complain($"migration sender: Target reports startup failure (status code {report.Status}).");
                 _ = copy.IsThere && XlActs.Rename(_host, copy, name, _output.Who);
                 Resume(copy, "Migration failed due to problems at target.");

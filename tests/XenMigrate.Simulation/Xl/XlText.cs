@@ -1,4 +1,3 @@
-using System.IO;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Xen;
 
@@ -7,7 +6,7 @@ namespace XenMigrate.Simulation.Xl;
 /// <summary>What xl prints.</summary>
 internal static class XlText
 {
-    public static string Info { get; } = Resource("xl-info.txt");
+    public static string Info { get; } = Resources.Text("xl-info.txt");
 
     public static string Help(bool canResume) => "Usage xl [-vfNtT] <subcommand> [args]\n\n save                Save a domain state to restore later\n"
         + (canResume ? " resume              Resume a suspended domain\n" : "");
@@ -40,10 +39,4 @@ internal static class XlText
         "disks":[{"pdev_path":"/images/{{{copy.Guest.Name}}}.img","vdev":"xvda","format":"raw","readwrite":1}],
         "nics":[{"mac":"00:16:3e:77:00:66","bridge":"xenbr1"}]}}
         """))) + "]\n";
-
-    private static string Resource(string name)
-    {
-        using StreamReader reader = new(typeof(XlText).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
 }
