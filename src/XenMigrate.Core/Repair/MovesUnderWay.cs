@@ -14,7 +14,7 @@ internal static class MovesUnderWay
     private static readonly RemoteCommand s_processes = new("ps", "-e", "-o", "ppid=", "-o", "args=");
 
     private static readonly Regex s_line = new(@"^\s*(?<parent>\d+)\s+(?<words>.+)$", RegexOptions.CultureInvariant);
-    private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* (migrate|save)( |$)|^(\S*/)?xc_save ", RegexOptions.CultureInvariant);
+    private static readonly Regex s_sends = new(@"^(\S*/)?xl( -\S+)* (migrate|save)( |$)|^(\S*/)?xc_save |^(\S*/)?virsh .*migrate ", RegexOptions.CultureInvariant);
 
     // Where its xl was killed, it is init's child, and goes on until it has something to tell.
     private static readonly Regex s_copies = new(@"^(\S*/)?(libxl|xenmigrate)-save-helper --(save|restore)-domain ", RegexOptions.CultureInvariant);

@@ -33,7 +33,7 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
     }
 
     /// <summary>
-    /// Both have all of it. The receiver of a live move gives the copy its name only when it may start it; an offline move
+    /// Both may have all of it. The receiver of a live move gives the copy its name only when it may start it; an offline move
     /// has its source paused and named for the way until the destination's copy was seen.
     /// </summary>
     private Settlement Both(Guest away, Guest there) => (away.State, away.Activity, there.Activity) switch
@@ -44,9 +44,14 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
             Destroy(source, away, $"the guest is {destination.Host}'s"),
         ]),
         (GuestState.MigratedAway, GuestState.Paused, GuestState.Paused) when there.NeverRan =>
-            Revive(away, [Destroy(destination, there, $"it never ran, and {source.Host} has all of the guest")]),
+            Revive(away, [Destroy(destination, there, NeverRan())]),
+        // libvirt's source keeps the name, and its destination waits for virsh's word, which does not come any more.
+        (not GuestState.MigratedAway, GuestState.Suspended, GuestState.Paused) when there is { NeverRan: true, Toolstack: not ToolstackKind.Xend } =>
+            Revive(away, [Destroy(destination, there, NeverRan())]),
         _ => Leave("No copy runs, and which one the disks belong to can't be told"),
     };
+
+    private string NeverRan() => $"it never ran, and {source.Host} has all of the guest";
 
     private Settlement Revive(Guest kept, IEnumerable<CopyStep> before)
     {

@@ -83,12 +83,12 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
             return true;
         }
 
-        // Under the guest's own name xend takes guests in, and some of its versions give it back to what they gave away.
-        bool gaveAway = copy.Host == source.Host;
-        return copy.Guest.Toolstack == ToolstackKind.Xend && copy.Host != keeper.Host
-            && (gaveAway
-                ? copy.Guest.Activity is GuestState.Suspended or GuestState.ShutDown
-                : copy.Guest.Activity == GuestState.Paused);
+        // What was suspended to be sent keeps the guest's own name with libvirt, and gets it back from some versions of xend.
+        // Under that name xend takes guests in, too.
+        bool isXend = copy.Guest.Toolstack == ToolstackKind.Xend;
+        return copy.Host != keeper.Host && (copy.Host == source.Host
+            ? copy.Guest.Activity == GuestState.Suspended || (isXend && copy.Guest.Activity == GuestState.ShutDown)
+            : isXend && copy.Guest.Activity == GuestState.Paused);
     }
 
     private static IEnumerable<StaleCopy> Copies(HostView view) => view.Copies.Select(guest => new StaleCopy(view.Host, guest));

@@ -107,6 +107,35 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_libvirt_suspended_and_left_goes_once_the_guest_runs_at_the_destination()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 's').OnB("web", 'b');
+
+        Assert.Equal("b", (await half.RepairAsync())!.ComputerName);
+        Assert.Equal(["a: xl destroy 6"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task What_libvirt_suspended_wakes_if_the_destination_waits_for_ever_to_be_let_run()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 's').OnB("web", 'p', ran: false);
+        half.Pair.Source.CanResume = true;
+
+        Assert.Equal("a", (await half.RepairAsync())!.ComputerName);
+        Assert.Equal(["b: xl destroy 9", "a: xl resume 6"], half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task While_virsh_may_still_let_it_run_nothing_is_touched()
+    {
+        HalfMoved half = new HalfMoved().OnA("web", 's').OnB("web", 'p', ran: false);
+        half.Pair.Source.Processes = HalfMoved.Quiet + "  200 /usr/bin/virsh -q -c xen:///system migrate --live 6 xen+ssh://b/system?no_tty=1\n";
+
+        Assert.Equal(MigrationRepairOutcome.Left, (await half.RepairAsync())!.Outcome);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
     public async Task A_paused_copy_that_ran_is_not_destroyed_although_the_guest_runs_elsewhere()
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'b').OnB("web", 'p');
