@@ -90,7 +90,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool Rename()
     {
         (SimulatedHost Host, Copy Copy)[] own = [.. Copies.Where(at => at.Copy.Name == guest.Name)];
-        if (own.Length == 0 || !(world.Open || OpenDefects.MayRename))
+        if (own.Length == 0 || !(world.Open || OpenDefects.MayRename(world)))
         {
             return false;
         }

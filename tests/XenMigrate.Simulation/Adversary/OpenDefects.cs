@@ -9,17 +9,11 @@ namespace XenMigrate.Simulation.Adversary;
 /// </summary>
 internal static class OpenDefects
 {
-    /// <summary>
-    /// A guest that somebody renames in mid-move is taken for lost, and to start a second copy is advised; one that is
-    /// renamed at its destination is left there, paused.
-    /// </summary>
-    public static bool MayRename => false;
+    /// <summary>Without a journal nobody knows the guest's uuid: who repairs it by its old name finds nothing.</summary>
+    public static bool MayRename(World world) => world.JournalFolder is not null;
 
     /// <summary>A journal whose last sign is in the future, since the client's clock was ahead, counts as in flight until then.</summary>
     public static bool MaySetClocks => false;
-
-    /// <summary>Of a guest that went to a third host meanwhile, it is advised to start it from its configuration.</summary>
-    public static bool MayGiveBadAdvice => true;
 
     /// <summary>
     /// A guest goes while an older copy of it is left somewhere, and no host shows any more that it ran: then that copy is

@@ -5,7 +5,6 @@ using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Repair;
 using XenMigrate.Repair.Moves;
-using XenMigrate.Simulation.Adversary;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Xen;
 
@@ -119,6 +118,10 @@ internal sealed class MoveUndertaking(World world, Client client, GuestTruth gue
         return $"{_result!.Outcome} at {_result.ComputerName}, {_result.ErrorId}: {_result.Message}";
     }
 
+    /// <summary>Whether somebody who does as it says starts a copy without looking for the guest elsewhere first.</summary>
+    private static bool IsRash(string message) => message.Contains("start it from its configuration", StringComparison.Ordinal)
+        && !message.Contains("only if none of them has it", StringComparison.OrdinalIgnoreCase);
+
     private Task<bool> Agree(MigrationPlan plan)
     {
         IsBegun = true;
@@ -141,7 +144,7 @@ internal sealed class MoveUndertaking(World world, Client client, GuestTruth gue
             World.Wrong($"{when}{Client.Name} told of the {this}: {_result.Outcome}, {_result.Message}; the truth: {Truth}");
         }
 
-        if ((World.Open || !OpenDefects.MayGiveBadAdvice) && _result.Message?.Contains("start it from its configuration", StringComparison.Ordinal) == true && World.CopiesOf(Guest).Any())
+        if (_result.Message is { } message && IsRash(message) && World.CopiesOf(Guest).Any())
         {
             World.Wrong($"{when}{Client.Name} advised to start a second copy: {_result.Message}; the truth: {Truth}");
         }

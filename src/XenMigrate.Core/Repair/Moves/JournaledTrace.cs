@@ -31,8 +31,16 @@ internal static class JournaledTrace
         return newest is null || Path.GetFileName(newest.LogPath) == Path.GetFileName(trace.LogPath) ? (trace, null)
             : trace.LogPath is null && IsName(newest.Source, trace.Source) && IsName(newest.Destination, trace.Destination)
                 ? (trace with { Uuid = trace.Uuid ?? newest.Uuid, Mode = newest.Mode, LogPath = newest.LogPath }, null)
+            : LeftSince(newest, trace) ? (trace with { Uuid = trace.Uuid ?? newest.Uuid }, null)
             : (trace, $"Its newest move is another, from {newest.Source} to {newest.Destination} ({newest.LogPath}): settle that one.");
     }
+
+    /// <summary>
+    /// Whether the newest move that is known here left the guest where the one that is named began: that one was made later,
+    /// by somebody who keeps journals elsewhere.
+    /// </summary>
+    private static bool LeftSince(GuestMigration newest, MoveTrace trace) => trace.LogPath is null
+        && newest is { State: JournalState.Finished, ComputerName: not null } && IsName(newest.ComputerName, trace.Source);
 
     private static bool IsOf(GuestMigration move, MoveTrace trace) =>
         move.Uuid is { } uuid && trace.Uuid is { } wanted ? uuid == wanted : move.Name == trace.Name;

@@ -40,6 +40,15 @@ public sealed class JournaledTraceTests : IDisposable
     }
 
     [Fact]
+    public void A_move_that_began_where_the_newest_known_one_ended_is_a_later_one_of_somebody_else()
+    {
+        _ = Write("a", "b", hasEnded: true);
+
+        Assert.Equal((A.Uuid, null), (Find(new MoveTrace("web", null, "b", "a")).Trace.Uuid, Find(new MoveTrace("web", null, "b", "a")).Why));
+        Assert.NotNull(Find(new MoveTrace("web", null, "a", "c")).Why);
+    }
+
+    [Fact]
     public void Another_guests_later_move_does_not_matter()
     {
         string older = Write("a", "b");
@@ -54,13 +63,15 @@ public sealed class JournaledTraceTests : IDisposable
 
     private (MoveTrace Trace, string? Why) Find(MoveTrace trace) => JournaledTrace.Find(trace, _folder, FakeTiming.Start);
 
-    private string Write(string source, string destination, MigrationMode mode = MigrationMode.Live, string guest = "web", Guid? uuid = null)
+    private string Write(string source, string destination, MigrationMode mode = MigrationMode.Live, string guest = "web", Guid? uuid = null, bool hasEnded = false)
     {
         string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), FakeTiming.Start.AddMinutes(_minutes++));
-        File.WriteAllBytes(path, SampleJournals.Bytes([SampleJournals.Begun with
+        JournalEntry begun = SampleJournals.Begun with
         {
             Number = 1, At = FakeTiming.Start, Guest = guest, Uuid = uuid ?? A.Uuid, Source = source, Destination = destination, Mode = mode,
-        }]));
+        };
+        File.WriteAllBytes(path, SampleJournals.Bytes(
+            hasEnded ? [begun, SampleJournals.Ended with { Number = 2, At = FakeTiming.Start, ComputerName = destination }] : [begun]));
         return path;
     }
 }
