@@ -4,11 +4,14 @@ using XenMigrate.Hosts;
 namespace XenMigrate;
 
 /// <summary>A failure that XenMigrate foresees. Each kind is something a user can act on.</summary>
+/// <remarks>Messages quote what hosts wrote, so they are made fit for a terminal here, and none is longer than people read.</remarks>
 public abstract class XenMigrateException(string message, string? advice = null, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(OutputExcerpt.Of(message, MostCharacters), inner)
 {
+    private const int MostCharacters = 8000;
+
     /// <summary>What to do about it.</summary>
-    public string? Advice { get; } = advice;
+    public string? Advice { get; } = advice is null ? null : OutputExcerpt.Of(advice, MostCharacters);
 }
 
 /// <summary>A cmdlet needs a session and there is none.</summary>

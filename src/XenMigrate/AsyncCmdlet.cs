@@ -16,6 +16,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether anybody reads the verbose stream: what nobody reads need not be written.</summary>
     protected bool IsVerbose { get; private set; }
 
+    /// <summary>Warns; whatever a host wrote into it is fit for a terminal then.</summary>
+    private protected new void WriteWarning(string message) => base.WriteWarning(PrintableText.Of(message));
+
+    /// <summary>The same for what is told to whoever asks for more.</summary>
+    private protected new void WriteVerbose(string message) => base.WriteVerbose(PrintableText.Of(message));
+
     /// <summary>Looks at what only the pipeline thread can see, before the first body begins.</summary>
     private protected virtual void Prepare()
     {
@@ -102,7 +108,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            Host?.UI?.WriteWarningLine(message);
+            Host?.UI?.WriteWarningLine(PrintableText.Of(message));
         }
         catch (Exception e) when (e is HostException or NotImplementedException)
         {

@@ -19,21 +19,21 @@ public sealed record CheckResult
     public CheckSeverity Severity { get; internal init; }
 
     /// <summary>The guest it is about; null for a check of the hosts.</summary>
-    public string? Guest { get; internal init; }
+    public string? Guest { get; internal init => field = PrintableText.OfOrNull(value); }
 
     public string Source { get; internal init; } = "";
 
     public string Destination { get; internal init; } = "";
 
-    public string? Expected { get; internal init; }
+    public string? Expected { get; internal init => field = PrintableText.OfOrNull(value); }
 
-    public string? Actual { get; internal init; }
+    public string? Actual { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What was found, on which host.</summary>
-    public string Message { get; internal init; } = "";
+    public string Message { get; internal init => field = PrintableText.Of(value); } = "";
 
     /// <summary>What to do, on which host; null if nothing needs doing.</summary>
-    public string? Remediation { get; internal init; }
+    public string? Remediation { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>Whether Repair-MigrationEnvironment has a way to mend it; it looks again first, and may leave it all the same.</summary>
     public bool Repairable { get; internal init; }
@@ -55,13 +55,13 @@ public sealed record Evidence(string ComputerName, string Command, int ExitCode,
     public string ComputerName { get; internal init; } = ComputerName;
 
     /// <summary>The command, as a shell would read it.</summary>
-    public string Command { get; internal init; } = Command;
+    public string Command { get; internal init => field = PrintableText.Of(value); } = PrintableText.Of(Command);
 
     /// <summary>How it ended.</summary>
     public int ExitCode { get; internal init; } = ExitCode;
 
     /// <summary>The part of its output that matters.</summary>
-    public string Excerpt { get; internal init; } = Excerpt;
+    public string Excerpt { get; internal init => field = PrintableText.Of(value); } = PrintableText.Of(Excerpt);
 
     public override string ToString() => $"{Command} on {ComputerName} ended with {ExitCode}";
 }

@@ -9,7 +9,7 @@ namespace XenMigrate.Guests;
 /// <summary>A guest as its host described it at one moment. Memory is in MiB.</summary>
 public sealed record Guest : IComparable<Guest>, IComparable
 {
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
     /// <summary>The domain id, which changes with every start and move; null for a guest that is not active.</summary>
     public int? Id { get; internal init; }
@@ -60,7 +60,7 @@ public sealed record Guest : IComparable<Guest>, IComparable
 
     public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; internal init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<string> PassthroughDevice { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> PassthroughDevice { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
 
     /// <summary>The session that it came by, which works in any runspace; null after serialization.</summary>
     internal MigrationHost? Session { get; init; }
@@ -73,7 +73,7 @@ public sealed record Guest : IComparable<Guest>, IComparable
     /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
     public bool Migratable => NotMigratableReason.Count == 0;
 
-    public IReadOnlyList<string> NotMigratableReason { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> NotMigratableReason { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
 
     /// <summary>Orders by name, then by host.</summary>
     public int CompareTo(Guest? other)

@@ -5,16 +5,16 @@ public sealed record GuestDisk(
     string VirtualDevice, string? Path, string? Format, string? Backend, bool ReadOnly, bool Removable)
 {
     /// <summary>Its name in the guest: xvda, hda …</summary>
-    public string VirtualDevice { get; internal init; } = VirtualDevice;
+    public string VirtualDevice { get; internal init => field = PrintableText.Line(value); } = PrintableText.Line(VirtualDevice);
 
     /// <summary>The file or device on the host, or what <see cref="Script"/> makes one of; null for an empty drive.</summary>
-    public string? Path { get; internal init; } = Path;
+    public string? Path { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Path);
 
     /// <summary>raw, qcow2 …</summary>
-    public string? Format { get; internal init; } = Format;
+    public string? Format { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Format);
 
     /// <summary>phy, qdisk … or null if the toolstack chooses.</summary>
-    public string? Backend { get; internal init; } = Backend;
+    public string? Backend { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Backend);
 
     /// <summary>Whether the guest may only read it.</summary>
     public bool ReadOnly { get; internal init; } = ReadOnly;
@@ -23,7 +23,7 @@ public sealed record GuestDisk(
     public bool Removable { get; internal init; } = Removable;
 
     /// <summary>The block script that makes the disk (block-iscsi, block-drbd …); null where Path is a path.</summary>
-    public string? Script { get; internal init; }
+    public string? Script { get; internal init => field = PrintableText.LineOrNull(value); }
 
     /// <summary>Whether its configuration allows that others write it at the same time.</summary>
     public bool Shared { get; internal init; }
@@ -45,13 +45,13 @@ public sealed record GuestDisk(
 public sealed record GuestNetworkInterface(string? MacAddress, string? Bridge, string? Script)
 {
     /// <summary>Lower-case, colon-separated.</summary>
-    public string? MacAddress { get; internal init; } = MacAddress;
+    public string? MacAddress { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(MacAddress);
 
     /// <summary>The bridge it is plugged into; null for the host's default.</summary>
-    public string? Bridge { get; internal init; } = Bridge;
+    public string? Bridge { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Bridge);
 
     /// <summary>The hotplug script, if not the default.</summary>
-    public string? Script { get; internal init; } = Script;
+    public string? Script { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Script);
 
     public override string ToString() => $"{MacAddress}@{Bridge}";
 }

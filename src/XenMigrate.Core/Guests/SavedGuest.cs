@@ -7,7 +7,7 @@ public sealed record SavedGuest(
     string Name, Guid? Uuid, string ComputerName, string RemotePath, long SizeBytes, DateTimeOffset SavedAt)
 {
     /// <summary>The guest's name.</summary>
-    public string Name { get; internal init; } = Name;
+    public string Name { get; internal init => field = PrintableText.Line(value); } = PrintableText.Line(Name);
 
     /// <summary>Its uuid, if the image tells.</summary>
     public Guid? Uuid { get; internal init; } = Uuid;
@@ -16,7 +16,7 @@ public sealed record SavedGuest(
     public string ComputerName { get; internal init; } = ComputerName;
 
     /// <summary>The path on that host; not a PowerShell path.</summary>
-    public string RemotePath { get; internal init; } = RemotePath;
+    public string RemotePath { get; internal init => field = PrintableText.Line(value); } = PrintableText.Line(RemotePath);
 
     /// <summary>The file's size.</summary>
     public long SizeBytes { get; internal init; } = SizeBytes;

@@ -10,4 +10,11 @@ internal sealed record HostInformation(
     string? CpuModel,
     string? Scheduler,
     string BootId,
-    TimeSpan ClockOffset);
+    TimeSpan ClockOffset)
+{
+    public string XenVersion { get; init => field = PrintableText.Line(value); } = PrintableText.Line(XenVersion);
+
+    public string? CpuModel { get; init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(CpuModel);
+
+    public string? Scheduler { get; init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Scheduler);
+}

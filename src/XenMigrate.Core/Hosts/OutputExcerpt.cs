@@ -22,7 +22,7 @@ internal static class OutputExcerpt
         while (at < text.Length)
         {
             int length = IsPair(text, at) ? 2 : 1;
-            excerpt.Append(length == 2 ? text.Substring(at, 2) : Visible(text[at]));
+            excerpt.Append(length == 2 ? text.Substring(at, 2) : PrintableText.Of(text[at]));
             at += length;
             if (excerpt.Length > most)
             {
@@ -42,19 +42,4 @@ internal static class OutputExcerpt
 
     private static bool IsPair(string text, int at) =>
         at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
-
-    // Lines stay lines. The rest could move the cursor, colour the screen or turn the direction of writing.
-    private static string Visible(char c) => c switch
-    {
-        '\n' or '\t' => c.ToString(),
-        '\r' => @"\r",
-        '\0' => @"\0",
-        _ => IsUnseen(c) ? string.Format(CultureInfo.InvariantCulture, @"\u{0:x4}", (int)c) : c.ToString(),
-    };
-
-    private static bool IsUnseen(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control
-        or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate
-        or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator;
 }

@@ -30,6 +30,15 @@ internal static class JournalFolder
     public static string NewPath(string folder, Guid operation, DateTimeOffset now) => Path.Combine(
         folder, now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
 
+    /// <summary>Takes the user's own journals from everybody else. Another folder may be shared on purpose.</summary>
+    public static void Tighten(string folder)
+    {
+        if (Default is { } own && (Path.GetFullPath(folder) + Path.DirectorySeparatorChar).StartsWith(own + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            PrivateFiles.Tighten(folder, "*" + Extension);
+        }
+    }
+
     /// <summary>What a journal tells, as things are now.</summary>
     /// <exception cref="JournalNotReadException">The file may not be read.</exception>
     public static GuestMigration Read(string path, DateTimeOffset now) =>

@@ -37,10 +37,11 @@ internal sealed class JournalWriter : IDisposable
         {
             if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
             {
-                _ = Directory.CreateDirectory(folder);
+                PrivateFiles.MakeFolder(folder);
+                JournalFolder.Tighten(folder);
             }
 
-            return new JournalWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), timing);
+            return new JournalWriter(PrivateFiles.New(path), timing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
         {

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using XenMigrate.Relocation;
 using XenMigrate.Toolstacks;
 
@@ -12,33 +12,36 @@ internal static class FailureCause
     public const string Fallback = "RemoteCommandFailed";
 
     // In this order: a first cause brings the later ones with it (a broken stream follows from nearly everything).
-    private static readonly (string ErrorId, Regex Evidence)[] s_causes =
+    private static readonly (string ErrorId, OrderedText Evidence)[] s_causes =
     [
-        ("HostKeyChanged", Text("REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed|revoked")),
-        ("HostKeyUnknown", Text("No .* host key is known|Host key verification failed")),
-        ("AuthenticationFailed", Text(@"Permission denied \(")),
+        ("HostKeyChanged", Text("REMOTE HOST IDENTIFICATION HAS CHANGED|host key for *has changed|revoked")),
+        ("HostKeyUnknown", Text("No *host key is known|Host key verification failed")),
+        ("AuthenticationFailed", Text("Permission denied (")),
         ("PortUnreachable", Text("No route to host|Connection refused|Connection timed out|Network is unreachable|"
             + "Could not resolve hostname|Operation timed out")),
-        ("ToolstackNotFound", Text("xl: (command )?not found|error status 127")),
-        ("ToolstackNotFound", Text("failed to connect to the hypervisor|cannot connect to '.*libvirt.*sock'")),
+        ("ToolstackNotFound", Text("xl: not found|xl: command not found|error status 127")),
+        ("ToolstackNotFound", Text("failed to connect to the hypervisor|cannot connect to '*libvirt*sock'")),
         ("GuestBusy", Text("cannot acquire state change lock")),
         ("LogDirtyUnsupported", Text("Failed to enable logdirty")),
         ("RelocationDenied", Text("Rejected connection from")),
-        ("NameCollision", Text("Domain with name \".*\" already exists|VM (name|UUID) .* (already exists|is in use)|Domain '?.*'? already exists")),
+        ("NameCollision", Text("Domain with name \"*\" already exists|VM name * already exists|VM name * is in use|"
+            + "VM UUID * already exists|VM UUID * is in use|Domain * already exists")),
         ("InsufficientMemory", Text("Failed to populate p|Failed to allocate memory|failed to free memory|Cannot allocate memory|"
-            + "not enough (free )?memory|domain_claim_pages failed|failed to claim|dom0_min_mem is")),
-        ("DiskMissing", Text(@"Device \d+ \((vbd|tap2?)\) could not be connected|failed to stat: |is not a block device|Failed to find an unused loop device|unable to add disk devices")),
-        ("BridgeMissing", Text(@"Could not find bridge|Device \d+ \(vif\) could not be connected")),
-        ("GuestNotSuspendable", Text(@"Timeout waiting for domain \d+ to suspend|refuses migration|guest didn't acknowledge suspend|guest did not suspend|Cannot save a guest with vNUMA")),
-        ("CpuIncompatible", Text("CPUID|cpu policy", RegexOptions.None)),
-        ("TransportBroken", Text("Broken pipe|Connection reset|file/stream truncated|Connection to .* closed|"
-            + "Timeout, server .* not responding|unexpected data instead of banner|not a valid guest state file|"
-            + "(closed the connection|connection (ended|broke)|fell silent)")),
+            + "not enough memory|not enough free memory|domain_claim_pages failed|failed to claim|dom0_min_mem is")),
+        ("DiskMissing", Text("Device * (vbd) could not be connected|Device * (tap) could not be connected|Device * (tap2) could not be connected|"
+            + "failed to stat: |is not a block device|Failed to find an unused loop device|unable to add disk devices")),
+        ("BridgeMissing", Text("Could not find bridge|Device * (vif) could not be connected")),
+        ("GuestNotSuspendable", Text("Timeout waiting for domain * to suspend|refuses migration|guest didn't acknowledge suspend|"
+            + "guest did not suspend|Cannot save a guest with vNUMA")),
+        ("CpuIncompatible", Text("CPUID|cpu policy", StringComparison.Ordinal)),
+        ("TransportBroken", Text("Broken pipe|Connection reset|file/stream truncated|Connection to * closed|"
+            + "Timeout, server * not responding|unexpected data instead of banner|not a valid guest state file|"
+            + "closed the connection|connection ended|connection broke|fell silent")),
     ];
 
     /// <summary>The error id, or null if no line tells.</summary>
     public static string? Of(IReadOnlyList<string> lines) =>
-        s_causes.FirstOrDefault(cause => lines.Any(line => cause.Evidence.IsMatch(line))).ErrorId;
+        s_causes.FirstOrDefault(cause => lines.Any(line => cause.Evidence.IsIn(line))).ErrorId;
 
     /// <summary>Whether it is something that moves fail of, which clocks that differ, say, are not.</summary>
     public static bool IsKnown(string errorId) => s_causes.Any(cause => cause.ErrorId == errorId);
@@ -67,6 +70,6 @@ internal static class FailureCause
 
     private static bool IsLibvirt(MigrationPlan plan) => plan.Guest.Toolstack == ToolstackKind.Libvirt;
 
-    private static Regex Text(string pattern, RegexOptions options = RegexOptions.IgnoreCase) =>
-        new(pattern, options | RegexOptions.CultureInvariant);
+    private static OrderedText Text(string pattern, StringComparison comparison = StringComparison.OrdinalIgnoreCase) =>
+        new(pattern, comparison);
 }

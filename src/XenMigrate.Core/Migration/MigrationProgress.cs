@@ -13,7 +13,12 @@ public sealed record MigrationProgress(
     string Status,
     int? Percent = null,
     long? BytesWritten = null,
-    double? BytesPerSecond = null);
+    double? BytesPerSecond = null)
+{
+    public string Guest { get; init => field = PrintableText.Line(value); } = PrintableText.Line(Guest);
+
+    public string Status { get; init => field = PrintableText.Line(value); } = PrintableText.Line(Status);
+}
 
 /// <summary>The steps of a move, in order.</summary>
 public enum MigrationStep

@@ -8,7 +8,7 @@ namespace XenMigrate.Migration;
 public sealed record MigrationResult
 {
     /// <summary>The guest's name.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
     public Guid? Uuid { get; internal init; }
 
@@ -47,7 +47,7 @@ public sealed record MigrationResult
     public IReadOnlyList<MigrationIteration> Iteration { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>Why the transfer stopped copying live, in its own words; null where it does not tell.</summary>
-    public string? StopReason { get; internal init; }
+    public string? StopReason { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What the transport wrote, as its host counts it; null if it could not be seen.</summary>
     public long? BytesTransferred { get; internal init; }
@@ -56,7 +56,7 @@ public sealed record MigrationResult
     public string? ErrorId { get; internal init; }
 
     /// <summary>What was found, on which host, and what to do.</summary>
-    public string? Message { get; internal init; }
+    public string? Message { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>Checks that were left out because the caller said so.</summary>
     public IReadOnlyList<string> SkippedCheck { get; internal init => field = value.Indexed(); } = [];
@@ -65,7 +65,7 @@ public sealed record MigrationResult
     public IReadOnlyList<Environment.CheckResult> Check { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What the tools on both hosts wrote, without debug lines.</summary>
-    public IReadOnlyList<string> Transcript { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Transcript { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
 
     /// <summary>The file of the move's journal; null if it has none.</summary>
     public string? LogPath { get; internal init; }

@@ -40,6 +40,7 @@ internal sealed class GuestSaver(MigrationHost host)
     {
         await RequireRoomAsync(guest, path, options.Overwrite, cancellationToken).ConfigureAwait(false);
         string partial = path + PartialSuffix;
+        _ = await Shell.ReadAsync(FreshFile.Command(partial), cancellationToken).ConfigureAwait(false);
 
         try
         {

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using XenMigrate.Embedded.Storage;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Relocation;
+using XenMigrate.SavedGuests;
 
 namespace XenMigrate.Embedded.Commands;
 
@@ -77,6 +78,11 @@ internal static class WrapperPrograms
             return WriteNew(call, token, word);
         }
 
+        if (call.Arguments is ["-c", FreshFile.Script, _, string image])
+        {
+            return MakeFresh(call, image);
+        }
+
         if (call.Arguments is not ["-c", WriteScript, _, string text, string path])
         {
             return call.Fail("sh: an embedded host has no shell: it knows programs, and scripts that write a file", 127);
@@ -85,6 +91,24 @@ internal static class WrapperPrograms
         try
         {
             _ = call.Host.Files.Write(path, text);
+            return 0;
+        }
+        catch (FileFailure e)
+        {
+            return call.Fail($"sh: {path}: {e.Message}");
+        }
+    }
+
+    private static int MakeFresh(Invocation call, string path)
+    {
+        try
+        {
+            if (call.Host.Files.Find(path) is not null)
+            {
+                call.Host.Files.Remove(path);
+            }
+
+            call.Host.Files.Write(path, "").Mode = 0x180;
             return 0;
         }
         catch (FileFailure e)

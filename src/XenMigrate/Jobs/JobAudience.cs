@@ -22,13 +22,13 @@ internal sealed class JobAudience(MoveJobWork job, bool stopsAtError) : IMoveAud
         }
     }
 
-    public void WriteWarning(string message) => job.Warning.Add(new WarningRecord(message));
+    public void WriteWarning(string message) => job.Warning.Add(new WarningRecord(PrintableText.Of(message)));
 
     public void WriteProgress(ProgressRecord record) => job.Progress.Add(record);
 
-    public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(message));
+    public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(PrintableText.Of(message)));
 
-    public void SayAfterStop(string message) => job.Warning.Add(new WarningRecord(message));
+    public void SayAfterStop(string message) => job.Warning.Add(new WarningRecord(PrintableText.Of(message)));
 
     public Task<bool> IsInteractiveAsync() => Task.FromResult(false);
 

@@ -62,8 +62,8 @@ public class XendImageTests
 
         Assert.Equal(("testvm1", "/x.save"), (saved.Name, saved.RemotePath));
         Assert.Equal(
-            ["chmod 600 -- /x.save.partial", "xm save 5 /x.save.partial", "mv -f -T -- /x.save.partial /x.save"],
-            shell.Commands.Where(command => command.Split(' ')[0] is "xm" or "chmod" or "mv"));
+            [FreshFile.Command("/x.save.partial").ToString(), "chmod 600 -- /x.save.partial", "xm save 5 /x.save.partial", "mv -f -T -- /x.save.partial /x.save"],
+            shell.Commands.Where(command => command.Split(' ')[0] is "xm" or "sh" or "chmod" or "mv"));
     }
 
     [Fact]
@@ -100,6 +100,7 @@ public class XendImageTests
 
     private static FakeShell Shell() => new FakeShell("a")
         .Answers("xm*", "")
+        .Answers("sh -c 'rm*", "")
         .Answers("touch*", "")
         .Answers("chmod*", "")
         .Answers("mv*", "")

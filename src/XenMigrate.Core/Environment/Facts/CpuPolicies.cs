@@ -15,11 +15,10 @@ internal sealed record CpuPolicies(IReadOnlyDictionary<string, CpuFeatures> ByNa
         for tool in xen-cpuid /usr/sbin/xen-cpuid /usr/libexec/xen/bin/xen-cpuid /usr/lib/xen/bin/xen-cpuid /usr/lib/xen-*/bin/xen-cpuid /usr/lib64/xen/bin/xen-cpuid; do command -v "$tool" >/dev/null 2>&1 && "$tool" "$@" && exit; done; exit 127
         """;
 
-    private static readonly Regex s_head = new(@"^(?<name>\S.*?) policy: \d+ leaves, \d+ MSRs\s*$", RegexOptions.CultureInvariant);
+    private static readonly LinePattern s_head = new(@"^(?<name>\S.*?) policy: \d+ leaves, \d+ MSRs\s*$");
 
-    private static readonly Regex s_leaf = new(
-        @"^\s+(?<leaf>[0-9a-f]{8}):(?<subleaf>[0-9a-f]{8}) -> (?<a>[0-9a-f]{8}):(?<b>[0-9a-f]{8}):(?<c>[0-9a-f]{8}):(?<d>[0-9a-f]{8})\s*$",
-        RegexOptions.CultureInvariant);
+    private static readonly LinePattern s_leaf = new(
+        @"^\s+(?<leaf>[0-9a-f]{8}):(?<subleaf>[0-9a-f]{8}) -> (?<a>[0-9a-f]{8}):(?<b>[0-9a-f]{8}):(?<c>[0-9a-f]{8}):(?<d>[0-9a-f]{8})\s*$");
 
     private static readonly RemoteCommand s_command = RemoteCommand.Script(Script, "-p");
 

@@ -20,8 +20,8 @@ internal sealed record Listener(string Address, int Port, string Program)
 /// <summary>The ports that lsof lists.</summary>
 internal static class Listeners
 {
-    private static readonly Regex s_line = new(
-        @"^(?<program>\S+)\s.*\sTCP (?<address>\S+):(?<port>\d+) \(LISTEN\)\s*$", RegexOptions.CultureInvariant);
+    private static readonly LinePattern s_line = new(
+        @"^(?<program>\S+)\s.*\sTCP (?<address>\S+):(?<port>\d+) \(LISTEN\)\s*$");
 
     public static RemoteCommand Command { get; } = new("lsof", "-n", "-P", "-i", "TCP", "-s", "TCP:LISTEN");
 

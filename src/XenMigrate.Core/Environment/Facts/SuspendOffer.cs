@@ -15,8 +15,8 @@ internal sealed record SuspendOffer(bool Offers, bool TellsOthers, bool HasDrive
     private const string Connected = "4";
 
     // "control = """, and below it " feature-suspend = "1"", indented by the depth in the tree.
-    private static readonly Regex s_line = new(
-        @"^(?<depth> *)(?<name>\S+) = ""(?<value>.*)""\s*$", RegexOptions.CultureInvariant);
+    private static readonly LinePattern s_line = new(
+        @"^(?<depth> *)(?<name>\S+) = ""(?<value>.*)""\s*$");
 
     public static RemoteCommand Command(int id) =>
         new("xenstore-ls", "/local/domain/" + id.ToString(CultureInfo.InvariantCulture));

@@ -15,11 +15,11 @@ internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
     private static readonly RemoteCommand s_ntp = new("ntpstat");
     private static readonly RemoteCommand s_systemd = new("timedatectl", "status");
 
-    private static readonly Regex s_leap = new(@"^Leap status\s*:\s*(?<status>\S.*?)\s*$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+    private static readonly LinePattern s_leap = new(@"^Leap status\s*:\s*(?<status>\S.*?)\s*$", RegexOptions.Multiline);
 
     // "NTP synchronized" before systemd 235.
-    private static readonly Regex s_synchronized = new(
-        @"^\s*(?:System clock|NTP) synchronized: (?<answer>yes|no)\s*$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+    private static readonly LinePattern s_synchronized = new(
+        @"^\s*(?:System clock|NTP) synchronized: (?<answer>yes|no)\s*$", RegexOptions.Multiline);
 
     /// <summary>Asks the daemons first, which know most, then systemd, which knows the kernel's own word.</summary>
     public static Question<TimeSynchronisation> Question(string host) => new(

@@ -15,10 +15,9 @@ internal sealed record XmListRow(string Name, int? Id, long MemoryMB, int VCpu, 
 internal static class XmList
 {
     // Read from the right: a name may grow out of its 40 columns. An inactive guest has no id and no state.
-    private static readonly Regex s_row = new(
+    private static readonly LinePattern s_row = new(
         @"^(?<name>\S.*?)\s+((?<id>\d+)\s+)?(?<memory>\d+)\s+(?<vcpu>\d+)\s+" +
-        @"((?<state>[r-][b-][p-][s-][c-][d-])\s+)?(?<time>\d+(\.\d+)?)\s*$",
-        RegexOptions.CultureInvariant);
+        @"((?<state>[r-][b-][p-][s-][c-][d-])\s+)?(?<time>\d+(\.\d+)?)\s*$");
 
     public static RemoteCommand Command { get; } = new("xm", "list");
 

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Xend;
@@ -10,7 +10,7 @@ namespace XenMigrate.Toolstacks.Xend;
 internal static class XmSave
 {
     // "Error: Save file:/x.save exist!"
-    private static readonly Regex s_refusal = new("Save file:.* exist", RegexOptions.CultureInvariant);
+    private static readonly OrderedText s_refusal = new("Save file:* exist", StringComparison.Ordinal);
 
     public static RemoteCommand Command(int id, string path, bool keepRunning, bool force = false)
     {
@@ -24,7 +24,7 @@ internal static class XmSave
     /// into no file that is there.
     /// </summary>
     public static bool WantsForce(CommandResult result) =>
-        !result.Succeeded && s_refusal.IsMatch(result.Error + result.Output);
+        !result.Succeeded && s_refusal.IsIn(result.Error + result.Output);
 
     public static RemoteCommand Make(string path) => new("touch", "--", path);
 

@@ -14,13 +14,12 @@ internal sealed record XlListRow(
 /// <summary>The table that <c>xl list</c> prints, and the wider one of <c>xl list -v</c>.</summary>
 internal static class XlList
 {
-    // Read from the right: names hold spaces and grow out of their 40 columns.
-    private static readonly Regex s_row = new(
-        @"^(?<name>.*?)\s+(?<id>\d+)\s+(?<memory>\d+)\s+(?<vcpu>\d+)\s+" +
+    // The name is as long as can be: it may hold spaces, and a row of its own.
+    private static readonly LinePattern s_row = new(
+        @"^(?<name>.*)\s+(?<id>\d+)\s+(?<memory>\d+)\s+(?<vcpu>\d+)\s+" +
         @"(?<state>[r-][b-][p-][s-][-rscwS?][d-])\s+(?<time>\d+(\.\d+)?)" +
         // -v goes on with the uuid, why it was shut down, and its security label.
-        @"(\s+(?<uuid>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\s.*)?\s*$",
-        RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
+        @"(\s+(?<uuid>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\s.*)?\s*$");
 
     public static RemoteCommand Command { get; } = new("xl", "list");
 
@@ -55,7 +54,7 @@ internal static class XlList
             && int.TryParse(Text("vcpu"), NumberStyles.None, CultureInfo.InvariantCulture, out int vcpu)
             && double.TryParse(Text("time"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
             && seconds < TimeSpan.MaxValue.TotalSeconds / 2
-                ? new XlListRow(Text("name"), id, memory, vcpu, State(Text("state")), TimeSpan.FromSeconds(seconds), Uuid())
+                ? new XlListRow(Text("name").TrimEnd(), id, memory, vcpu, State(Text("state")), TimeSpan.FromSeconds(seconds), Uuid())
                 : null;
 
         string Text(string group) => match.Groups[group].Value;
