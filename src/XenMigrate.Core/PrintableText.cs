@@ -23,6 +23,9 @@ internal static class PrintableText
     /// <inheritdoc cref="Line(string)"/>
     public static string? LineOrNull(string? text) => text is null ? null : Line(text);
 
+    /// <summary>Of texts of many lines.</summary>
+    public static IReadOnlyList<string> All(IEnumerable<string> texts) => [.. texts.Select(text => OfOrNull(text)!)];
+
     /// <summary>Of texts that are one line each.</summary>
     public static IReadOnlyList<string> Lines(IEnumerable<string> texts) => [.. texts.Select(text => LineOrNull(text)!)];
 

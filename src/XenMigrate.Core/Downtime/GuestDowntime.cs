@@ -7,7 +7,7 @@ namespace XenMigrate.Downtime;
 public sealed record GuestDowntime
 {
     /// <summary>The guest's name, or the address that was probed.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
     /// <summary>The longest time without a sign of life, beyond the usual interval between two.</summary>
     public TimeSpan Outage { get; internal init; }

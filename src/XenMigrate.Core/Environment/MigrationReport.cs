@@ -19,7 +19,7 @@ public sealed record MigrationReport
     /// <summary>What the source was told to call the destination; null for the destination's name.</summary>
     public string? MigrationAddress { get; internal init; }
 
-    public IReadOnlyList<string> Guest { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Guest { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     public IReadOnlyList<CheckResult> CheckResult { get; internal init => field = value.Indexed(); } = [];
 

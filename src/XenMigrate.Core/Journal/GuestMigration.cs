@@ -12,7 +12,7 @@ public sealed record GuestMigration
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(1);
 
     /// <summary>The guest's name; empty if the move never got so far as to say.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
     public Guid? Uuid { get; internal init; }
 
@@ -35,7 +35,7 @@ public sealed record GuestMigration
 
     public string? ErrorId { get; internal init; }
 
-    public string? Message { get; internal init; }
+    public string? Message { get; internal init => field = PrintableText.OfOrNull(value); }
 
     public DateTimeOffset? BeganAt { get; internal init; }
 
@@ -57,19 +57,19 @@ public sealed record GuestMigration
     public Guid? Batch { get; internal init; }
 
     /// <summary>The commands whose end the journal does not tell.</summary>
-    public IReadOnlyList<string> OpenCommand { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> OpenCommand { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>What was decided on the way, and why.</summary>
-    public IReadOnlyList<string> Decision { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Decision { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>What is wrong with the journal itself; null if nothing is.</summary>
-    public string? Damage { get; internal init; }
+    public string? Damage { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What the hosts that were asked hold of the guest now, one text each; empty if none was asked.</summary>
-    public IReadOnlyList<string> Found { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Found { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>Processes on those hosts that send or take the guest.</summary>
-    public IReadOnlyList<string> UnderWay { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> UnderWay { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>The journal's file; empty if no journal tells of the move.</summary>
     public string LogPath { get; internal init; } = "";

@@ -13,7 +13,7 @@ public sealed record RepairResult
     public string Name { get; internal init; } = "";
 
     /// <summary>The guest it is about; null for a check of the hosts.</summary>
-    public string? Guest { get; internal init; }
+    public string? Guest { get; internal init => field = PrintableText.LineOrNull(value); }
 
     public string Source { get; internal init; } = "";
 
@@ -22,19 +22,19 @@ public sealed record RepairResult
     public RepairOutcome Outcome { get; internal init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Action { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>What is left, and why; null if nothing is.</summary>
-    public string? Left { get; internal init; }
+    public string? Left { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What to do about what is left, on which host; null if nothing is.</summary>
-    public string? Remediation { get; internal init; }
+    public string? Remediation { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What the check says now, made again after whatever was done.</summary>
     public CheckStatus Status { get; internal init; }
 
     /// <summary>What the check found, then.</summary>
-    public string? Message { get; internal init; }
+    public string? Message { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What went wrong, where something did.</summary>
     internal XenMigrateException? Error { get; init; }

@@ -6,24 +6,24 @@ public sealed record MigrationHelper
     public string ComputerName { get; internal init; } = "";
 
     /// <summary>The version of the one that was looked at; null if there is none.</summary>
-    public string? Version { get; internal init; }
+    public string? Version { get; internal init => field = PrintableText.LineOrNull(value); }
 
     /// <summary>The program on the host; null if there is none.</summary>
-    public string? Path { get; internal init; }
+    public string? Path { get; internal init => field = PrintableText.LineOrNull(value); }
 
     public MigrationHelperState State { get; internal init; }
 
     /// <summary>Why it can't be used; null if it can.</summary>
-    public string? Why { get; internal init; }
+    public string? Why { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>The version of Xen that it found there; null if it did not tell.</summary>
-    public string? Xen { get; internal init; }
+    public string? Xen { get; internal init => field = PrintableText.LineOrNull(value); }
 
     /// <summary>Whether it can pack what it sends; null if it did not tell.</summary>
     public bool? Zstd { get; internal init; }
 
     /// <summary>Xen's own helper, to which it hands what it does not do; null if it did not tell.</summary>
-    public string? StockHelper { get; internal init; }
+    public string? StockHelper { get; internal init => field = PrintableText.LineOrNull(value); }
 
     /// <summary>Whether libvirt's daemon was started with it, so that live moves of libvirt's guests obey limits too.</summary>
     public bool IsGivenToLibvirt { get; internal init; }

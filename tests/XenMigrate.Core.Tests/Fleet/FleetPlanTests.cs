@@ -32,7 +32,7 @@ public class FleetPlanTests
 
         Assert.Equal(
             [
-                "mail \"1\"\n is on home already.",
+                "mail \"1\"\\n is on home already.",
                 "web is to go to z, of which the plan knows nothing: put it among the plan's hosts.",
                 "web is in the plan 2 times, to go to Y and to z.",
                 "x has 100 MiB free, and guests of 101 MiB are to go there.",

@@ -1,8 +1,14 @@
 using System.Reflection;
+using XenMigrate.Downtime;
 using XenMigrate.Environment;
+using XenMigrate.Fleet;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Journal;
 using XenMigrate.Migration;
+using XenMigrate.Repair;
+using XenMigrate.Repair.Moves;
+using XenMigrate.SaveHelpers;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
@@ -24,14 +30,23 @@ public class PrintableTextTests
         { typeof(MigrationProgress), "" },
         { typeof(MigrationResult), "Source Destination ComputerName ErrorId LogPath" },
         { typeof(HostInformation), "BootId" },
+        { typeof(RepairResult), "Id Name Source Destination" },
+        { typeof(MigrationRepair), "Source Destination ComputerName LogPath" },
+        { typeof(GuestMigration), "Source Destination ComputerName ErrorId LogPath" },
+        { typeof(UnplacedGuest), "Source ErrorId" },
+        { typeof(PlanBlocker), "Destination Id ErrorId" },
+        { typeof(MigrationHelper), "ComputerName" },
+        { typeof(GuestDowntime), "" },
     };
 
     [Theory]
     [InlineData(Hostile, Visible)]
     [InlineData("Grüße, 世界 😀 \\", "Grüße, 世界 😀 \\")]
-    [InlineData("\ud800x", @"\ud800x")]
     [InlineData("", "")]
     public void What_steers_a_terminal_becomes_visible(string text, string expected) => Assert.Equal(expected, PrintableText.Line(text));
+
+    [Fact]
+    public void Half_a_pair_becomes_visible() => Assert.Equal(@"\ud800x", PrintableText.Line("\ud800x"));
 
     [Fact]
     public void Lines_of_a_text_stay_and_a_name_is_one_line()
@@ -51,7 +66,12 @@ public class PrintableTextTests
 
         foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite && !ours.Split(' ').Contains(property.Name)))
         {
-            if (property.PropertyType == typeof(string))
+            if (property.PropertyType == typeof(IReadOnlyList<string>) && property.Name != "SkippedCheck")
+            {
+                property.SetValue(model, new[] { Hostile });
+                Assert.Equal(Visible, ((IReadOnlyList<string>)property.GetValue(model)!)[0]);
+            }
+            else if (property.PropertyType == typeof(string))
             {
                 Assert.DoesNotContain('\u001b', (string?)property.GetValue(model) ?? "");
                 property.SetValue(model, Hostile);

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Environment.Facts;

@@ -11,10 +11,10 @@ public sealed record PlanBlocker
     public string Id { get; internal init; } = "";
 
     /// <summary>What was found, on which host.</summary>
-    public string Message { get; internal init; } = "";
+    public string Message { get; internal init => field = PrintableText.Of(value); } = "";
 
     /// <summary>What to do, on which host; null if the check has no advice.</summary>
-    public string? Remediation { get; internal init; }
+    public string? Remediation { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>The error id of a move that fails for this reason; null where the check stayed open.</summary>
     public string? ErrorId { get; internal init; }

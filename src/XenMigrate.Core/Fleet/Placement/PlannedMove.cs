@@ -8,7 +8,7 @@ namespace XenMigrate.Fleet;
 public sealed record PlannedMove : IFleetMove
 {
     /// <summary>The guest's name.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; init => field = PrintableText.Line(value); }
 
     public Guid? Uuid { get; init; }
 

@@ -10,7 +10,7 @@ namespace XenMigrate.Fleet;
 public sealed record UnplacedGuest
 {
     /// <summary>The guest's name.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
     public Guid? Uuid { get; internal init; }
 
@@ -19,7 +19,7 @@ public sealed record UnplacedGuest
     public long MemoryMB { get; internal init; }
 
     /// <summary>Why there is none, with the figures.</summary>
-    public string Reason { get; internal init; } = "";
+    public string Reason { get; internal init => field = PrintableText.Of(value); } = "";
 
     /// <summary>What the checks say of each destination that they refuse.</summary>
     public IReadOnlyList<PlanBlocker> Blocker { get; internal init => field = value.Indexed(); } = [];

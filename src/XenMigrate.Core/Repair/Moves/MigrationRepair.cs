@@ -9,7 +9,7 @@ namespace XenMigrate.Repair.Moves;
 public sealed record MigrationRepair
 {
     /// <summary>The guest's name.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
     public Guid? Uuid { get; internal init; }
 
@@ -23,7 +23,7 @@ public sealed record MigrationRepair
     public string? ComputerName { get; internal init; }
 
     /// <summary>What both hosts and the journal told before anything was done.</summary>
-    public IReadOnlyList<string> Found { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Found { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>The last step that the journal tells of; null without a journal.</summary>
     public MigrationStep? Step { get; internal init; }
@@ -32,16 +32,16 @@ public sealed record MigrationRepair
     public JournalState? State { get; internal init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Action { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>What both hosts told after it; what was found, if nothing was done.</summary>
-    public IReadOnlyList<string> Now { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Now { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>What is left, and why; null if nothing is.</summary>
-    public string? Left { get; internal init; }
+    public string? Left { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What to do about what is left, on which host; null if nothing is.</summary>
-    public string? Remediation { get; internal init; }
+    public string? Remediation { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>The file of the move's journal; null if it has none.</summary>
     public string? LogPath { get; internal init; }
