@@ -83,7 +83,7 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     private protected async Task MoveAllAsync(int throttleLimit, MoveOrder order, CancellationToken cancellationToken)
     {
         bool whatIf = await AskAsync(IsWhatIf).ConfigureAwait(false);
-        Rehearsal = whatIf ? new MoveRehearsal(new PastMoves(Journals.All, Timing.Real)) : null;
+        Rehearsal = whatIf ? new MoveRehearsal(new PastMoves(Journals.All)) : null;
         // What would be done is said in order, so one at a time.
         await MoverOfAll(this, whatIf ? 1 : throttleLimit, order).RunAsync(_refused, _moves, Ended, cancellationToken).ConfigureAwait(false);
     }

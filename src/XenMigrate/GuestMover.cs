@@ -33,6 +33,11 @@ internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, Journale
             return null;
         }
 
+        if (result.LogProblem is { } problem)
+        {
+            audience.WriteWarning($"The journal of the move of {result.Name} ends before the move did: {problem} ({result.LogPath})");
+        }
+
         if (cancellationToken.IsCancellationRequested && !audience.HearsAfterStop)
         {
             audience.SayAfterStop($"{result}. {result.Message}");

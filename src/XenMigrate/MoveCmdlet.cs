@@ -156,7 +156,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
         }
 
         Journals = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
-        _past = new PastMoves(Journals.All, Timing.Real);
+        _past = new PastMoves(Journals.All);
         MigrationOptions options = new()
         {
             Live = MovesLive,

@@ -30,6 +30,13 @@ internal sealed class DrainJournal : IDisposable
     {
         JournalWriter writer = JournalWriter.Create(JournalFolder.NewPath(DrainFolder.Of(folder), operation, timing.Now()), timing);
         writer.Write(new JournalEntry.DrainBegun(operation, direction, host, JournalProcess.Current()));
+        if (writer.Problem is { } problem)
+        {
+            writer.Dispose();
+            writer.Remove();
+            throw new JournalNotWrittenException(writer.Path, problem);
+        }
+
         return new DrainJournal(writer);
     }
 

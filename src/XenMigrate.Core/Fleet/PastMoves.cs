@@ -8,8 +8,7 @@ namespace XenMigrate.Fleet;
 
 /// <summary>What moves between two hosts carried, as their journals tell: all that can be said of the next one.</summary>
 /// <param name="folders">The folders of the journals.</param>
-/// <param name="timing">The time.</param>
-internal sealed class PastMoves(IReadOnlyList<string> folders, Timing timing)
+internal sealed class PastMoves(IReadOnlyList<string> folders)
 {
     // One may have been slow because of something else.
     private const int Enough = 3;
@@ -17,10 +16,10 @@ internal sealed class PastMoves(IReadOnlyList<string> folders, Timing timing)
     // What is that long ago tells nothing of today's network.
     private const int MostRead = 500;
 
-    private readonly Lazy<IReadOnlyList<GuestMigration>> _moves = new(() => Read(folders, timing.Now()));
+    private readonly Lazy<IReadOnlyList<GuestMigration>> _moves = new(() => Read(folders));
 
     /// <summary>Knows of none.</summary>
-    public static PastMoves None { get; } = new([], Timing.Real);
+    public static PastMoves None { get; } = new([]);
 
     /// <summary>The last moves between these two hosts, whichever way, that were made like this one; null if no journal tells of any.</summary>
     public PastRate? Between(string source, string destination, MigrationMode mode)
@@ -42,14 +41,14 @@ internal sealed class PastMoves(IReadOnlyList<string> folders, Timing timing)
                 || (IsName(move.Source, destination) && IsName(move.Destination, source))));
 
     /// <summary>Those that tell of a time, the newest first.</summary>
-    private static List<GuestMigration> Read(IReadOnlyList<string> folders, DateTimeOffset now)
+    private static List<GuestMigration> Read(IReadOnlyList<string> folders)
     {
         List<GuestMigration> moves = [];
         foreach (string path in Find(folders).Take(MostRead))
         {
             try
             {
-                GuestMigration move = JournalFolder.Read(path, now);
+                GuestMigration move = JournalFolder.Read(path);
                 if (move is { Outcome: MigrationOutcome.Succeeded, TransferDuration.Ticks: > 0 })
                 {
                     moves.Add(move);

@@ -124,11 +124,14 @@ public sealed class SavedGuestStaleException(SavedGuest image, string disk, Date
     public string Disk { get; } = disk;
 }
 
+/// <summary>An act on a guest was not done, since something that it relied on was not so when the host was about to do it.</summary>
+public abstract class ActNotDoneException(string message, string advice) : XenMigrateException(message, advice);
+
 /// <summary>
 /// A guest is not what it was when an act on it was decided: somebody else did something to it, or its host was booted
 /// again. The act was not done.
 /// </summary>
-public sealed class GuestChangedException(string guest, string host, string expected, string found) : XenMigrateException(
+public sealed class GuestChangedException(string guest, string host, string expected, string found) : ActNotDoneException(
     $"{guest} on {host} is not as it was: expected {expected}; found: {found}. Nothing was done to it.",
     "Find out who else works on it. Get-Guest shows what is there now, and Get-GuestMigration what moves of it are under way.")
 {
@@ -139,6 +142,32 @@ public sealed class GuestChangedException(string guest, string host, string expe
     public string Expected { get; } = expected;
 
     public string Found { get; } = found;
+}
+
+/// <summary>Somebody else moves, saves, restores or repairs a guest. Nothing was done to it.</summary>
+public sealed class GuestLeasedException(string guest, string host, string holder) : ActNotDoneException(
+    $"Somebody else works on {guest}, as {host} says: {holder}. Nothing was done to it.",
+    "Wait until that is done, or end it. A client that is gone loses its hold after a minute; a tool that it started keeps it until the tool ends.")
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
+
+    /// <summary>Who it is, since when, and what they do.</summary>
+    public string Holder { get; } = holder;
+}
+
+/// <summary>Who worked on a guest was silent for too long, and does not hold it any more: somebody else may work on it. The next act was not done.</summary>
+public sealed class LeaseLostException(string guest, string host, string holder) : ActNotDoneException(
+    $"{host} was not told for a minute that {guest} is still worked on, and it is held by {holder}. Nothing more was done to it.",
+    "Get-GuestMigration shows what both hosts have of it, and Repair-GuestMigration settles it once nobody works on it.")
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
+
+    /// <summary>Who holds it now.</summary>
+    public string Holder { get; } = holder;
 }
 
 /// <summary>A copy that a move makes or left is not to be touched by itself: two could run then, or the only one be lost.</summary>
@@ -170,4 +199,15 @@ public sealed class GuestCopyNotExcludedException(string guest, string host, str
     public string Guest { get; } = guest;
 
     public string Silent { get; } = silent;
+}
+
+/// <summary>The connection broke while a tool worked on a guest, and nobody can say whether the tool ended.</summary>
+public sealed class WorkUnknownException(string guest, string host, Exception inner) : XenMigrateException(
+    $"The connection to {host} broke, and whether the tool that works on {guest} ended there is not known: {inner.Message}",
+    $"The tool goes on to its end by itself. Touch no copy of {guest} before {host} answers: Get-Guest shows then what is there, and Get-GuestMigration -ComputerName {PowerShellText.Quote(host)} whether the tool runs still.",
+    inner)
+{
+    public string Guest { get; } = guest;
+
+    public string Host { get; } = host;
 }

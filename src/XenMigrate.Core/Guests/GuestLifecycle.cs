@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Guests;
@@ -22,6 +23,9 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
 
     /// <summary>Whether copies that moves left are touched, as only their repair may.</summary>
     public bool SettlesMoves { get; init; }
+
+    /// <summary>Who acts; null for who holds no lease, and acts only while nobody else does.</summary>
+    public GuestLease? Lease { get; init; }
 
     private IHostShell Shell => host.RequireShell();
 
@@ -141,7 +145,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         }
     }
 
-    private GuardedShell Guarded(Guest guest, string states) => GuardedShell.Of(Shell, guest, states);
+    private GuardedShell Guarded(Guest guest, string states) => GuardedShell.Of(Shell, guest, states, Lease);
 
     private async Task<Guest> RequireAsync(
         Guest guest, Func<GuestState, bool> isRight, string expected, CancellationToken cancellationToken)

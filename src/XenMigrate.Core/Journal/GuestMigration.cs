@@ -8,9 +8,6 @@ namespace XenMigrate.Journal;
 /// <summary>A guest's move as its journal tells it, and its hosts where they were asked.</summary>
 public sealed record GuestMigration
 {
-    // Six heartbeats that did not come.
-    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(1);
-
     /// <summary>The guest's name; empty if the move never got so far as to say.</summary>
     public string Name { get; internal init => field = PrintableText.Line(value); } = "";
 
@@ -74,14 +71,16 @@ public sealed record GuestMigration
     /// <summary>The journal's file; empty if no journal tells of the move.</summary>
     public string LogPath { get; internal init; } = "";
 
+    /// <summary>Who works on the guest now, as those hosts tell it: user, machine, process, since when, and what is done.</summary>
+    public IReadOnlyList<string> HeldBy { get; init => field = value.Indexed(); } = [];
+
     public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
 
     /// <param name="path">The journal's file.</param>
     /// <param name="content">What it holds.</param>
-    /// <param name="now">The time; without a sign for a minute, the process is taken for dead.</param>
     /// <param name="isAlive">Whether a process runs; null if that can't be seen.</param>
     internal static GuestMigration Of(
-        string path, JournalContent content, DateTimeOffset now, Func<JournalProcess, bool?> isAlive)
+        string path, JournalContent content, Func<JournalProcess, bool?> isAlive)
     {
         HashSet<int> ended = [.. content.Entries.OfType<JournalEntry.CommandEnded>().Select(entry => entry.Command)];
         JournalEntry.Begun? begun = content.Begun;
@@ -92,7 +91,7 @@ public sealed record GuestMigration
             Source = begun?.Source,
             Destination = begun?.Destination,
             Mode = begun?.Mode,
-            State = StateOf(content, now, isAlive),
+            State = StateOf(content, isAlive),
             Step = content.Entries.OfType<JournalEntry.Stepped>().LastOrDefault()?.Step,
             Outcome = content.Ended?.Outcome,
             ComputerName = content.Ended?.ComputerName,
@@ -113,11 +112,16 @@ public sealed record GuestMigration
         };
     }
 
-    private static JournalState StateOf(JournalContent content, DateTimeOffset now, Func<JournalProcess, bool?> isAlive) =>
+    // No clock decides: that somebody is silent does not mean that nobody works.
+    private static JournalState StateOf(JournalContent content, Func<JournalProcess, bool?> isAlive) =>
         content.Ended is not null ? JournalState.Finished
         : content.Begun is not { } begun ? JournalState.NotBegun
-        : isAlive(begun.Writer) == false || now - content.Entries[content.Entries.Count - 1].At > s_longestSilence ? JournalState.Abandoned
-        : JournalState.InFlight;
+        : isAlive(begun.Writer) switch
+        {
+            true => JournalState.InFlight,
+            false => JournalState.Abandoned,
+            null => JournalState.Unknown,
+        };
 }
 
 /// <summary>How far a move is, by its journal.</summary>
@@ -134,6 +138,9 @@ public enum JournalState
 
     /// <summary>Whoever made it is gone. Where the guest is, only its hosts can tell.</summary>
     Abandoned,
+
+    /// <summary>Whoever makes or made it can't be seen from here; the hosts tell whether it is worked on (-ComputerName).</summary>
+    Unknown,
 
     /// <summary>No journal tells of it: a host that was asked has a copy of a guest that a move left.</summary>
     Leftover,

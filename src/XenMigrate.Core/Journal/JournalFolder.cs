@@ -26,9 +26,16 @@ internal static class JournalFolder
         }
     }
 
-    /// <summary>A file for a new operation. By its name, the older one comes first.</summary>
-    public static string NewPath(string folder, Guid operation, DateTimeOffset now) => Path.Combine(
-        folder, now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
+    /// <summary>
+    /// A file for a new operation. By its name, the older one comes first: it has the time or, where the clock was set back, a
+    /// moment after that of the newest one there.
+    /// </summary>
+    public static string NewPath(string folder, Guid operation, DateTimeOffset now)
+    {
+        DateTimeOffset after = Newest(folder) is { } newest ? newest.AddMilliseconds(1) : DateTimeOffset.MinValue;
+        return Path.Combine(
+            folder, (now > after ? now : after).UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" + operation.ToString("N") + Extension);
+    }
 
     /// <summary>Takes the user's own journals from everybody else. Another folder may be shared on purpose.</summary>
     public static void Tighten(string folder)
@@ -41,8 +48,8 @@ internal static class JournalFolder
 
     /// <summary>What a journal tells, as things are now.</summary>
     /// <exception cref="JournalNotReadException">The file may not be read.</exception>
-    public static GuestMigration Read(string path, DateTimeOffset now) =>
-        GuestMigration.Of(path, JournalReader.Read(path), now, process => process.IsAlive());
+    public static GuestMigration Read(string path) =>
+        GuestMigration.Of(path, JournalReader.Read(path), process => process.IsAlive());
 
     /// <summary>The journals of several folders, the newest first.</summary>
     /// <exception cref="JournalNotReadException">A folder may not be read.</exception>
@@ -63,6 +70,23 @@ internal static class JournalFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
         {
             throw new JournalNotReadException(folder, e.Message, e);
+        }
+    }
+
+    private static DateTimeOffset? Newest(string folder)
+    {
+        try
+        {
+            string? name = Find(folder).Select(path => Path.GetFileName(path)).FirstOrDefault(name => name.Length > TimeFormat.Length);
+            return DateTimeOffset.TryParseExact(
+                name?.Substring(0, TimeFormat.Length), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? time
+                : null;
+        }
+        catch (JournalNotReadException)
+        {
+            // Who can't read it can't write there either, and says so then.
+            return null;
         }
     }
 }

@@ -202,12 +202,16 @@ internal static class JournalLine
         json.WriteString("machine", process.Machine);
         json.WriteNumber("process", process.Id);
         json.WriteString("processStartedAt", process.StartedAt.UtcDateTime);
+        Text(json, "processMark", process.Mark);
     }
 
     private static JournalProcess Writer(JsonElement json) => new(
         Needed(json, "machine"),
         json.GetProperty("process").GetInt32(),
-        new DateTimeOffset(json.GetProperty("processStartedAt").GetDateTime().ToUniversalTime()));
+        new DateTimeOffset(json.GetProperty("processStartedAt").GetDateTime().ToUniversalTime()))
+    {
+        Mark = json.Text("processMark"),
+    };
 
     private static void Text(Utf8JsonWriter json, string name, string? text)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 
 namespace XenMigrate.Journal;
 
@@ -13,10 +14,13 @@ internal sealed record JournalProcess(string Machine, int Id, DateTimeOffset Sta
     // What the system tells of a start is rounded, and not always in the same way.
     private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(2);
 
+    /// <summary>What no other process has, at no other time, and no clock changes: Linux's boot and the start since it; null elsewhere.</summary>
+    public string? Mark { get; init; }
+
     public static JournalProcess Current()
     {
         using Process process = Process.GetCurrentProcess();
-        return new JournalProcess(System.Environment.MachineName, process.Id, process.StartTime.ToUniversalTime());
+        return new JournalProcess(System.Environment.MachineName, process.Id, process.StartTime.ToUniversalTime()) { Mark = MarkOf(process.Id) };
     }
 
     /// <summary>Whether it still runs; null if it can't be seen from here.</summary>
@@ -30,6 +34,11 @@ internal sealed record JournalProcess(string Machine, int Id, DateTimeOffset Sta
         try
         {
             using Process process = Process.GetProcessById(Id);
+            if (Mark is not null)
+            {
+                return MarkOf(Id) is { } mark ? mark == Mark : null;
+            }
+
             return (process.StartTime.ToUniversalTime() - StartedAt).Duration() <= s_tolerance;
         }
         catch (ArgumentException)
@@ -40,6 +49,21 @@ internal sealed record JournalProcess(string Machine, int Id, DateTimeOffset Sta
         {
             // It ended meanwhile, or is another user's, who does not let us look.
             return e is InvalidOperationException ? false : null;
+        }
+    }
+
+    private static string? MarkOf(int process)
+    {
+        try
+        {
+            // The name of a program may hold blanks and parentheses: what follows its last one is numbers, the start the twentieth.
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            string start = stat.Substring(stat.LastIndexOf(')') + 1).Split([' '], StringSplitOptions.RemoveEmptyEntries)[19];
+            return $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()} {start}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or IndexOutOfRangeException)
+        {
+            return null;
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed record JournalPruning
         {
             string[] old = [.. JournalFolder.Find(folder).Where((path, number) => number >= Most || now - BeganAt(path) > LongestAge)];
             HashSet<Guid> drains = old.Length == 0 ? [] : [.. HostDrain.All(folder).SelectMany(drain => drain.Operation)];
-            foreach (string path in old.Where(path => IsSettled(path, now, drains)))
+            foreach (string path in old.Where(path => IsSettled(path, drains)))
             {
                 Remove(path);
             }
@@ -52,9 +52,9 @@ internal sealed record JournalPruning
             out DateTimeOffset time) ? time : null;
     }
 
-    private static bool IsSettled(string path, DateTimeOffset now, HashSet<Guid> drains)
+    private static bool IsSettled(string path, HashSet<Guid> drains)
     {
-        GuestMigration move = JournalFolder.Read(path, now);
+        GuestMigration move = JournalFolder.Read(path);
         return move.State is JournalState.Finished or JournalState.NotBegun
             && move.Damage is null
             && move.Outcome != MigrationOutcome.Undetermined

@@ -96,8 +96,30 @@ internal sealed class JournalWriter : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                Problem = e.Message;
+                Break(e.Message);
             }
+        }
+    }
+
+    /// <summary>Writes nothing more, as after a write that failed.</summary>
+    internal void Break(string problem)
+    {
+        lock (_lock)
+        {
+            Problem ??= problem;
+        }
+    }
+
+    /// <summary>Takes the file away again, of which nobody can make anything.</summary>
+    public void Remove()
+    {
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            // It tells of nothing, and says so itself.
         }
     }
 

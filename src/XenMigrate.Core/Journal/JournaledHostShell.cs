@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Journal;
 
@@ -21,7 +22,8 @@ internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) 
 
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
-        TellAsync(
+        // That the guest is held still is told every 20 s, and nothing is done to it.
+        LeaseCommands.Is(command.Words) ? shell.RunAsync(command, timeout, lines, cancellationToken) : TellAsync(
             // What guards an act is the same for all of them.
             GuardedAct.Act(command).ToString(),
             () => shell.RunAsync(command, timeout, lines, cancellationToken),

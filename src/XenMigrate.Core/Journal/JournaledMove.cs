@@ -15,6 +15,9 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
     /// <summary>How old journals are removed before a new one begins; null to keep all.</summary>
     public JournalPruning? Pruning { get; init; }
 
+    /// <summary>What makes a journal's file.</summary>
+    public Func<string, Timing, JournalWriter> Create { get; init; } = JournalWriter.Create;
+
     /// <summary>Makes a move by what it is given in place of hosts, progress and question.</summary>
     /// <returns>The move's result, with the path of its journal; null if the answer was no.</returns>
     /// <exception cref="JournalNotWrittenException">No journal could be begun, so the move was not.</exception>
@@ -30,7 +33,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         }
 
         Guid operation = Guid.NewGuid();
-        using MoveJournal journal = new(timing);
+        using MoveJournal journal = new(timing) { Create = Create };
         journal.Begin(operation, guest, parts.Destination.ComputerName, mode, batch);
         MoveParts journaled = new(
             parts.Source.Through(shell => new JournaledHostShell(shell, journal)),
@@ -55,7 +58,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         }
 
         journal.End(result);
-        return result with { LogPath = journal.Path, BeganAt = began, EndedAt = timing.Now() };
+        return result with { LogPath = journal.Path, LogProblem = journal.Problem, BeganAt = began, EndedAt = timing.Now() };
     }
 
     private async Task<bool> AgreeAsync(MoveParts parts, MigrationPlan plan, MoveJournal journal, Guid operation)

@@ -19,6 +19,9 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
     private MigrationStep? _step;
     private int _commands;
 
+    /// <summary>What makes the file; tests bring a disk that is full.</summary>
+    public Func<string, Timing, JournalWriter> Create { get; init; } = JournalWriter.Create;
+
     /// <summary>The file; null as long as there is none.</summary>
     public string? Path
     {
@@ -48,7 +51,7 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
             operation, guest.Name, guest.Uuid, guest.ComputerName, destination, mode, batch, JournalProcess.Current()));
 
     /// <summary>Writes what was kept in mind to a file, and all that follows.</summary>
-    /// <exception cref="JournalNotWrittenException">There is such a file, or it can't be made.</exception>
+    /// <exception cref="JournalNotWrittenException">There is such a file, or it can't be made or written: nothing is to be touched.</exception>
     public void Open(string path)
     {
         lock (_lock)
@@ -58,8 +61,16 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
                 return;
             }
 
-            _writer = JournalWriter.Create(path, timing);
-            _held.ForEach(_writer.Write);
+            JournalWriter writer = Create(path, timing);
+            _held.ForEach(writer.Write);
+            if (writer.Problem is { } problem)
+            {
+                writer.Dispose();
+                writer.Remove();
+                throw new JournalNotWrittenException(path, problem);
+            }
+
+            _writer = writer;
             _held.Clear();
         }
     }

@@ -70,6 +70,9 @@ public sealed record MigrationResult
     /// <summary>The file of the move's journal; null if it has none.</summary>
     public string? LogPath { get; internal init; }
 
+    /// <summary>Why the journal could not be written to its end; null if it could.</summary>
+    internal string? LogProblem { get; init; }
+
     /// <summary>The report that refused it; null if none did, or if that is not known any more.</summary>
     internal MigrationReport? Refusal { get; init; }
 

@@ -71,7 +71,8 @@ internal static class MigrationResults
 
         return found.Verdict.Outcome switch
         {
-            _ when !record.HasEnded => GoesOn(plan, seen, found),
+            _ when record.Lost is { } lost => Elsewhere(seen, found, lost),
+            _ when !record.HasEnded => GoesOn(plan, seen, record, found),
             MigrationOutcome.Succeeded => seen with { Message = Succeeded(record, found) },
             MigrationOutcome.FailedSourceRunning when record.GaveUp => seen with
             {
@@ -92,15 +93,27 @@ internal static class MigrationResults
     }
 
     /// <summary>The tool may go on, so what the hosts show is no end: advice about a copy would be advice about a move under way.</summary>
-    private static MigrationResult GoesOn(MigrationPlan plan, MigrationResult seen, Reconciliation found) => seen with
+    private static MigrationResult GoesOn(
+        MigrationPlan plan, MigrationResult seen, TransferRecord record, Reconciliation found) => seen with
     {
         ComputerName = null,
         Outcome = MigrationOutcome.Undetermined,
         Downtime = null,
         DowntimeBasis = null,
         ErrorId = "MigrationUndetermined",
-        Message = $"{found}. The connection broke, and nobody can say whether the tool on {plan.Source} ended: it may go on with the move. "
+        Message = $"{found}. The connection broke, and nobody can say whether the tool on {record.HostOfTool ?? plan.Source} ended: it may go on with the move. "
             + "Touch no copy of the guest; once both hosts answer, Repair-GuestMigration waits for its end and settles it.",
+    };
+
+    /// <summary>Somebody else works on it by now, so what the hosts show may change, and advice would come in their way.</summary>
+    private static MigrationResult Elsewhere(MigrationResult seen, Reconciliation found, string lost) => seen with
+    {
+        ComputerName = null,
+        Outcome = MigrationOutcome.Undetermined,
+        Downtime = null,
+        DowntimeBasis = null,
+        ErrorId = "LeaseLost",
+        Message = $"{lost} {found}. Touch no copy of the guest; Repair-GuestMigration settles it once nobody works on it.",
     };
 
     private static string NotConverging(MigrationPlan plan, TransferRecord record, Reconciliation found)

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Migration;
 
@@ -61,28 +62,38 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         using CancellationTokenSource time = timing.Limit(longest ?? Timeout.InfiniteTimeSpan);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
 
-        progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
-        TransferRecord record = folder is null
-            ? await plan.SourceHost.DriverOf(plan.Guest.Toolstack).MigrateAsync(
-                new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing)
-                {
-                    SourceBootId = plan.Facts.Source.BootId.Value,
-                    Live = options.Live,
-                    Persist = options.Persist,
-                    RemoveSourceDefinition = options.RemoveSourceDefinition,
-                    PreCopy = plan.PreCopy,
-                    Helpers = plan.Helpers,
-                },
-                progress,
-                limit.Token).ConfigureAwait(false)
-            : await new OfflineMigration(plan, folder, progress, timing).RunAsync(limit.Token).ConfigureAwait(false);
+        GuestLease lease = GuestLease.Of(plan.Guest, $"moves {plan.Guest.Name} from {plan.Source} to {plan.Destination}", timing);
+        return await lease.DuringAsync(async () =>
+        {
+            // The source's is taken with the first act there. Nobody else brings a copy to the destination meanwhile.
+            await lease.TakeAsync(plan.DestinationHost.RequireShell(), plan.Guest.Name, cancellationToken).ConfigureAwait(false);
+            progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
+            TransferRecord record = await TransferAsync(plan, folder, options, lease, limit.Token).ConfigureAwait(false);
 
-        progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
-        Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
-            .RunAsync(plan.Guest).ConfigureAwait(false);
-        bool timedOut = limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
-        return MigrationResults.Of(plan, record, found, timedOut);
+            progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
+            Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
+                .RunAsync(plan.Guest).ConfigureAwait(false);
+            bool timedOut = limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+            return MigrationResults.Of(plan, record, found, timedOut);
+        }).ConfigureAwait(false);
     }
+
+    private Task<TransferRecord> TransferAsync(
+        MigrationPlan plan, string? folder, MigrationOptions options, GuestLease lease, CancellationToken cancellationToken) => folder is not null
+        ? new OfflineMigration(plan, folder, lease, progress, timing).RunAsync(cancellationToken)
+        : plan.SourceHost.DriverOf(plan.Guest.Toolstack).MigrateAsync(
+            new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing)
+            {
+                SourceBootId = plan.Facts.Source.BootId.Value,
+                Live = options.Live,
+                Persist = options.Persist,
+                RemoveSourceDefinition = options.RemoveSourceDefinition,
+                PreCopy = plan.PreCopy,
+                Helpers = plan.Helpers,
+                Lease = lease,
+            },
+            progress,
+            cancellationToken);
 
     private static async Task<string> SharedFolderAsync(MigrationPlan plan, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
@@ -17,7 +18,7 @@ namespace XenMigrate.Migration;
 /// be undone, and no step after it is left out.
 /// </summary>
 internal sealed class OfflineMigration(
-    MigrationPlan plan, string folder, IProgress<MigrationProgress>? progress, Timing timing)
+    MigrationPlan plan, string folder, GuestLease lease, IProgress<MigrationProgress>? progress, Timing timing)
 {
     private readonly List<string> _transcript = [];
     // A name that was never there before: an NFS client remembers for a minute that a file was missing or removed.
@@ -28,6 +29,7 @@ internal sealed class OfflineMigration(
         plan.Guest.Uuid ?? Guid.NewGuid(),
         timing.Now());
 
+    private bool _begun;
     private bool _renaming;
     private bool _restoring;
     private bool _given;
@@ -50,6 +52,9 @@ internal sealed class OfflineMigration(
         TimeSpan? downtime = null;
         long? bytes = null;
         TimeSpan stopped;
+        string? hostOfTool = null;
+        string? lost = null;
+        bool untouched = false;
 
         try
         {
@@ -81,6 +86,28 @@ internal sealed class OfflineMigration(
             downtime = timing.Elapsed() - stopped;
             await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
         }
+        catch (GuestLeasedException) when (!_begun)
+        {
+            // Nothing was touched: this is no move that failed, but none.
+            throw;
+        }
+        catch (GuestChangedException e) when (!_begun)
+        {
+            // Nothing was touched, so there is nothing to undo.
+            _transcript.Add(e.Message);
+            untouched = true;
+        }
+        catch (LeaseLostException e)
+        {
+            // From here on it is somebody else's to settle.
+            _transcript.Add(e.Message);
+            lost = e.Message;
+        }
+        catch (WorkUnknownException e)
+        {
+            _transcript.Add(e.Message);
+            hostOfTool = e.Host;
+        }
         catch (XenMigrateException e)
         {
             _transcript.Add(e.Message);
@@ -90,7 +117,7 @@ internal sealed class OfflineMigration(
             aborted = true;
         }
 
-        if (!_given)
+        if (!_given && !untouched && hostOfTool is null && lost is null)
         {
             Report(MigrationStep.Aborting, "Undoing what was done", null);
             await UndoAsync(id).ConfigureAwait(false);
@@ -99,6 +126,9 @@ internal sealed class OfflineMigration(
         return new TransferRecord
         {
             ExitCode = downtime is null ? 1 : 0,
+            HasEnded = hostOfTool is null,
+            HostOfTool = hostOfTool,
+            Lost = lost,
             Aborted = aborted,
             FinishedDespiteCancellation = downtime is not null && cancellationToken.IsCancellationRequested,
             Downtime = downtime,
@@ -116,6 +146,7 @@ internal sealed class OfflineMigration(
         await SourceDriver.SaveAsync(
             shell, id, _image, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None)
             .ConfigureAwait(false);
+        _begun = true;
         _used = shell.Used;
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -129,7 +160,7 @@ internal sealed class OfflineMigration(
             // Whoever let it run meanwhile made the image old, and runs the guest: then it is the copy that goes.
             await SourceDriver.DestroyAsync(Here(Expectation.Paused, AwayName, _used ?? "nobody knows how many"), id, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (GuestChangedException)
+        catch (ActNotDoneException)
         {
             _given = false;
             throw;
@@ -235,7 +266,8 @@ internal sealed class OfflineMigration(
             BootId = plan.Facts.Source.BootId.Value,
             Used = used,
             LookAfterwards = look,
-        });
+        },
+        lease);
 
     /// <summary>The destination's shell for one act on our copy, which never ran; for the one that makes it, if there is none.</summary>
     private GuardedShell There(Guest? copy, string states = Expectation.Still) => new(
@@ -245,7 +277,8 @@ internal sealed class OfflineMigration(
             Id = copy?.Id,
             Name = copy?.Name.TrimEnd(),
             BootId = plan.Facts.Destination.BootId.Value,
-        });
+        },
+        lease);
 
     private RemoteCommand RemoveImage => new("rm", "-f", "--", _image);
 

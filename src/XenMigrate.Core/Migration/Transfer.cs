@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.SaveHelpers;
+using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Migration;
 
@@ -14,6 +16,13 @@ internal sealed record TransferRequest(Guest Guest, IHostShell Source, string Mi
 
     /// <summary>The boot of the source in which the guest was checked; null if that is not known.</summary>
     public string? SourceBootId { get; init; }
+
+    /// <summary>Who holds the guest; null for nobody, as where its uuid is not known.</summary>
+    public GuestLease? Lease { get; init; }
+
+    /// <summary>The source's shell for an act on the guest while it runs; for one on our own transfer, if that is under way.</summary>
+    public GuardedShell Guarded(bool isUnderWay) => new(
+        Source, Expectation.Of(Guest, Expectation.Awake) with { BootId = SourceBootId, Alone = !isUnderWay }, Lease);
 
     /// <summary>Whether the destination keeps the guest's definition; for toolstacks that have some.</summary>
     public bool Persist { get; init; }
@@ -36,6 +45,12 @@ internal sealed record TransferRecord
 
     /// <summary>Whether the tool ended, as far as its host could be asked; while it goes on, nobody can tell who will have the guest.</summary>
     public bool HasEnded { get; init; } = true;
+
+    /// <summary>The host of a tool that may go on; null for the source.</summary>
+    public string? HostOfTool { get; init; }
+
+    /// <summary>Why nothing more was done, where somebody else holds the guest by now; null where nobody does.</summary>
+    public string? Lost { get; init; }
 
     /// <summary>Whether we ended it, on request; it counts if the guest is at the source.</summary>
     public bool Aborted { get; init; }

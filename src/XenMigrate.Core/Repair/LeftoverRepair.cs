@@ -8,6 +8,7 @@ using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Repair;
 
@@ -44,9 +45,16 @@ internal sealed class LeftoverRepair : CheckRepair
         $"Destroy {copy.Guest.Name} (id {copy.Guest.Id}, {copy.Guest.Activity}), a copy left by an earlier move; the guest itself is {keeper}",
         async token =>
         {
-            await RequireSameAsync(scene, copy, token).ConfigureAwait(false);
-            await new GuestLifecycle(HostOf(scene, copy), scene.Timing) { SettlesMoves = true }.DestroyStillAsync(copy.Guest, token).ConfigureAwait(false);
-            return null;
+            GuestLease lease = GuestLease.Of(copy.Guest, $"destroys {copy.Guest.Name} on {copy.Host}, left by a move", scene.Timing);
+            return await lease.DuringAsync<string?>(async () =>
+            {
+                await lease.TakeAsync(scene.Source.RequireShell(), copy.Guest.Name, token).ConfigureAwait(false);
+                await lease.TakeAsync(scene.Destination.RequireShell(), copy.Guest.Name, token).ConfigureAwait(false);
+                await RequireSameAsync(scene, copy, token).ConfigureAwait(false);
+                await new GuestLifecycle(HostOf(scene, copy), scene.Timing) { SettlesMoves = true, Lease = lease }
+                    .DestroyStillAsync(copy.Guest, token).ConfigureAwait(false);
+                return null;
+            }).ConfigureAwait(false);
         })
     {
         Commands = [$"{copy.Guest.Toolstack.Tool()} destroy {copy.Guest.Id}"],

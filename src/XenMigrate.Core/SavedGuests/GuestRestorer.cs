@@ -7,6 +7,7 @@ using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.SavedGuests;
 
@@ -29,7 +30,7 @@ internal sealed record RestorePlan(GuestImage Image, SavedGuestStaleException? S
 }
 
 /// <summary>Restores guests from files on a host.</summary>
-internal sealed class GuestRestorer(MigrationHost host)
+internal sealed class GuestRestorer(MigrationHost host, Timing timing)
 {
     // Writes that were under way when the guest was saved reach a network file system some seconds later.
     private static readonly TimeSpan s_staleTolerance = TimeSpan.FromSeconds(30);
@@ -64,10 +65,17 @@ internal sealed class GuestRestorer(MigrationHost host)
         await RequireNoCopyAsync(plan.Image.Saved, plan.OtherHosts, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
+        GuestLease lease = new(
+            plan.Image.Saved.Uuid, LeaseHolder.For($"restores {plan.Image.Saved.Name} on {host} from {path}", timing.Now()), timing);
+        return await lease.DuringAsync(() => RestoreAsync(plan, options, path, lease, percent)).ConfigureAwait(false);
+    }
+
+    private async Task<Guest> RestoreAsync(RestorePlan plan, RestoreOptions options, string path, GuestLease lease, IProgress<int>? percent)
+    {
         // Not to be stopped in the middle: a killed tool leaves half a guest.
         Expectation absent = new() { Toolstack = plan.Image.Toolstack, Uuid = plan.Image.Saved.Uuid };
         await host.DriverOf(plan.Image.Toolstack).RestoreAsync(
-            new GuardedShell(Shell, absent), path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
+            new GuardedShell(Shell, absent, lease), path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
         Guest restored = await FindAsync(host, plan.Image.Saved, CancellationToken.None).ConfigureAwait(false)
             ?? throw new GuestStateUnexpectedException(plan.Image.Saved.Name, host.ComputerName, "restored", "missing");
 

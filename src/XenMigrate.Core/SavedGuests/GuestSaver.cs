@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.SavedGuests;
 
@@ -24,7 +25,7 @@ internal sealed record SaveOptions
 /// Saves guests to files on their host. The image gets its name once it is whole, so that a file of that name is never
 /// half an image, and an older one is only replaced by a good one.
 /// </summary>
-internal sealed class GuestSaver(MigrationHost host)
+internal sealed class GuestSaver(MigrationHost host, Timing timing)
 {
     private const string PartialSuffix = ".partial";
 
@@ -39,6 +40,12 @@ internal sealed class GuestSaver(MigrationHost host)
         Guest guest, string path, SaveOptions options, IProgress<int>? percent, CancellationToken cancellationToken)
     {
         await RequireRoomAsync(guest, path, options.Overwrite, cancellationToken).ConfigureAwait(false);
+        GuestLease lease = GuestLease.Of(guest, $"saves {guest.Name} on {host} to {path}", timing);
+        return await lease.DuringAsync(() => SaveAsync(guest, path, options, lease, percent)).ConfigureAwait(false);
+    }
+
+    private async Task<SavedGuest> SaveAsync(Guest guest, string path, SaveOptions options, GuestLease lease, IProgress<int>? percent)
+    {
         string partial = path + PartialSuffix;
         _ = await Shell.ReadAsync(FreshFile.Command(partial), cancellationToken).ConfigureAwait(false);
 
@@ -46,7 +53,7 @@ internal sealed class GuestSaver(MigrationHost host)
         {
             // Not to be stopped in the middle: a guest that is suspended by then would stay so.
             await host.DriverOf(guest.Toolstack).SaveAsync(
-                GuardedShell.Of(Shell, guest, Expectation.Awake), guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
+                GuardedShell.Of(Shell, guest, Expectation.Awake, lease), guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
         }
         catch (RemoteCommandFailedException)
         {

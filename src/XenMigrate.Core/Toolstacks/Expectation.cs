@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Toolstacks;
 
@@ -16,6 +19,11 @@ internal sealed record Expectation
     public const string Paused = "paused";
 
     public const string Any = Awake + " suspended shutdown crashed dying";
+
+    private const string LookFlag = "look";
+    private const string AloneFlag = "alone";
+    private const string LastingFlag = "lasting";
+    private const string TakeFlag = "take";
 
     public required ToolstackKind Toolstack { get; init; }
 
@@ -39,6 +47,18 @@ internal sealed record Expectation
     /// <summary>Whether to tell afterwards how it was left.</summary>
     public bool LookAfterwards { get; init; }
 
+    /// <summary>Whether no other tool may be at work on it; not where the act ends our own.</summary>
+    public bool Alone { get; init; } = true;
+
+    /// <summary>Whether the act is a tool that works for long, and has to go on to its end whatever becomes of us.</summary>
+    public bool Lasts { get; init; }
+
+    /// <summary>Who holds the guest; null for who does not, and acts only if nobody does.</summary>
+    public LeaseHolder? Holder { get; init; }
+
+    /// <summary>Whether the act takes the lease; else it has to be held already.</summary>
+    public bool TakesLease { get; init; }
+
     public static Expectation Of(Guest guest, string states) => new()
     {
         Toolstack = guest.Toolstack,
@@ -57,8 +77,38 @@ internal sealed record Expectation
         Name ?? "",
         States,
         Used ?? "",
-        LookAfterwards ? "look" : "",
+        string.Join(" ", Flags()),
+        Holder?.Token.ToString("N") ?? "",
+        Holder?.Text ?? "",
     ];
+
+    /// <summary>The same out of its words.</summary>
+    public static Expectation Of(ToolstackKind toolstack, IReadOnlyList<string> words)
+    {
+        string[] flags = words[6].Split(' ');
+        return new Expectation
+        {
+            Toolstack = toolstack,
+            BootId = Text(words[0]),
+            Id = Text(words[1]) is { } id ? int.Parse(id, CultureInfo.InvariantCulture) : null,
+            Uuid = Text(words[2]) is { } uuid ? Guid.Parse(uuid) : null,
+            Name = Text(words[3]),
+            States = words[4],
+            Used = Text(words[5]),
+            LookAfterwards = flags.Contains(LookFlag),
+            Alone = flags.Contains(AloneFlag),
+            Lasts = flags.Contains(LastingFlag),
+            TakesLease = flags.Contains(TakeFlag),
+            Holder = Text(words[7]) is { } token ? new LeaseHolder(Guid.ParseExact(token, "N"), words[8]) : null,
+        };
+
+        static string? Text(string word) => word.Length > 0 ? word : null;
+    }
+
+    private IEnumerable<string> Flags() => new (bool IsSet, string Flag)[]
+    {
+        (LookAfterwards, LookFlag), (Alone, AloneFlag), (Lasts, LastingFlag), (TakesLease && Holder is not null, TakeFlag),
+    }.Where(one => one.IsSet).Select(one => one.Flag);
 
     public override string ToString() => Id is null
         ? $"no guest with uuid {Uuid}"

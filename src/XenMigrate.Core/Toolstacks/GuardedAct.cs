@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Toolstacks;
 
@@ -19,19 +20,28 @@ internal static class GuardedAct
     private const string LeftMark = "xenmigrate-left ";
     private const string OwnMark = "xenmigrate-";
 
-    // The tools go on when our connection breaks: writing to it fails then, and ends nobody. xl bears that in every command
-    // that it has, but ignores the signal by itself in migrate alone.
-    //
-    // Rows are read from the right, since names hold blanks.
     private const string Beginning =
         """
-        trap '' HUP PIPE
-        boot=$1 id=$2 uuid=$3 name=$4 states=$5 used=$6 after=$7
-        shift 7
+        boot=$1 id=$2 uuid=$3 name=$4 states=$5 used=$6 flags=$7 token=$8 holder=$9
+        shift 9
+        mode=${token:+hold}
+        case " $flags " in
+        *" take "*) mode=take ;;
+        esac
+        wants() {
+          case " $flags " in
+          *" $1 "*) return 0 ;;
+          esac
+          return 1
+        }
         no() {
           printf '%s\n' "xenmigrate-found $1" >&2
           exit 79
         }
+
+        """ + LeaseScript.Functions +
+        """
+        lease
         if [ -n "$boot" ]; then
           read -r now < /proc/sys/kernel/random/boot_id
           [ "$now" = "$boot" ] || no "the host was booted again"
@@ -46,6 +56,21 @@ internal static class GuardedAct
           *) is=running ;;
           esac
           had=$3
+        }
+        others() {
+          ps -e -o args= | while read -r word words; do
+            case ${word##*/} in
+            xl|virsh|xm|python*|xc_save|libxl-save-helper|xenmigrate-save*) ;;
+            *) continue ;;
+            esac
+            case " ${word##*/} $words " in
+            *" migrate "*|*" save "*|*" managedsave "*|*" --save-domain "*|*" xc_save "*) ;;
+            *) continue ;;
+            esac
+            case " $words " in
+            *" $id "*|*" $called "*|*" $its "*) printf '%s\n' "$word $words"; break ;;
+            esac
+          done
         }
 
         """;
@@ -93,6 +118,9 @@ internal static class GuardedAct
 
         """;
 
+    // A tool that works for long goes on to its end whatever becomes of us: it has a session of its own, ignores what a
+    // broken connection sends, and writes to readers that go on reading once nobody takes it from them. Before it does
+    // anything there is a file that tells which process it is, and after it one that tells how it ended.
     private const string Ending =
         """
         if [ -n "$id" ]; then
@@ -107,14 +135,52 @@ internal static class GuardedAct
           *) no "it is $is" ;;
           esac
           [ -z "$used" ] || [ "$had" = "$used" ] || no "it ran meanwhile: $had s of CPU time"
+          if wants alone; then
+            at_work=$(others)
+            [ -z "$at_work" ] || no "somebody else is at work on it: $at_work"
+          fi
         fi
-        echo "xenmigrate-process $$" >&2
-        [ -n "$after" ] || exec "$@"
-        "$@"
-        code=$?
-        row=
-        look
-        [ -z "$row" ] || echo "xenmigrate-left $had" >&2
+        trap '' HUP PIPE
+        if wants lasting; then
+          (umask 077; mkdir -p "$run")
+          file=$run/guest-${uuid:-of-domain-$id}
+          rm -f "$file.exit"
+          export file token
+          drain() {
+            cat 2>/dev/null
+            cat > /dev/null
+          }
+          begin='
+            read -r stat < /proc/self/stat
+            stat=${stat##*) } pid=$$
+            read -r boot < /proc/sys/kernel/random/boot_id
+            begun=$(set -- $stat; shift 19; echo "$1")
+            what=$([ "$1" != sh ] || shift 4; echo "$*" | tr "\n" " ")
+            (umask 077; printf "%s %s %s %s %s\n" "$pid" "$begun" "$boot" "${token:-nobody}" "$what" > "$file.work") || exit 78
+            echo "xenmigrate-process $pid" >&2
+            exec "$@"'
+          keep='
+            begin=$1
+            shift
+            sh -c "$begin" sh "$@"
+            code=$?
+            echo "$code" > "$file.exit.new" && mv "$file.exit.new" "$file.exit"'
+          {
+            { setsid sh -c "$keep" sh "$begin" "$@" 3>&- </dev/null | drain 3>&-; } 2>&1 1>&3 | drain >&2 3>&-
+          } 3>&1
+          code=143
+          [ ! -e "$file.exit" ] || read -r code < "$file.exit"
+        else
+          echo "xenmigrate-process $$" >&2
+          wants look || exec "$@"
+          "$@"
+          code=$?
+        fi
+        if wants look; then
+          row=
+          look
+          [ -z "$row" ] || echo "xenmigrate-left $had" >&2
+        fi
         exit $code
         """;
 
@@ -124,13 +190,19 @@ internal static class GuardedAct
     /// <summary>For guests of xend.</summary>
     public const string XmScript = Beginning + XmLook + Ending;
 
-    private static int FirstWord { get; } = 4 + new Expectation { Toolstack = ToolstackKind.Xl }.Words.Length;
+    private const int ExpectationAt = 4;
+
+    private static int FirstWord { get; } = ExpectationAt + new Expectation { Toolstack = ToolstackKind.Xl }.Words.Length;
 
     public static RemoteCommand Command(Expectation expected, RemoteCommand act) => RemoteCommand.Script(
         expected.Toolstack == ToolstackKind.Xend ? XmScript : XlScript, [.. expected.Words, .. act.Words]);
 
     /// <summary>Whether a command is a guarded act.</summary>
     public static bool Is(IReadOnlyList<string> words) => words.Count > FirstWord && words[2] is XlScript or XmScript;
+
+    /// <summary>What a guarded act expects, for hosts that have no shell to find it out.</summary>
+    public static Expectation Expected(IReadOnlyList<string> words) => Expectation.Of(
+        words[2] == XmScript ? ToolstackKind.Xend : ToolstackKind.Xl, [.. words.Skip(ExpectationAt).Take(FirstWord - ExpectationAt)]);
 
     /// <summary>The act itself, without what guards it; any other command as it is.</summary>
     public static RemoteCommand Act(RemoteCommand command) =>

@@ -1,10 +1,9 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
-using XenMigrate.Repair;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Toolstacks;
 
@@ -27,7 +26,9 @@ internal static class RemoteProcess
         """;
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(10);
+
+    // After that nobody can say what the tool does, and it is said so. It is no end.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     public static RemoteCommand IsAlive(int process) =>
         new("test", "-d", "/proc/" + process.ToString(CultureInfo.InvariantCulture));
@@ -44,43 +45,29 @@ internal static class RemoteProcess
             : null;
 
     /// <summary>
-    /// Waits until the host says that the process ended, however long it goes on; the connection is made again as often as
-    /// it takes. A host that says nothing for ten minutes is given up: silence is no end.
+    /// Waits until the host says that the tool which was started last for a guest ended, however long it goes on; the
+    /// connection is made again as often as it takes. As long as the host says nothing, nobody can say: silence is no end.
     /// </summary>
-    /// <returns>Whether the process ended; false if nobody can say.</returns>
-    public static Task<bool> WaitForEndAsync(IHostShell host, int process, Timing timing, Action<string> note) =>
-        WaitAsync(
-            host,
-            async () => !(await host.RunAsync(IsAlive(process), CancellationToken.None).ConfigureAwait(false)).Succeeded,
-            timing,
-            note);
-
-    /// <summary>
-    /// The same for the tool that works on a guest, where the connection broke before it told which process it is: it is
-    /// looked for by its words.
-    /// </summary>
-    /// <param name="words">Words of its command line, all of which it has.</param>
-    public static Task<bool> WaitForEndAsync(IHostShell host, string[] words, Timing timing, Action<string> note) =>
-        WaitAsync(
-            host,
-            async () => !(await MovesUnderWay.Question(host.Endpoint.ComputerName).AskAsync(host, CancellationToken.None).ConfigureAwait(false))
-                .Any(process => words.All(process.Split(' ').Contains)),
-            timing,
-            note);
-
-    private static async Task<bool> WaitAsync(IHostShell host, Func<Task<bool>> hasEndedAsync, Timing timing, Action<string> note)
+    /// <param name="lease">Who started it, for which guest; without one it is found by its number alone.</param>
+    /// <param name="process">Its number, if it was told.</param>
+    /// <returns>How it ended; null if nobody can say.</returns>
+    public static async Task<WorkEnd?> WaitForEndAsync(IHostShell host, GuestLease? lease, int? process, Timing timing, Action<string> note)
     {
-        TimeSpan until = timing.Elapsed() + s_longestSilence;
+        TimeSpan until = timing.Elapsed() + s_patience;
+        WorkEnd? before = null;
         while (timing.Elapsed() < until)
         {
             try
             {
-                if (await hasEndedAsync().ConfigureAwait(false))
+                WorkEnd? end = await LookAsync(host, lease, process).ConfigureAwait(false);
+                // What the host has not begun when the connection breaks, it may begin a moment later.
+                if (end is not null && (end.WasStarted || before is not null))
                 {
-                    return true;
+                    return end;
                 }
 
-                until = timing.Elapsed() + s_longestSilence;
+                before = end;
+                until = timing.Elapsed() + s_patience;
             }
             catch (XenMigrateException e)
             {
@@ -90,7 +77,41 @@ internal static class RemoteProcess
             await timing.Delay(s_interval, CancellationToken.None).ConfigureAwait(false);
         }
 
-        note($"xenmigrate: {host.Endpoint.ComputerName} said nothing for {s_longestSilence.TotalMinutes:0} minutes, so whether the tool ended there is not known.");
-        return false;
+        note($"xenmigrate: {host.Endpoint.ComputerName} said nothing for {s_patience.TotalMinutes:0} minutes, so whether the tool ended there is not known.");
+        return null;
+    }
+
+    /// <summary>How the tool ended; null if it runs.</summary>
+    private static async Task<WorkEnd?> LookAsync(IHostShell host, GuestLease? lease, int? process)
+    {
+        if (lease is { Uuid: { } uuid })
+        {
+            return WorkEnd.Parse(await host.RunAsync(LeaseCommands.Work(uuid, lease.Holder), CancellationToken.None).ConfigureAwait(false));
+        }
+
+        return process is not { } id ? throw new OutputNotUnderstoodException(IsAlive(0), "which process it is was not told", "")
+            : (await host.RunAsync(IsAlive(id), CancellationToken.None).ConfigureAwait(false)).Succeeded ? null
+            : new WorkEnd(WasStarted: true, null);
+    }
+}
+
+/// <summary>That a tool does not run.</summary>
+/// <param name="WasStarted">Whether it ever did.</param>
+/// <param name="ExitCode">Its exit code; null if nobody noted it.</param>
+internal sealed record WorkEnd(bool WasStarted, int? ExitCode)
+{
+    /// <summary>What a host says of a tool; null if it runs.</summary>
+    /// <exception cref="OutputNotUnderstoodException">It says nothing that can be understood.</exception>
+    public static WorkEnd? Parse(CommandResult result)
+    {
+        string[] words = result.Output.Trim().Split(' ');
+        return words switch
+        {
+            ["runs", _] => null,
+            ["none"] => new WorkEnd(WasStarted: false, null),
+            ["ended", var code] when int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exitCode) =>
+                new WorkEnd(WasStarted: true, exitCode >= 0 ? exitCode : null),
+            _ => throw new OutputNotUnderstoodException(new RemoteCommand("sh"), "whether the tool ended is not told", result.Output + result.Error),
+        };
     }
 }

@@ -84,11 +84,11 @@ internal static class ToolstackDetection
     {
         ToolstackKind.Xl => new XlToolstack(Timing.Real),
         ToolstackKind.Libvirt => LibvirtToolstack.First(Timing.Real),
-        ToolstackKind.Xend => new XendToolstack(),
+        ToolstackKind.Xend => new XendToolstack(Timing.Real),
         null when xl.Succeeded && hasVirsh => LibvirtToolstack.BesideXl(Timing.Real),
         null when xl.Succeeded || IsMissing(xm) => new XlToolstack(Timing.Real),
         // An xl that is there and fails says why, which is more than that xm is missing.
-        _ => xm.Succeeded || IsMissing(xl) ? new XendToolstack() : new XlToolstack(Timing.Real),
+        _ => xm.Succeeded || IsMissing(xl) ? new XendToolstack(Timing.Real) : new XlToolstack(Timing.Real),
     };
 
     private static bool Finds(Answer<CommandResult> which) =>

@@ -39,7 +39,7 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
     {
         using CancellationTokenSource lastResort = new();
         // The move is of the guest that was checked: its id may be another's by now.
-        Task<CommandResult> run = Guarded().RunAsync(command, Timeout.InfiniteTimeSpan, lines, lastResort.Token);
+        Task<CommandResult> run = request.Guarded(isUnderWay: false).Lasting().RunAsync(command, Timeout.InfiniteTimeSpan, lines, lastResort.Token);
         bool aborted = false;
         bool tooLate = false;
         bool hasEnded = true;
@@ -78,9 +78,6 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
         return new TransferRecord { ExitCode = exitCode, Aborted = aborted, FinishedDespiteCancellation = tooLate, HasEnded = hasEnded };
     }
 
-    private GuardedShell Guarded() => new(
-        request.Source, Expectation.Of(request.Guest, Expectation.Awake) with { BootId = request.SourceBootId });
-
     /// <summary>
     /// Ends the tool, if its guest runs: the tool knows, our helper knows, and the host is asked in the same execution. A
     /// guest that stands still would never be woken.
@@ -96,7 +93,7 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
         {
             if (Process() is { } process)
             {
-                _ = await Guarded().RunAsync(RemoteProcess.End(process), CancellationToken.None).ConfigureAwait(false);
+                _ = await request.Guarded(isUnderWay: true).RunAsync(RemoteProcess.End(process), CancellationToken.None).ConfigureAwait(false);
             }
 
             return true;

@@ -1,54 +1,81 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using XenMigrate.Embedded.Dom0;
+using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Embedded.Commands;
 
-/// <summary>The script that guards acts on guests, as a real host's shell would run it.</summary>
+/// <summary>The scripts that guard acts on guests and keep leases of them, as a real host's shell would run them.</summary>
 internal static class GuardProgram
 {
-    private const int ExpectationAt = 4;
-    private const int ExpectationWords = 7;
-
-    public static bool Is(Invocation call) => GuardedAct.Is(call.Words);
+    public static bool Is(Invocation call) => GuardedAct.Is(call.Words) || LeaseCommands.Is(call.Words);
 
     public static async Task<int> RunAsync(Invocation call)
     {
-        string[] expected = [.. call.Words.Skip(ExpectationAt).Take(ExpectationWords)];
+        LeaseBook leases = call.Host.Leases;
+        if (leases.Run(call.Words) is { } told)
+        {
+            return Say(call, told);
+        }
+
+        Expectation expected = GuardedAct.Expected(call.Words);
+        if (leases.Refuse(expected) is { } refused)
+        {
+            return Say(call, refused);
+        }
+
         if (Mismatch(call, expected) is { } found)
         {
             return call.Fail("xenmigrate-found " + found, GuardedAct.Refused);
         }
 
-        return await call.Host.Programs.RunAsync(
-            call with { Words = [.. call.Words.Skip(ExpectationAt + ExpectationWords)] }).ConfigureAwait(false);
-    }
-
-    private static string? Mismatch(Invocation call, string[] expected)
-    {
-        if (expected is not [var boot, var id, var uuid, var name, var states, ..])
+        RemoteCommand act = GuardedAct.Act(new RemoteCommand([.. call.Words]));
+        Action<int>? ended = expected.Lasts ? leases.Begin(expected, act.ToString()) : null;
+        int exitCode = -1;
+        try
         {
-            return "no expectation";
+            exitCode = await call.Host.Programs.RunAsync(call with { Words = act.Words }).ConfigureAwait(false);
+        }
+        finally
+        {
+            ended?.Invoke(exitCode);
         }
 
-        if (boot.Length > 0 && boot != call.Host.BootId.ToString())
+        return exitCode;
+    }
+
+    private static int Say(Invocation call, CommandResult result)
+    {
+        foreach (string line in result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            call.WriteLine(line);
+        }
+
+        return result.Succeeded ? 0 : call.Fail(result.Error.TrimEnd('\n'), result.ExitCode);
+    }
+
+    private static string? Mismatch(Invocation call, Expectation expected)
+    {
+        if (expected.BootId is { } boot && boot != call.Host.BootId.ToString())
         {
             return "the host was booted again";
         }
 
-        if (id.Length == 0)
+        if (expected.Id is not { } id)
         {
-            return null;
+            return call.Host.Hypervisor.Domains.FirstOrDefault(one => one.Guest.Uuid == expected.Uuid) is { } there
+                ? $"one is there: {there.Id} {there.Guest.Name}"
+                : null;
         }
 
-        Domain? domain = call.Host.Hypervisor.Domains.FirstOrDefault(one => one.Id.ToString(CultureInfo.InvariantCulture) == id);
+        Domain? domain = call.Host.Hypervisor.Domains.FirstOrDefault(one => one.Id == id);
         return domain is null ? $"no guest with id {id}"
-            : uuid.Length > 0 && uuid != domain.Guest.Uuid.ToString() ? $"another guest: {domain.Guest.Name}, uuid {domain.Guest.Uuid}"
-            : name.Length > 0 && name != domain.Guest.Name ? $"its name is {domain.Guest.Name}"
-            : !states.Split(' ').Contains(Word(domain), StringComparer.Ordinal) ? $"it is {Word(domain)}"
+            : expected.Uuid is { } uuid && uuid != domain.Guest.Uuid ? $"another guest: {domain.Guest.Name}, uuid {domain.Guest.Uuid}"
+            : expected.Name is { } name && name != domain.Guest.Name ? $"its name is {domain.Guest.Name}"
+            : !expected.States.Split(' ').Contains(Word(domain), StringComparer.Ordinal) ? $"it is {Word(domain)}"
             : null;
     }
 

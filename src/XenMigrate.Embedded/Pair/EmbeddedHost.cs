@@ -7,6 +7,7 @@ using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Network;
 using XenMigrate.Embedded.PreCopy;
 using XenMigrate.Embedded.Storage;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Embedded.Pair;
 
@@ -46,6 +47,9 @@ internal sealed class EmbeddedHost : IDisposable
     public ProgramTable Programs { get; } = ProgramTable.Installed;
 
     public ProcessList Processes { get; } = new();
+
+    /// <summary>Who works on its guests.</summary>
+    public LeaseBook Leases => field ??= new LeaseBook(_pair.Timing.Elapsed, () => BootId.ToString());
 
     public Hypervisor Hypervisor { get; } = new();
 

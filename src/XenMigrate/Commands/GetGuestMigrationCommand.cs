@@ -51,7 +51,7 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                GuestMigration move = JournalFolder.Read(file, Timing.Real.Now());
+                GuestMigration move = JournalFolder.Read(file);
                 Tell(hosts is null ? move : hosts.Join(move));
             }
             catch (JournalNotReadException e)

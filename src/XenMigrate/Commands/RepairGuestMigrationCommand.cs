@@ -80,7 +80,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         {
             try
             {
-                (MoveTrace found, string? why) = JournaledTrace.Find(trace, folder.Of(trace.Source), Timing.Real.Now());
+                (MoveTrace found, string? why) = JournaledTrace.Find(trace, folder.Of(trace.Source));
                 MigrationRepair? repair = why is null
                     ? await RepairAsync(found, cancellationToken).ConfigureAwait(false)
                     : MoveRepairer.Refuse(trace, why);

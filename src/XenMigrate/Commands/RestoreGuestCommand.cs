@@ -66,7 +66,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         {
             try
             {
-                await RestoreAsync(new GuestRestorer(host), host, path, cancellationToken).ConfigureAwait(false);
+                await RestoreAsync(new GuestRestorer(host, Timing.Real), host, path, cancellationToken).ConfigureAwait(false);
             }
             catch (XenMigrateException e)
             {

@@ -76,7 +76,7 @@ public sealed class SaveGuestCommand : GuestCmdlet
             SkipVerify = SkipVerify,
         };
         using PercentProgress progress = new(this, $"Saving {guest}", path);
-        SavedGuest saved = await new GuestSaver(host)
+        SavedGuest saved = await new GuestSaver(host, Timing.Real)
             .SaveAsync(guest, path, options, progress, cancellationToken).ConfigureAwait(false);
         if (PassThru)
         {

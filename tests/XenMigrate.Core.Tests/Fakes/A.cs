@@ -41,19 +41,19 @@ internal static class A
 
     public static MigrationHost Host(IHostShell shell) => new(
         shell,
-        new XlToolstack(Timing.Real),
+        new XlToolstack(new FakeTiming().Timing),
         new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", "", TimeSpan.Zero),
         FakeTiming.Start);
 
     public static MigrationHost XendHost(IHostShell shell) => new(
         shell,
-        new XendToolstack(),
+        new XendToolstack(new FakeTiming().Timing),
         new HostInformation("3.1.2", 4096, 3311, "cpu", "credit", "", TimeSpan.Zero),
         FakeTiming.Start);
 
     public static MigrationHost LibvirtHost(IHostShell shell) => new(
         shell,
-        LibvirtToolstack.First(Timing.Real),
+        LibvirtToolstack.First(new FakeTiming().Timing),
         new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", "", TimeSpan.Zero),
         FakeTiming.Start);
 

@@ -1,5 +1,6 @@
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
 
@@ -7,6 +8,7 @@ namespace XenMigrate.Tests;
 internal sealed class FakeShell(string name) : IHostShell
 {
     private readonly object _lock = new();
+    private readonly LeaseBook _leases = new(() => TimeSpan.Zero, () => "");
     private readonly List<IReadOnlyList<RemoteCommand>> _executions = [];
     private readonly List<(Func<string, bool> Matches, Behaviour Behaviour)> _behaviours = [];
 
@@ -64,6 +66,11 @@ internal sealed class FakeShell(string name) : IHostShell
     {
         // It is told of acts, not of what guards them; a host that looks is SimulatedHost.
         command = GuardedAct.Act(command);
+        if (LeaseCommands.Is(command.Words))
+        {
+            return Task.FromResult(_leases.Run(command.Words)!);
+        }
+
         Note([command]);
         return AnswerAsync(command, lines, cancellationToken);
     }
@@ -71,11 +78,11 @@ internal sealed class FakeShell(string name) : IHostShell
     public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Note(commands);
+        Note([.. commands.Where(command => !LeaseCommands.Is(command.Words))]);
         List<CommandResult> results = [];
         foreach (RemoteCommand command in commands)
         {
-            results.Add(await AnswerAsync(command, null, cancellationToken));
+            results.Add(_leases.Run(command.Words) ?? await AnswerAsync(command, null, cancellationToken));
         }
 
         return results;

@@ -28,7 +28,7 @@ internal sealed class FakeXend
 
     public MigrationHost Host(ToolstackKind kind = ToolstackKind.Xend) => new(
         Shell,
-        kind == ToolstackKind.Xend ? new XendToolstack() : new XlToolstack(Timing.Real),
+        kind == ToolstackKind.Xend ? new XendToolstack(Timing.Real) : new XlToolstack(Timing.Real),
         new HostInformation("3.1.2", 1151, 735, "cpu", "credit", "", TimeSpan.Zero),
         FakeTiming.Start);
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
 
@@ -35,6 +36,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
 
+    /// <summary>Who works on its guests.</summary>
+    public LeaseBook Leases => field ??= new(() => pair.Timing.Elapsed, () => BootId);
+
     /// <summary>What it has of save helpers, as the question's script prints it; null if it has no shell for that.</summary>
     public string? Helpers { get; set; }
 
@@ -50,7 +54,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<CommandResult>>(
-            [.. commands.Select(command => pair.Run(this, Program(command.Words)))]);
+            [.. commands.Select(command => LeaseAnswer(command) ?? pair.Run(this, Program(command.Words)))]);
     }
 
     public void Dispose()
@@ -115,6 +119,11 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// </summary>
     private CommandResult Guarded(RemoteCommand command)
     {
+        if (LeaseAnswer(command) is { } answer)
+        {
+            return answer;
+        }
+
         IReadOnlyList<string> act = Program(GuardedAct.Act(command).Words);
         if (!GuardedAct.Is(command.Words))
         {
@@ -122,10 +131,15 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         }
 
         pair.Meanwhile(this, act);
-        string[] expected = [.. command.Words.Skip(4).Take(7)];
+        Expectation expected = GuardedAct.Expected(command.Words);
         if (pair.IsSilent(this))
         {
             return pair.Run(this, act);
+        }
+
+        if (Leases.Refuse(expected) is { } refused)
+        {
+            return refused;
         }
 
         if (Mismatch(expected) is { } found)
@@ -133,41 +147,67 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
             return new CommandResult(GuardedAct.Refused, "", $"xenmigrate-found {found}\n");
         }
 
-        CommandResult result = pair.Run(this, act);
-        return expected[6] == "look" && Guests.Find(guest => Text(guest.Id) == expected[1]) is { } left
-            ? result with { Error = result.Error + $"\nxenmigrate-left {left.Used.ToString("0.0", CultureInfo.InvariantCulture)}\n" }
-            : result;
+        Action<int>? ended = expected.Lasts ? Leases.Begin(expected, string.Join(' ', act)) : null;
+        int exitCode = -1;
+        try
+        {
+            CommandResult result = pair.Run(this, act);
+            exitCode = result.ExitCode;
+            return expected.LookAfterwards && Guests.Find(guest => guest.Id == expected.Id) is { } left
+                ? result with { Error = result.Error + $"\nxenmigrate-left {left.Used.ToString("0.0", CultureInfo.InvariantCulture)}\n" }
+                : result;
+        }
+        finally
+        {
+            ended?.Invoke(exitCode);
+        }
+    }
+
+    private CommandResult? LeaseAnswer(RemoteCommand command)
+    {
+        if (!LeaseCommands.Is(command.Words))
+        {
+            return null;
+        }
+
+        return pair.IsSilent(this) ? pair.Run(this, command.Words) : Leases.Run(command.Words);
     }
 
     private static CommandResult Unguarded(IReadOnlyList<string> act) =>
         throw new InvalidOperationException($"Nobody looked before: {string.Join(' ', act)}");
 
-    private string? Mismatch(string[] expected)
+    private string? Mismatch(Expectation expected)
     {
-        if (expected is [var boot, ..] && boot.Length > 0 && boot != BootId)
+        if (expected.BootId is { } boot && boot != BootId)
         {
             return "the host was booted again";
         }
 
-        if (expected[1].Length == 0)
+        if (expected.Id is not { } id)
         {
-            return Guests.Exists(guest => guest.Uuid.ToString() == expected[2]) ? "one is there" : null;
+            return Guests.Exists(guest => guest.Uuid == expected.Uuid) ? "one is there" : null;
         }
 
-        SimulatedGuest? found = Guests.Find(guest => Text(guest.Id) == expected[1]);
+        SimulatedGuest? found = Guests.Find(guest => guest.Id == id);
         return found is null ? "no guest with that id"
-            : expected[2].Length > 0 && found.Uuid.ToString() != expected[2] ? $"another guest: {found.Name}"
-            : expected[3].Length > 0 && found.Name != expected[3] ? $"its name is {found.Name}"
-            : !expected[4].Split(' ').Contains(found.State switch { 'p' => "paused", 's' => "suspended", _ => "running" }) ? $"it is {found.State}"
-            : expected[5].Length > 0 && expected[5] != found.Used.ToString("0.0", CultureInfo.InvariantCulture) ? "it ran meanwhile"
+            : expected.Uuid is { } uuid && found.Uuid != uuid ? $"another guest: {found.Name}"
+            : expected.Name is { } wanted && found.Name != wanted ? $"its name is {found.Name}"
+            : !expected.States.Split(' ').Contains(found.State switch { 'p' => "paused", 's' => "suspended", _ => "running" }) ? $"it is {found.State}"
+            : expected.Used is { } used && used != found.Used.ToString("0.0", CultureInfo.InvariantCulture) ? "it ran meanwhile"
+            : expected.Alone && AtWork(found) is { } tool ? $"somebody else is at work on it: {tool}"
             : null;
     }
+
+    /// <summary>What ps shows of a tool that moves or saves a guest.</summary>
+    private string? AtWork(SimulatedGuest guest) => Processes.Split('\n').Select(line => line.TrimStart(' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'))
+        .FirstOrDefault(line => line.StartsWith("xl ", StringComparison.Ordinal)
+            && line.Split(' ') is var words && words.Any(word => word is "migrate" or "save") && (words.Contains(Text(guest.Id)) || words.Contains(guest.Name)));
 
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a script of ours ends in, or the command itself.</summary>
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) =>
-        words is ["sh", "-c", "umask 077; echo \"xenmigrate-process $$\" >&2; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
+        words is ["sh", "-c", "umask 077; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
 
     /// <summary>As xl 4.17 does: it resumes what is suspended, whoever did it.</summary>
     private CommandResult FailToSave(SimulatedGuest guest)

@@ -43,7 +43,7 @@ public sealed class PastMovesTests : IDisposable
     {
         Moved(day: 1, seconds: 9, bytes: null, pause: 9, mode: MigrationMode.Offline);
         Moved(day: 2, seconds: 2, bytes: null, pause: 2, mode: MigrationMode.Offline);
-        PastMoves past = new([_folder], _timing.Timing);
+        PastMoves past = new([_folder]);
 
         Assert.Equal(TimeSpan.FromSeconds(9), past.Longest("b", "a", MigrationMode.Offline));
         Assert.Null(past.Longest("a", "b", MigrationMode.Live));
@@ -53,7 +53,7 @@ public sealed class PastMovesTests : IDisposable
     public void Without_journals_there_is_nothing_to_tell()
     {
         Assert.Null(PastMoves.None.Between("a", "b", MigrationMode.Live));
-        Assert.Null(new PastMoves([Path.Combine(_folder, "none")], _timing.Timing).Between("a", "b", MigrationMode.Live));
+        Assert.Null(new PastMoves([Path.Combine(_folder, "none")]).Between("a", "b", MigrationMode.Live));
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class PastMovesTests : IDisposable
         Assert.Equal(
             "1. Live-migrate to b; time: about 10 s, for 250 MiB at the 25 MiB/s of the last move between these hosts; "
                 + "pause: 5 s at most in the last move between these hosts",
-            new MoveRehearsal(new PastMoves([_folder], _timing.Timing)).Next(plan));
+            new MoveRehearsal(new PastMoves([_folder])).Next(plan));
     }
 
     private PastRate? Between(string source, string destination) =>
-        new PastMoves([_folder], _timing.Timing).Between(source, destination, MigrationMode.Live);
+        new PastMoves([_folder]).Between(source, destination, MigrationMode.Live);
 
     private void Moved(
         int day,

@@ -32,8 +32,8 @@ public class JournalReaderTests
         {
             JournalContent content = SampleJournals.Read(s_whole[..length]);
 
-            GuestMigration alive = GuestMigration.Of("f", content, FakeTiming.Start, _ => true);
-            GuestMigration dead = GuestMigration.Of("f", content, FakeTiming.Start, _ => false);
+            GuestMigration alive = GuestMigration.Of("f", content, _ => true);
+            GuestMigration dead = GuestMigration.Of("f", content, _ => false);
 
             int lines = content.Entries.Count;
             Assert.Equal(
@@ -71,7 +71,7 @@ public class JournalReaderTests
             Assert.Equal(
                 bytes.Count(b => b == '\n'),
                 content.Entries.Count + content.UnreadableLines + content.NewerLines + content.UnknownLines);
-            Assert.NotNull(GuestMigration.Of("f", content, FakeTiming.Start, _ => null).ToString());
+            Assert.NotNull(GuestMigration.Of("f", content, _ => null).ToString());
         });
 
     [Fact]

@@ -136,6 +136,50 @@ public sealed class JournaledMoveTests : IDisposable
         Assert.False(touched);
     }
 
+    // A device that takes nothing, as a disk that is full.
+    [PosixFact]
+    public async Task A_journal_that_can_not_be_begun_on_a_full_disk_keeps_the_move_from_beginning()
+    {
+        bool touched = false;
+        _ = Directory.CreateDirectory(_folder);
+        JournaledMove move = new(_folder, _batch, _timing)
+        {
+            Create = (path, timing) =>
+            {
+                // By another name: what can't be written is removed again, and the device itself is everybody's.
+                _ = File.CreateSymbolicLink(path, "/dev/full");
+                return JournalWriter.Continue(path, 0, isTorn: false, timing);
+            },
+        };
+
+        JournalNotWrittenException e = await Assert.ThrowsAsync<JournalNotWrittenException>(() => move.RunAsync(Parts(), A.Guest(), MigrationMode.Live, async parts =>
+        {
+            _ = await parts.Confirm(Plan());
+            touched = true;
+            return s_result;
+        }));
+
+        Assert.False(touched);
+        Assert.Contains("No space left", e.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task A_journal_that_can_not_be_written_any_more_is_told_with_the_result()
+    {
+        JournalWriter? writer = null;
+        JournaledMove move = new(_folder, _batch, _timing) { Create = (path, timing) => writer = JournalWriter.Create(path, timing) };
+
+        MigrationResult? result = await move.RunAsync(Parts(), A.Guest(), MigrationMode.Live, async parts =>
+        {
+            _ = await parts.Confirm(Plan());
+            writer!.Break("No space left on device");
+            return await Task.FromResult(s_result);
+        });
+
+        Assert.Equal((MigrationOutcome.Succeeded, "No space left on device"), (result!.Outcome, result.LogProblem));
+    }
+
     private static async Task<MigrationResult?> MigrateAsync(MoveParts parts)
     {
         if (!await parts.Confirm(Plan()))
@@ -164,5 +208,5 @@ public sealed class JournaledMoveTests : IDisposable
     };
 
     private static GuestMigration Told(string path) =>
-        GuestMigration.Of(path, JournalReader.Read(path), FakeTiming.Start, process => process.IsAlive());
+        GuestMigration.Of(path, JournalReader.Read(path), process => process.IsAlive());
 }

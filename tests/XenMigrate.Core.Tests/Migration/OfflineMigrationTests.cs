@@ -1,4 +1,5 @@
 using XenMigrate.Migration;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
 
@@ -115,6 +116,62 @@ public class OfflineMigrationTests
 
         Assert.Equal((MigrationOutcome.FailedSourceRunning, "a"), (result!.Outcome, result.ComputerName));
         Assert.Contains("web (id 7, Blocked; started anew there, it had id 5)", result.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: xl save")]
+    [InlineData("a: xl rename")]
+    [InlineData("a: xl destroy")]
+    [InlineData("b: xl unpause")]
+    public async Task A_mover_that_lost_its_hold_takes_no_further_step(string before)
+    {
+        SimulatedPair pair = new();
+        LeaseHolder other = new(Guid.NewGuid(), "eve@elsewhere, process 7");
+        pair.SomebodyElse = (host, act) =>
+        {
+            if (act.StartsWith(before, StringComparison.Ordinal))
+            {
+                // Nothing was heard of us for a minute, and somebody else took it.
+                pair.Timing.Advance(TimeSpan.FromMinutes(2));
+                Assert.True(host.Leases.Run(LeaseCommands.Take(A.Uuid, other).Words)!.Succeeded);
+            }
+        };
+
+        if (before == "a: xl save")
+        {
+            // It is the first step, so there was nothing to lose yet.
+            Assert.Contains("eve@elsewhere", (await Assert.ThrowsAsync<GuestLeasedException>(() => pair.MoveAsync())).Holder, StringComparison.Ordinal);
+            Assert.Empty(pair.Changes);
+            return;
+        }
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.DoesNotContain(pair.Changes, change => change.StartsWith(before, StringComparison.Ordinal));
+        Assert.Equal((MigrationOutcome.Undetermined, "LeaseLost"), (result!.Outcome, result.ErrorId));
+        Assert.Contains("held by eve@elsewhere", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_move_gives_back_what_it_held()
+    {
+        SimulatedPair pair = new();
+
+        _ = await pair.MoveAsync();
+
+        Assert.All(new[] { pair.Source, pair.Destination }, host => Assert.Empty(
+            LeaseCommands.List.Read([host.Leases.Run(LeaseCommands.List.Commands[0].Words)!])));
+    }
+
+    [Fact]
+    public async Task A_guest_that_somebody_moves_to_a_third_host_is_not_touched()
+    {
+        SimulatedPair pair = new() { Source = { Processes = "  200 xl migrate web c\n" } };
+
+        MigrationResult? result = await pair.MoveAsync();
+
+        Assert.Contains("somebody else is at work on it: xl migrate web c", result!.Message, StringComparison.Ordinal);
+        Assert.Empty(pair.Changes);
     }
 
     [Fact]
@@ -255,7 +312,7 @@ public class OfflineMigrationTests
         MigrationPlan plan = await PlanAsync(pair);
         await stop.CancelAsync();
 
-        TransferRecord record = await new OfflineMigration(plan, "/images", null, pair.Timing.Timing).RunAsync(stop.Token);
+        TransferRecord record = await new OfflineMigration(plan, "/images", GuestLease.Of(plan.Guest, "test", pair.Timing.Timing), null, pair.Timing.Timing).RunAsync(stop.Token);
 
         Assert.True(record.Aborted);
         Assert.DoesNotContain(pair.Changes, change => change.Contains("xl save", StringComparison.Ordinal));
@@ -270,7 +327,7 @@ public class OfflineMigrationTests
         MigrationPlan plan = await PlanAsync(pair);
         SimulatedGuest stranger = pair.Destination.Add("web", 'p');
 
-        _ = await new OfflineMigration(plan, "/images", null, pair.Timing.Timing).RunAsync(CancellationToken.None);
+        _ = await new OfflineMigration(plan, "/images", GuestLease.Of(plan.Guest, "test", pair.Timing.Timing), null, pair.Timing.Timing).RunAsync(CancellationToken.None);
 
         Assert.Contains(stranger, pair.Destination.Guests);
         Assert.DoesNotContain($"b: xl destroy {stranger.Id}", pair.Changes);
@@ -285,7 +342,8 @@ public class OfflineMigrationTests
 
         Assert.Equal(("web--migratedaway", 'p'), (pair.Source.Guests[0].Name, pair.Source.Guests[0].State));
         Assert.Equal((MigrationOutcome.Undetermined, "MigrationUndetermined"), (result!.Outcome, result.ErrorId));
-        Assert.Contains("Start nothing before b can be asked", result.Message, StringComparison.Ordinal);
+        Assert.Contains("nobody can say whether the tool on b ended", result.Message, StringComparison.Ordinal);
+        Assert.Contains("Touch no copy of the guest", result.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<int, string> EveryStep(int steps)

@@ -292,7 +292,7 @@ public class XendMoveTests
     public async Task A_guest_that_is_under_way_already_is_not_moved()
     {
         XendPair busy = new XendPair().Has("a", "migrating-web -b----");
-        Guests.Guest guest = (await new Toolstacks.Xend.XendToolstack().ListAsync(busy.Source, CancellationToken.None))[1];
+        Guests.Guest guest = (await new Toolstacks.Xend.XendToolstack(XenMigrate.Timing.Real).ListAsync(busy.Source, CancellationToken.None))[1];
 
         MigrationResult result = (await new Migrator(null, busy.Timing.Timing).MoveAsync(
             A.XendHost(busy.Source), A.XendHost(busy.Destination), guest, s_live, _ => Task.FromResult(true), CancellationToken.None))!;

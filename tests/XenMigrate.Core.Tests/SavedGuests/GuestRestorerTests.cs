@@ -105,7 +105,7 @@ public class GuestRestorerTests
     {
         _shell.Answers("stat -L -c '%d %i %s %Y %F'*", "36 12909 16777216 1763851300 regular file\n");
 
-        RestorePlan plan = await new GuestRestorer(A.Host(_shell)).PlanAsync("/x.save", [], CancellationToken.None);
+        RestorePlan plan = await new GuestRestorer(A.Host(_shell), Timing.Real).PlanAsync("/x.save", [], CancellationToken.None);
 
         Assert.Equal("/var/lib/libvirt/images/testvm1.img", plan.Stale!.Disk);
     }
@@ -115,7 +115,7 @@ public class GuestRestorerTests
     {
         _shell.Answers("stat -L -c '%d %i %s %Y %F'*", "36 12909 16777216 1763851260 regular file\n");
 
-        RestorePlan plan = await new GuestRestorer(A.Host(_shell)).PlanAsync("/x.save", [], CancellationToken.None);
+        RestorePlan plan = await new GuestRestorer(A.Host(_shell), Timing.Real).PlanAsync("/x.save", [], CancellationToken.None);
 
         Assert.Null(plan.Stale);
     }
@@ -130,7 +130,7 @@ public class GuestRestorerTests
 
     private async Task<Guest> RestoreAsync(RestoreOptions options)
     {
-        GuestRestorer restorer = new(A.Host(_shell));
+        GuestRestorer restorer = new(A.Host(_shell), Timing.Real);
         RestorePlan plan = await restorer.PlanAsync("/x.save", [A.Host(_other)], CancellationToken.None);
         return await restorer.RestoreAsync(plan, options, null, CancellationToken.None);
     }

@@ -123,7 +123,7 @@ public class GuestSaverTests
     [InlineData(GuestState.Suspended)]
     [InlineData(GuestState.Crashed)]
     public async Task A_guest_that_does_not_run_is_not_saved(GuestState state) => await Assert.ThrowsAsync<GuestNotRunningException>(
-        () => new GuestSaver(A.Host(_shell)).SaveAsync(A.Guest(state: state), "/x.save", new SaveOptions(), null, CancellationToken.None));
+        () => new GuestSaver(A.Host(_shell), Timing.Real).SaveAsync(A.Guest(state: state), "/x.save", new SaveOptions(), null, CancellationToken.None));
 
     [Theory]
     [InlineData("x.save")]
@@ -148,5 +148,5 @@ public class GuestSaverTests
         + (state is null ? "" : $"web                                          5   128     1     {state}       4.4\n");
 
     private Task<SavedGuest> SaveAsync(SaveOptions? options = null, string path = "/x.save") =>
-        new GuestSaver(A.Host(_shell)).SaveAsync(A.Guest(), path, options ?? new SaveOptions(), null, CancellationToken.None);
+        new GuestSaver(A.Host(_shell), Timing.Real).SaveAsync(A.Guest(), path, options ?? new SaveOptions(), null, CancellationToken.None);
 }

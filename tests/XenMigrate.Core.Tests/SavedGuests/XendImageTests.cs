@@ -57,7 +57,7 @@ public class XendImageTests
     {
         FakeShell shell = Shell();
 
-        SavedGuest saved = await new GuestSaver(A.XendHost(shell)).SaveAsync(
+        SavedGuest saved = await new GuestSaver(A.XendHost(shell), Timing.Real).SaveAsync(
             A.Guest() with { Toolstack = ToolstackKind.Xend }, "/x.save", new SaveOptions(), null, CancellationToken.None);
 
         Assert.Equal(("testvm1", "/x.save"), (saved.Name, saved.RemotePath));
@@ -73,7 +73,7 @@ public class XendImageTests
             .AnswersInTurn("xm list", Table(""), Table("testvm1                                    4      128     1 -b----      0.1\n"))
             .Answers("xm list --long", "")
             .Answers("stat -L -c '%d %i %s %Y %F' -- /images/web.img", "36 12909 16777216 1763851234 regular file\n");
-        GuestRestorer restorer = new(A.XendHost(shell));
+        GuestRestorer restorer = new(A.XendHost(shell), Timing.Real);
 
         RestorePlan plan = await restorer.PlanAsync("/x.save", [], CancellationToken.None);
         Guest guest = await restorer.RestoreAsync(plan, new RestoreOptions(), null, CancellationToken.None);
@@ -93,7 +93,7 @@ public class XendImageTests
             .Answers("xm list --long", $"(domain (uuid {uuid}) (name testvm1) (memory 128))")
             .Answers("stat -L -c '%d %i %s %Y %F' -- /images/web.img", "36 12909 16777216 1763851234 regular file\n");
 
-        Exception? e = await Record.ExceptionAsync(() => new GuestRestorer(A.XendHost(shell)).PlanAsync("/x.save", [], CancellationToken.None));
+        Exception? e = await Record.ExceptionAsync(() => new GuestRestorer(A.XendHost(shell), Timing.Real).PlanAsync("/x.save", [], CancellationToken.None));
 
         Assert.Equal(isRefused ? typeof(NameCollisionException) : null, e?.GetType());
     }

@@ -1,6 +1,7 @@
 using System.IO;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
 
@@ -85,44 +86,124 @@ public class GuardedActTests
             esac
             """);
 
-        CommandResult result = await LocalShell.RunAsync(
-            GuardedAct.Command(Expected() with { Toolstack = ToolstackKind.Xend }, new RemoteCommand("xm", "destroy", "5")), folder.Path);
+        RemoteCommand command = GuardedAct.Command(Expected() with { Toolstack = ToolstackKind.Xend }, new RemoteCommand("xm", "destroy", "5"));
+        CommandResult result = await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {command}", folder.Path);
 
         Assert.Equal(found is null ? "did destroy 5\n" : "", result.Output);
         Assert.StartsWith(found ?? "", GuardedAct.Found(result) ?? "", StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Breaks => ["close", "HUP", "PIPE"];
+
     [PosixTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_tool_whose_connection_broke_goes_on_to_its_end(bool look)
+    [MemberData(nameof(Breaks))]
+    public async Task A_tool_that_lasts_goes_on_to_its_end_when_the_connection_breaks(string how)
+    {
+        using TemporaryFolder folder = new();
+        // What libxl starts for xl has SIGPIPE as it is by default, whatever xl ignores.
+        string child = folder.WriteScript("child.py", "");
+        File.WriteAllText(child, "#!/usr/bin/perl\n$SIG{PIPE} = 'DEFAULT'; $| = 1; for (1..20) { print STDERR \"xc: progress\\n\"; select(undef, undef, undef, 0.05); }\nexit 3;\n");
+        _ = folder.WriteScript("xl", $"""
+            [ "$1" != list ] || exec printf '%s\n' '{Header}' '{Row("web")}'
+            '{child}'
+            echo "child $?" > '{folder.Path}/ended'
+            exit 5
+            """);
+        LeaseHolder holder = new(Guid.NewGuid(), "test");
+        RemoteCommand command = GuardedAct.Command(
+            Expected() with { Lasts = true, Alone = false, Holder = holder, TakesLease = true }, new RemoteCommand("xl", "save", "5", "/x"));
+
+        using System.Diagnostics.Process process = LocalShell.Start($"export XENMIGRATE_RUN={folder.Path}/run; exec setsid {command}", folder.Path);
+        int told = RemoteProcess.Id((await process.StandardError.ReadLineAsync())!, RemoteProcess.Mark)!.Value;
+        Assert.Equal($"runs {told}\n", (await WorkAsync(folder, holder)).Output);
+        process.StandardError.Close();
+        process.StandardOutput.Close();
+        if (how != "close")
+        {
+            // sshd tells the whole group of what it started.
+            Assert.True((await LocalShell.RunAsync($"kill -{how} -{process.Id}")).Succeeded);
+        }
+
+        for (int i = 0; i < 200 && (await WorkAsync(folder, holder)).Output.StartsWith("runs", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.Equal("ended 5\n", (await WorkAsync(folder, holder)).Output);
+        Assert.Equal("child 3\n", File.ReadAllText($"{folder.Path}/ended"));
+    }
+
+    [PosixFact]
+    public async Task A_tool_that_lasts_says_what_it_says_and_ends_as_it_ends()
     {
         using TemporaryFolder folder = new();
         _ = folder.WriteScript("xl", $"""
             [ "$1" != list ] || exec printf '%s\n' '{Header}' '{Row("web")}'
-            sleep 0.5
-            echo saving >&2
-            echo saving >&2
-            echo ended > '{folder.Path}/ended'
+            echo "out $*"
+            echo "error $*" >&2
+            exit 7
             """);
-        RemoteCommand command = GuardedAct.Command(Expected() with { LookAfterwards = look }, new RemoteCommand("xl", "save", "5", "/x"));
+        RemoteCommand command = GuardedAct.Command(
+            Expected() with { Lasts = true, LookAfterwards = true }, new RemoteCommand("xl", "save", "5", "/my image"));
 
-        using System.Diagnostics.Process process = LocalShell.Start(command.ToString(), folder.Path);
-        int? told = RemoteProcess.Id((await process.StandardError.ReadLineAsync())!, RemoteProcess.Mark);
-        process.StandardError.Close();
-        process.StandardOutput.Close();
-        Assert.True((await LocalShell.RunAsync($"kill -HUP {told}")).Succeeded);
+        CommandResult result = await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {command}", folder.Path);
 
-        string ended = $"{folder.Path}/ended";
-        for (int i = 0; i < 100 && !File.Exists(ended); i++)
-        {
-            await Task.Delay(100);
-        }
-
-        Assert.True(File.Exists(ended));
+        Assert.Equal((7, "out save 5 /my image\n"), (result.ExitCode, result.Output));
+        Assert.Equal("error save 5 /my image\n", GuardedAct.Without(result).Error);
+        Assert.Equal("53.1", GuardedAct.Left(result));
     }
 
-    private static async Task<CommandResult> RunAsync(string shell, string row, Expectation expected)
+    [PosixFact]
+    public async Task A_tool_that_is_killed_with_all_that_started_it_has_ended()
+    {
+        using TemporaryFolder folder = new();
+        _ = folder.WriteScript("xl", $"""
+            [ "$1" != list ] || exec printf '%s\n' '{Header}' '{Row("web")}'
+            kill -9 $$
+            """);
+        LeaseHolder holder = new(Guid.NewGuid(), "test");
+        RemoteCommand command = GuardedAct.Command(
+            Expected() with { Lasts = true, Holder = holder, TakesLease = true }, new RemoteCommand("xl", "save", "5", "/x"));
+
+        CommandResult result = await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {command}", folder.Path);
+
+        Assert.Equal(137, result.ExitCode);
+        Assert.Equal("ended 137\n", (await WorkAsync(folder, holder)).Output);
+    }
+
+    [PosixTheory]
+    [InlineData("/usr/sbin/xl migrate 5 c", true)]
+    [InlineData("xl -vvv migrate web c", true)]
+    [InlineData("/usr/lib/xen/bin/libxl-save-helper --save-domain 12 13 5 1", true)]
+    [InlineData("xl save 6 /x", false)]
+    [InlineData("xl migrate-receive", false)]
+    [InlineData("vi xl save 5", false)]
+    public async Task A_guest_that_another_tool_works_on_is_left_to_it(string words, bool isBusy)
+    {
+        using TemporaryFolder folder = new();
+        _ = folder.WriteScript("ps", $"printf '%s\n' /sbin/init '{words}'");
+
+        CommandResult result = await RunAsync("sh", Row("web"), Expected(), folder.Path);
+
+        Assert.Equal(isBusy ? $"somebody else is at work on it: {words}" : null, GuardedAct.Found(result));
+        Assert.Equal(isBusy ? "" : "did destroy 5\n", result.Output);
+    }
+
+    [PosixFact]
+    public async Task Who_holds_no_lease_does_nothing_to_a_guest_that_somebody_holds()
+    {
+        using TemporaryFolder folder = new();
+        LeaseHolder holder = new(Guid.NewGuid(), "one@client");
+        _ = await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {LeaseCommands.Take(A.Uuid, holder)}");
+
+        Assert.Equal(LeaseScript.Refused, (await RunAsync("sh", Row("web"), Expected(), folder.Path)).ExitCode);
+        Assert.Equal(0, (await RunAsync("sh", Row("web"), Expected() with { Holder = holder }, folder.Path)).ExitCode);
+    }
+
+    private static Task<CommandResult> WorkAsync(TemporaryFolder folder, LeaseHolder holder) =>
+        LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {LeaseCommands.Work(A.Uuid, holder)}");
+
+    private static async Task<CommandResult> RunAsync(string shell, string row, Expectation expected, string? path = null)
     {
         using TemporaryFolder folder = new();
         _ = folder.WriteScript("xl", $"""
@@ -131,7 +212,8 @@ public class GuardedActTests
             """);
         RemoteCommand command = GuardedAct.Command(expected, new RemoteCommand("xl", "destroy", "5"));
         RemoteCommand inShell = new([.. shell.Split(' '), .. command.Words.Skip(1)]);
-        return await LocalShell.RunAsync(inShell, folder.Path);
+        return await LocalShell.RunAsync(
+            $"export XENMIGRATE_RUN={path ?? folder.Path}/run; {inShell}", path is null ? folder.Path : $"{path}:{folder.Path}");
     }
 
     private static Expectation Expected() => new()

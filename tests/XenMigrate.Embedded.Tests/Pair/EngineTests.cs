@@ -277,10 +277,10 @@ public class EngineTests
         MigrationHost there = await ConnectAsync(pair, "et-virt07");
         Guest guest = await FindAsync(here);
 
-        SavedGuest saved = await new GuestSaver(here).SaveAsync(guest, Path, new SaveOptions(), null, default);
+        SavedGuest saved = await new GuestSaver(here, Timing.Real).SaveAsync(guest, Path, new SaveOptions(), null, default);
         string mode = (await pair.On08("stat -c %a " + Path)).Output;
-        RestorePlan plan = await new GuestRestorer(there).PlanAsync(Path, [here], default);
-        Guest restored = await new GuestRestorer(there).RestoreAsync(plan, new RestoreOptions { RemoveFile = true }, null, default);
+        RestorePlan plan = await new GuestRestorer(there, Timing.Real).PlanAsync(Path, [here], default);
+        Guest restored = await new GuestRestorer(there, Timing.Real).RestoreAsync(plan, new RestoreOptions { RemoveFile = true }, null, default);
 
         Assert.Equal("600", mode.Trim());
         Assert.Equal(("guest", guest.Uuid), (saved.Name, saved.Uuid));
@@ -297,7 +297,7 @@ public class EngineTests
         byte[] whole = Save(pair);
         _ = pair.Virt08.Files.Write("/tmp/short.save", new BytesContent(whole[..3_000_000]));
 
-        _ = await Assert.ThrowsAsync<SavedGuestCorruptException>(() => new GuestRestorer(here).PlanAsync("/tmp/short.save", [], default));
+        _ = await Assert.ThrowsAsync<SavedGuestCorruptException>(() => new GuestRestorer(here, Timing.Real).PlanAsync("/tmp/short.save", [], default));
 
         static byte[] Save(TestPair pair)
         {

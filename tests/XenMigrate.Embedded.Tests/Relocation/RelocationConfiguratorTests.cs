@@ -62,7 +62,7 @@ public class RelocationConfiguratorTests
     private static RelocationConfigurator Configurator(TestPair pair) => new(
         new MigrationHost(
             pair.Shell("et-virt07"),
-            new XendToolstack(),
+            new XendToolstack(Timing.Real),
             new HostInformation("3.1.2", 4096, 1024, null, null, "", TimeSpan.Zero),
             DateTimeOffset.UnixEpoch),
         Timing.Real);

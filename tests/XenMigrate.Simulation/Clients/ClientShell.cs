@@ -31,7 +31,7 @@ internal sealed class ClientShell(World world, Client client, SimulatedHost host
             timeout,
             () =>
             {
-                results = [.. commands.Select(command => HostCommands.Answer(host, RemoteWords.Act(command)) ?? throw HostCommands.Unknown(command))];
+                results = [.. commands.Select(command => host.Leases.Run(command.Words) ?? HostCommands.Answer(host, RemoteWords.Act(command)) ?? throw HostCommands.Unknown(command))];
                 client.Looks(host, commands);
                 execution.Say("all");
                 execution.End(0);

@@ -26,7 +26,19 @@ internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand
     public bool IsOpen => !_over;
 
     /// <summary>Its process, once it has one of its own.</summary>
-    public HostProcess? Process { get; set; }
+    public HostProcess? Process
+    {
+        get;
+        set
+        {
+            field = value;
+            // However it ends; what it ends with is told before, if it comes so far.
+            value?.Ended += () => Ended(143);
+        }
+    }
+
+    /// <summary>Gets the exit code of a tool that lasts, whoever hears of it.</summary>
+    public Action<int> Ended { get; set; } = _ => { };
 
     /// <summary>Who answers for what it does.</summary>
     public string Who => $"{Client.Name}'s '{RemoteWords.Text(Command)}'";
@@ -39,6 +51,8 @@ internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand
     public void End(int code)
     {
         TimeSpan way = Client.Late() ?? Client.Latency();
+        Ended(code);
+        Ended = _ => { };
         Process?.End();
         Host.World.Log($"{Host.Name}: {Who} ended with {code}{Excerpt()}");
         Client.Hears(way, () =>

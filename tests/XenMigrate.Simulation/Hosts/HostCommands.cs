@@ -18,13 +18,30 @@ internal static class HostCommands
     {
         SimulatedHost host = execution.Host;
         string[] act = RemoteWords.Act(execution.Command);
+        if (host.Leases.Run(execution.Command.Words) is { } told)
+        {
+            Tell(execution, told);
+            return;
+        }
+
         if (RemoteWords.Expected(execution.Command) is { } expected)
         {
+            if (host.Leases.Refuse(expected) is { } refused)
+            {
+                Tell(execution, refused);
+                return;
+            }
+
             if (Guard.Mismatch(host, expected) is { } found)
             {
                 execution.Complain($"xenmigrate-found {found}");
                 execution.End(GuardedAct.Refused);
                 return;
+            }
+
+            if (expected.Lasts)
+            {
+                execution.Ended = host.Leases.Begin(expected, string.Join(' ', act));
             }
         }
         else if (act is ["virsh", _, _, _, "destroy" or "suspend" or "resume" or "migrate" or "save" or "restore", ..] or ["xl" or "xm", "destroy" or "unpause" or "pause" or "rename" or "resume" or "save" or "migrate" or "restore", ..])

@@ -14,10 +14,10 @@ internal static class RemoteWords
 
     /// <summary>Whether it goes on when the connection breaks that it was started by.</summary>
     public static bool Survives(RemoteCommand command) =>
-        command.Words.Any(word => word.Contains("trap '' HUP PIPE", StringComparison.Ordinal) || word.Contains("setsid", StringComparison.Ordinal));
+        Expected(command) is not null || command.Words.Any(word => word.Contains("trap '' HUP PIPE", StringComparison.Ordinal));
 
     /// <summary>What the guard expects; null if the command has no guard.</summary>
-    public static string[]? Expected(RemoteCommand command) => GuardedAct.Is(command.Words) ? [.. command.Words.Skip(4).Take(7)] : null;
+    public static Expectation? Expected(RemoteCommand command) => GuardedAct.Is(command.Words) ? GuardedAct.Expected(command.Words) : null;
 
     /// <summary>The process that a script of ours ends, with the name that it must have; null if it is no such script.</summary>
     public static (string Process, Func<string, bool> Is)? Kill(string[] words) =>
@@ -43,8 +43,8 @@ internal static class RemoteWords
 
     private static string[] Inner(string[] words) => words switch
     {
-        // What the source calls the destination comes first.
-        ["sh", "-c", var script, "sh", _, .. var inner] when script.Contains("getent ahosts", StringComparison.Ordinal)
+        // The folder of what a move before wanted, its guest's id, and what the source calls the destination come first.
+        ["sh", "-c", var script, "sh", _, _, _, .. var inner] when script.Contains("getent ahosts", StringComparison.Ordinal)
             && script.TrimEnd().EndsWith("exec \"$@\"", StringComparison.Ordinal) => Inner(inner),
         ["sh", "-c", var script, "sh", .. var inner] when script.TrimEnd().EndsWith("exec \"$@\"", StringComparison.Ordinal) => Inner(inner),
         _ => words,

@@ -1,4 +1,5 @@
 using XenMigrate.Simulation.Xen;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Simulation.Hosts;
 
@@ -12,6 +13,7 @@ internal sealed class SimulatedHost(World world, string name, string address, in
     private int _nextProcess = 1000;
     private TimeSpan _hungUntil;
     private TimeSpan _upAt;
+    private TimeSpan _bootedAt;
 
     public World World { get; } = world;
 
@@ -22,6 +24,9 @@ internal sealed class SimulatedHost(World world, string name, string address, in
     public IReadOnlyList<Copy> Copies => _copies;
 
     public IReadOnlyList<HostProcess> Processes => _processes;
+
+    /// <summary>Who works on its guests.</summary>
+    public LeaseBook Leases => field ??= new LeaseBook(() => World.Now - _bootedAt, () => BootId);
 
     /// <summary>Linux's random id of this boot.</summary>
     public string BootId => string.Create(CultureInfo.InvariantCulture, $"{Name[0] - 'a' + 1:00000000}-0000-4000-8000-{_boots:000000000000}");
@@ -113,6 +118,7 @@ internal sealed class SimulatedHost(World world, string name, string address, in
         }
 
         _boots++;
+        _bootedAt = World.Now;
         _nextId = 1;
         _hungUntil = TimeSpan.Zero;
         _upAt = World.Now + time;

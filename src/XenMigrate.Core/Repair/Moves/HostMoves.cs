@@ -67,11 +67,17 @@ internal sealed class HostMoves(IReadOnlyList<HostTraces> hosts)
             _seen.UnionWith(view.Copies.Select(copy => (view.Host, copy.Id)));
         }
 
+        string[] held = [.. concerned.SelectMany(host => host.HeldBy(moved.Uuid, own: null))];
         string[] underWay = [.. concerned.Zip(views, (host, view) => host.Moving(view)).SelectMany(processes => processes)];
         return move with
         {
             // Whoever made it is gone, and the tool that does it goes on.
-            State = underWay.Length > 0 && move.State is not JournalState.Finished ? JournalState.InFlight : move.State,
+            State = move.State is JournalState.Finished or JournalState.NotBegun ? move.State
+                : underWay.Length + held.Length > 0 ? JournalState.InFlight
+                // A mover that lives keeps its hold; where every host can be asked, nobody's silence decides.
+                : move is { State: JournalState.Unknown, Uuid: not null } && concerned.Count > 1 && concerned.All(host => host is { Problem: null, NoProcesses: null }) ? JournalState.Abandoned
+                : move.State,
+            HeldBy = held,
             Found = [.. views.Select(view => view.ToString())],
             UnderWay = underWay,
         };

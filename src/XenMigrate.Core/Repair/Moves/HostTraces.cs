@@ -1,10 +1,13 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
+using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Repair.Moves;
 
@@ -17,6 +20,9 @@ namespace XenMigrate.Repair.Moves;
 internal sealed record HostTraces(
     string Host, IReadOnlyList<Guest> Guests, IReadOnlyList<string> Processes, string? NoProcesses, string? Problem)
 {
+    /// <summary>Who works on which guest, as the host tells it.</summary>
+    public IReadOnlyList<HeldLease> Leases { get; init; } = [];
+
     public static async Task<HostTraces> AskAsync(HostEnd end, CancellationToken cancellationToken)
     {
         if (end.Session is not { } host)
@@ -26,11 +32,15 @@ internal sealed record HostTraces(
 
         // The processes first: what ends between the two questions has left its traces when the guests are looked at.
         IReadOnlyList<string> processes = [];
+        IReadOnlyList<HeldLease> leases = [];
         string? noProcesses = null;
         try
         {
-            processes = await MovesUnderWay.Question(host.ComputerName)
-                .AskAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+            Question<IReadOnlyList<string>> underWay = MovesUnderWay.Question(host.ComputerName);
+            IReadOnlyList<CommandResult> told = await host.RequireShell().RunAllAsync(
+                [.. underWay.Commands, .. LeaseCommands.List.Commands], HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false);
+            processes = underWay.ReadWhole([.. told.Take(underWay.Commands.Count)]);
+            leases = LeaseCommands.List.ReadWhole([.. told.Skip(underWay.Commands.Count)]);
         }
         catch (XenMigrateException e)
         {
@@ -41,7 +51,7 @@ internal sealed record HostTraces(
         {
             IReadOnlyList<Guest> guests = await host.RequireDriver()
                 .GlanceAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
-            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null);
+            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Leases = leases };
         }
         catch (XenMigrateException e)
         {
@@ -56,6 +66,13 @@ internal sealed record HostTraces(
         .Where(words => view.Incoming is not null
             || view.Copies.Any(copy => copy.State == GuestState.Migrating || words.Split(' ').Contains($"{copy.Id}")))
         .Select(Named);
+
+    /// <summary>Who else holds a guest here, or runs a tool for it.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="own">Our own token; null if we hold nothing.</param>
+    public IEnumerable<string> HeldBy(Guid? guest, Guid? own) => Leases
+        .Where(lease => lease.Uuid == guest && (own is null || lease.Token != own))
+        .Select(lease => $"{lease.Text}, on {Host}");
 
     /// <summary>A process with its host.</summary>
     public string Named(string process) => $"'{process}' on {Host}";

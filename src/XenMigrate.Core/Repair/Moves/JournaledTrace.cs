@@ -13,10 +13,9 @@ internal static class JournaledTrace
 {
     /// <param name="trace">The move.</param>
     /// <param name="folder">Where journals lie, if the move does not name its own; null for nowhere.</param>
-    /// <param name="now">The time.</param>
     /// <returns>The move with its journal, and why it may not be settled; null if it may.</returns>
     /// <exception cref="JournalNotReadException">A journal may not be read, so which is the newest is not known.</exception>
-    public static (MoveTrace Trace, string? Why) Find(MoveTrace trace, string? folder, DateTimeOffset now)
+    public static (MoveTrace Trace, string? Why) Find(MoveTrace trace, string? folder)
     {
         if (!trace.IsWhole)
         {
@@ -26,7 +25,7 @@ internal static class JournaledTrace
         string? place = trace.LogPath is null ? folder : Path.GetDirectoryName(Path.GetFullPath(trace.LogPath));
         GuestMigration? newest = place is null
             ? null
-            : JournalFolder.Find(place).Select(path => JournalFolder.Read(path, now)).FirstOrDefault(move => IsOf(move, trace));
+            : JournalFolder.Find(place).Select(path => JournalFolder.Read(path)).FirstOrDefault(move => IsOf(move, trace));
 
         return newest is null || Path.GetFileName(newest.LogPath) == Path.GetFileName(trace.LogPath) ? (trace, null)
             : trace.LogPath is null && IsName(newest.Source, trace.Source) && IsName(newest.Destination, trace.Destination)

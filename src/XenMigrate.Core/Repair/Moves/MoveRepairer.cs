@@ -9,6 +9,7 @@ using XenMigrate.Hosts;
 using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Repair.Moves;
 
@@ -93,14 +94,22 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     {
         // Once it is begun it is done: half of the steps would be one more thing to repair.
         cancellationToken.ThrowIfCancellationRequested();
+        GuestLease lease = GuestLease.Of(steps[0].Copy, $"repairs the move of {trace.Name} from {trace.Source} to {trace.Destination}", timing);
+        return await lease.DuringAsync(() => DoAsync(found, steps, lease)).ConfigureAwait(false);
+    }
+
+    private async Task<MigrationRepair> DoAsync(MigrationRepair found, IReadOnlyList<CopyStep> steps, GuestLease lease)
+    {
         List<string> done = [];
         XenMigrateException? error = null;
         try
         {
+            await lease.TakeAsync(source.Session!.RequireShell(), trace.Name, CancellationToken.None).ConfigureAwait(false);
+            await lease.TakeAsync(destination.Session!.RequireShell(), trace.Name, CancellationToken.None).ConfigureAwait(false);
             foreach (CopyStep step in steps)
             {
-                await RequireStillAsync(step).ConfigureAwait(false);
-                await DoAsync(step).ConfigureAwait(false);
+                await RequireStillAsync(step, lease).ConfigureAwait(false);
+                await DoAsync(step, lease).ConfigureAwait(false);
                 done.Add($"{step.Host}: {step.Command} ({step})");
             }
         }
@@ -110,14 +119,14 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         }
 
         // No token: after something was touched, what came of it has to be known.
-        MoveScene after = await _reader.ReadSettledAsync(Patience, _ => { }, CancellationToken.None).ConfigureAwait(false);
+        MoveScene after = await _reader.ReadSettledAsync(Patience, _ => { }, CancellationToken.None, lease).ConfigureAwait(false);
         return End(found, after, done, error);
     }
 
     /// <summary>While somebody thought about a question, or since the last step, a move may have begun or ended.</summary>
-    private async Task RequireStillAsync(CopyStep step)
+    private async Task RequireStillAsync(CopyStep step, GuestLease lease)
     {
-        MoveScene now = await _reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        MoveScene now = await _reader.ReadAsync(lease, CancellationToken.None).ConfigureAwait(false);
         string? changed = now.Obstacle ?? now.Settlement.Why
             ?? (now.Settlement.Steps.Count > 0 && now.Settlement.Steps[0].Is(step) ? null : $"not as it was found: {now.Source}; {now.Destination}");
         if (changed is not null)
@@ -126,7 +135,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         }
     }
 
-    private async Task DoAsync(CopyStep step)
+    private async Task DoAsync(CopyStep step, GuestLease lease)
     {
         MigrationHost host = (step.Host == source.Name ? source : destination).Session!;
         IHostShell shell = host.RequireShell();
@@ -136,14 +145,14 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
             .FirstOrDefault(guest => guest.Id == id)?.Toolstack ?? step.Copy.Toolstack;
         // What xend calls suspended, the lifecycle would not try to wake.
         Guest copy = step.Copy with { Toolstack = toolstack, Activity = GuestState.Paused };
-        GuestLifecycle lifecycle = new(host, timing) { SettlesMoves = true };
+        GuestLifecycle lifecycle = new(host, timing) { SettlesMoves = true, Lease = lease };
 
         await (step.Action switch
         {
             CopyAction.Destroy => lifecycle.DestroyStillAsync(copy, CancellationToken.None),
             CopyAction.Unpause => lifecycle.UnpauseAsync(copy, CancellationToken.None),
             CopyAction.Resume => lifecycle.ResumeAsync(copy, step.Waking!, CancellationToken.None),
-            _ => host.DriverOf(toolstack).RenameAsync(GuardedShell.Of(shell, copy, Expectation.Any), id, step.NewName!, CancellationToken.None),
+            _ => host.DriverOf(toolstack).RenameAsync(GuardedShell.Of(shell, copy, Expectation.Any, lease), id, step.NewName!, CancellationToken.None),
         }).ConfigureAwait(false);
     }
 
@@ -167,7 +176,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
 
         // One that ended by itself is told of only what was done since.
         if (isWell && MayClose && trace.LogPath is not null
-            && (after.Journal is { State: JournalState.Abandoned } || (done.Count > 0 && after.Journal is { State: JournalState.Finished })))
+            && (after.Journal is { State: JournalState.Abandoned or JournalState.Unknown } || (done.Count > 0 && after.Journal is { State: JournalState.Finished })))
         {
             SettledJournal.Close(trace.LogPath, result, timing);
         }

@@ -28,10 +28,13 @@ internal sealed record MoveScene(
     /// <summary>Who has the guest, and what to do about it by hand.</summary>
     public Verdict Verdict { get; } = Verdict.Of(Source, Destination);
 
+    /// <summary>Whether the hosts themselves tell if somebody works on the guest, as they do by its uuid.</summary>
+    public bool HostsTellWho { get; init; }
+
     /// <summary>Why nothing may be touched yet; null if nothing is under way.</summary>
     public string? Obstacle =>
         Problem is not null ? Problem
-        : Journal is { State: JournalState.InFlight } ? "The process that moves it runs still, or its journal's last sign is less than a minute old."
+        : Journal is { State: JournalState.InFlight } && !HostsTellWho ? "The process that moves it runs still."
         : UnderWay.Count > 0 ? $"A move may be under way: {UnderWay[0]}."
         : null;
 

@@ -18,7 +18,7 @@ internal sealed record MoveTrace(string Name, Guid? Uuid, string Source, string 
 
     /// <summary>What the journal says now; null if there is none.</summary>
     /// <exception cref="JournalNotReadException">It may not be read.</exception>
-    public GuestMigration? ReadJournal(DateTimeOffset now) => LogPath is null ? null : JournalFolder.Read(LogPath, now);
+    public GuestMigration? ReadJournal() => LogPath is null ? null : JournalFolder.Read(LogPath);
 
     /// <summary>Whether it is known whose move it is, and between which hosts.</summary>
     public bool IsWhole => Name.Length > 0 && Source.Length > 0 && Destination.Length > 0;

@@ -8,6 +8,7 @@ using XenMigrate.Guests;
 using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
@@ -18,13 +19,14 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks until nothing moves any more, or the time is over.</summary>
-    public async Task<MoveScene> ReadSettledAsync(TimeSpan limit, Action<string> tell, CancellationToken cancellationToken)
+    public async Task<MoveScene> ReadSettledAsync(
+        TimeSpan limit, Action<string> tell, CancellationToken cancellationToken, GuestLease? own = null)
     {
         TimeSpan until = timing.Elapsed() + limit;
         IReadOnlyList<string> told = [];
         while (true)
         {
-            MoveScene scene = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            MoveScene scene = await ReadAsync(own, cancellationToken).ConfigureAwait(false);
             foreach (string text in scene.Evidence.Except(told))
             {
                 tell(text);
@@ -40,9 +42,11 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
         }
     }
 
-    public async Task<MoveScene> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="own">What we hold of the guest ourselves: nobody else's work.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<MoveScene> ReadAsync(GuestLease? own, CancellationToken cancellationToken)
     {
-        GuestMigration? journal = trace.ReadJournal(timing.Now());
+        GuestMigration? journal = trace.ReadJournal();
         Task<HostTraces> here = HostTraces.AskAsync(source, cancellationToken);
         Task<HostTraces> there = HostTraces.AskAsync(destination, cancellationToken);
         HostTraces[] answers = [await here.ConfigureAwait(false), await there.ConfigureAwait(false)];
@@ -56,10 +60,16 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
         return new MoveScene(
             views[0],
             views[1],
-            [.. answers.SelectMany(answer => answer.Processes.Select(answer.Named))],
+            [
+                .. answers.SelectMany(answer => answer.Processes.Select(answer.Named)),
+                .. answers.SelectMany(answer => answer.HeldBy(moved.Uuid, own?.Holder.Token)),
+            ],
             journal,
             answers.Select(answer => answer.NoProcesses).FirstOrDefault(problem => problem is not null),
-            Settlement.Of(views[0], views[1], trace.Mode == MigrationMode.Offline, waking));
+            Settlement.Of(views[0], views[1], trace.Mode == MigrationMode.Offline, waking))
+        {
+            HostsTellWho = moved.Uuid is not null,
+        };
     }
 
     /// <summary>How the source wakes a suspended guest; null if its tools are strange ones.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
@@ -31,12 +32,19 @@ internal static class LibvirtMigrate
     private const string JustMove = "exec \"$@\"";
 
     // The daemon has one environment for all its moves, so what is wanted of this one is in a file for its guest.
+    // It is gone whatever ends the move; and should this shell be killed, the next move takes it away first.
     private const string MoveByWishes =
         """
+        trap 'rm -f "$folder/options"' EXIT
         "$@"
-        code=$?
-        rm -f "$folder/options"
-        exit $code
+        exit
+        """;
+
+    private const string ForgetWishes =
+        """
+        rm -f "$1/domain-$2/options" || exit
+        shift 2
+
         """;
 
     private const string TakeWishes =
@@ -80,13 +88,11 @@ internal static class LibvirtMigrate
         Add(request.Live, "--live");
         Add(request.Persist, "--persistent");
         Add(request.RemoveSourceDefinition, "--undefinesource");
-        string[] wishes = request.Helpers is null || request.PreCopy is null
-            ? []
-            : [runFolder, Virsh.Text(request.Guest.Id!.Value), request.PreCopy.ToString()];
+        string? wishes = request.Helpers is null ? null : request.PreCopy?.ToString();
         return RemoteCommand.Script(
-            wishes.Length > 0 ? TakeWishes + MigrateScript + MoveByWishes : MigrateScript + JustMove,
+            wishes is not null ? TakeWishes + MigrateScript + MoveByWishes : ForgetWishes + MigrateScript + JustMove,
             [
-                .. wishes,
+                runFolder, Virsh.Text(request.Guest.Id!.Value), .. wishes is null ? Array.Empty<string>() : [wishes],
                 LibvirtAddress.Host(request.MigrationAddress),
                 "virsh", "-q", "-c", Virsh.Connection, "migrate", .. options,
                 Virsh.Text(request.Guest.Id!.Value), LibvirtAddress.Connection(request.MigrationAddress),

@@ -112,12 +112,10 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         return Task.FromResult(false);
     }
 
-    private Task<bool> WaitForProcessAsync()
+    private async Task<bool> WaitForProcessAsync()
     {
         Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for virsh to end there");
-        return _process is { } process
-            ? RemoteProcess.WaitForEndAsync(Source, process, request.Timing, _transcript.Note)
-            : RemoteProcess.WaitForEndAsync(Source, ["migrate", Virsh.Text(Id)], request.Timing, _transcript.Note);
+        return await RemoteProcess.WaitForEndAsync(Source, request.Lease, _process, request.Timing, _transcript.Note).ConfigureAwait(false) is not null;
     }
 
     /// <summary>After some failures libvirt goes on believing that the guest is under way, and refuses every later move of it.</summary>

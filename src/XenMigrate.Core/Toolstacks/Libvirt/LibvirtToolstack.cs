@@ -18,9 +18,12 @@ internal sealed class LibvirtToolstack : IToolstack
 
     private readonly RemoteCommand _domains;
 
-    private LibvirtToolstack(RemoteCommand domains, IToolstack? beside)
+    private readonly Timing _timing;
+
+    private LibvirtToolstack(RemoteCommand domains, IToolstack? beside, Timing timing)
     {
         _domains = domains;
+        _timing = timing;
         Beside = beside;
     }
 
@@ -31,10 +34,10 @@ internal sealed class LibvirtToolstack : IToolstack
     public bool MovesOfflineItself => true;
 
     /// <summary>libvirt for what is started and restored, and for its own guests; xl for the rest.</summary>
-    public static LibvirtToolstack First(Timing timing) => new(LibvirtDomains.Always, new XlToolstack(timing));
+    public static LibvirtToolstack First(Timing timing) => new(LibvirtDomains.Always, new XlToolstack(timing), timing);
 
     /// <summary>xl for what is started and restored; libvirt for its own guests, if it has any.</summary>
-    public static XlToolstack BesideXl(Timing timing) => new(timing, new LibvirtToolstack(LibvirtDomains.Managed, beside: null));
+    public static XlToolstack BesideXl(Timing timing) => new(timing, new LibvirtToolstack(LibvirtDomains.Managed, beside: null, timing));
 
     public Question<XenInformation> InformationQuestion(string host) => XlInfo.Question(host);
 
@@ -71,7 +74,7 @@ internal sealed class LibvirtToolstack : IToolstack
     public Task SaveAsync(
         IHostShell host, int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken) =>
         mode == SaveMode.Destroy
-            ? RunAsync(host, Virsh.Save(id, path), Timeout.InfiniteTimeSpan, cancellationToken)
+            ? CopyAsync(host, Virsh.Save(id, path), cancellationToken)
             : throw new NotSupportedByToolstackException(
                 host.Endpoint.ComputerName,
                 "libvirt ends a guest that it saved, and can't let it go on or stay paused.",
@@ -84,7 +87,7 @@ internal sealed class LibvirtToolstack : IToolstack
         bool paused,
         IProgress<int>? percent,
         CancellationToken cancellationToken) => configurationPath is null
-            ? RunAsync(host, Virsh.Restore(path, paused), Timeout.InfiniteTimeSpan, cancellationToken)
+            ? CopyAsync(host, Virsh.Restore(path, paused), cancellationToken)
             : throw new NotSupportedByToolstackException(
                 host.Endpoint.ComputerName,
                 "libvirt's Xen driver restores a guest with the configuration in its image only.",
@@ -97,10 +100,15 @@ internal sealed class LibvirtToolstack : IToolstack
     private static Task ActAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) =>
         RunAsync(host, command, s_actionTimeout, cancellationToken);
 
+    private async Task CopyAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) => Require(
+        host, command, await new LongWork(host, _timing).RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false));
+
     private static async Task RunAsync(
-        IHostShell host, RemoteCommand command, TimeSpan timeout, CancellationToken cancellationToken)
+        IHostShell host, RemoteCommand command, TimeSpan timeout, CancellationToken cancellationToken) => Require(
+        host, command, await host.RunAsync(command, timeout, lines: null, cancellationToken).ConfigureAwait(false));
+
+    private static void Require(IHostShell host, RemoteCommand command, CommandResult result)
     {
-        CommandResult result = await host.RunAsync(command, timeout, lines: null, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             throw LibvirtFailure.Of(host.Endpoint.ComputerName, command, result);

@@ -10,7 +10,8 @@ using XenMigrate.SavedGuests;
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>Drives a host by xm.</summary>
-internal sealed class XendToolstack : IToolstack
+/// <param name="timing">Time, for waiting.</param>
+internal sealed class XendToolstack(Timing timing) : IToolstack
 {
     // Hotplug scripts of a busy host take their time; xend itself gives up after 100 s.
     private static readonly TimeSpan s_actionTimeout = TimeSpan.FromMinutes(3);
@@ -66,11 +67,12 @@ internal sealed class XendToolstack : IToolstack
         await ActAsync(host, XmSave.Make(path), cancellationToken).ConfigureAwait(false);
         await ActAsync(host, XmSave.MakePrivate(path), cancellationToken).ConfigureAwait(false);
         RemoteCommand command = XmSave.Command(id, path, mode == SaveMode.KeepRunning);
-        CommandResult result = await host.RunAsync(command, Timeout.InfiniteTimeSpan, lines: null, cancellationToken).ConfigureAwait(false);
+        LongWork work = new(host, timing);
+        CommandResult result = await work.RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false);
         if (XmSave.WantsForce(result))
         {
             command = XmSave.Command(id, path, mode == SaveMode.KeepRunning, force: true);
-            result = await host.RunAsync(command, Timeout.InfiniteTimeSpan, lines: null, cancellationToken).ConfigureAwait(false);
+            result = await work.RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false);
         }
 
         Require(host, command, result);
@@ -83,13 +85,16 @@ internal sealed class XendToolstack : IToolstack
         bool paused,
         IProgress<int>? percent,
         CancellationToken cancellationToken) => configurationPath is null
-            ? RunAsync(host, XmRestore.Command(path, paused), Timeout.InfiniteTimeSpan, cancellationToken)
+            ? RestoreAsync(host, XmRestore.Command(path, paused), cancellationToken)
             : throw new NotSupportedByToolstackException(
                 host.Endpoint.ComputerName, "xend restores a guest with the configuration in its image only.", "Leave -ConfigurationPath out.");
 
     public Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         new XendMigration(request, progress).RunAsync(cancellationToken);
+
+    private async Task RestoreAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) => Require(
+        host, command, await new LongWork(host, timing).RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false));
 
     private static Task ActAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) =>
         RunAsync(host, command, s_actionTimeout, cancellationToken);

@@ -153,10 +153,10 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
             int transport = await _transport.Task.ConfigureAwait(false);
             try
             {
-                _ = await GuardedShell.Of(Source, request.Guest, Expectation.Awake)
+                _ = await request.Guarded(isUnderWay: true)
                     .RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
             }
-            catch (GuestChangedException e)
+            catch (ActNotDoneException e)
             {
                 _transcript.Note($"xenmigrate: the transport was not ended: {e.Message}");
                 return false;
@@ -193,12 +193,10 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         }
     }
 
-    private Task<bool> WaitForProcessAsync()
+    private async Task<bool> WaitForProcessAsync()
     {
         Report(MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xl to end there");
-        return _process is { } process
-            ? RemoteProcess.WaitForEndAsync(Source, process, request.Timing, _transcript.Note)
-            : RemoteProcess.WaitForEndAsync(Source, ["migrate", XlDomain.Text(Id)], request.Timing, _transcript.Note);
+        return await RemoteProcess.WaitForEndAsync(Source, request.Lease, _process, request.Timing, _transcript.Note).ConfigureAwait(false) is not null;
     }
 
     private void Report(MigrationStep step, string status) =>

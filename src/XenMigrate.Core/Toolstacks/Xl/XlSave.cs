@@ -15,6 +15,6 @@ internal static class XlSave
         };
 
         return RemoteCommand.Script(
-            $"""umask 077; echo "{RemoteProcess.Mark}$$" >&2; exec "$@" """, ["xl", "save", .. options, XlDomain.Text(id), path]);
+            """umask 077; exec "$@" """, ["xl", "save", .. options, XlDomain.Text(id), path]);
     }
 }

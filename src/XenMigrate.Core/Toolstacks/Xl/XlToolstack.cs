@@ -73,22 +73,16 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
         new XlLiveMigration(request, progress).RunAsync(cancellationToken);
 
     private static Task ActAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) =>
-        RunAsync(host, command, s_actionTimeout, lines: null, cancellationToken);
+        RunAsync(host, command, s_actionTimeout, cancellationToken);
 
     /// <summary>Moves a guest's memory, which takes as long as it takes: only the caller can say what is too long.</summary>
     private async Task CopyAsync(
         IHostShell host, RemoteCommand command, IProgress<int>? percent, CancellationToken cancellationToken)
     {
-        CopyLines lines = new(percent);
-        try
+        CommandResult result = await new LongWork(host, timing).RunAsync(command, new CopyLines(percent), cancellationToken).ConfigureAwait(false);
+        if (!result.Succeeded)
         {
-            await RunAsync(host, command, Timeout.InfiniteTimeSpan, lines, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HostDisconnectedException) when (lines.Process is not null)
-        {
-            // How it ended is still unknown then, but it can be looked at.
-            await RemoteProcess.WaitForEndAsync((host as GuardedShell)?.Unguarded ?? host, lines.Process.Value, timing, _ => { }).ConfigureAwait(false);
-            throw;
+            throw XlFailure.Of(host.Endpoint.ComputerName, command, result);
         }
     }
 
@@ -96,10 +90,9 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
         IHostShell host,
         RemoteCommand command,
         TimeSpan timeout,
-        IProgress<OutputLine>? lines,
         CancellationToken cancellationToken)
     {
-        CommandResult result = await host.RunAsync(command, timeout, lines, cancellationToken).ConfigureAwait(false);
+        CommandResult result = await host.RunAsync(command, timeout, lines: null, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             throw XlFailure.Of(host.Endpoint.ComputerName, command, result);
@@ -108,11 +101,8 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
 
     private sealed class CopyLines(IProgress<int>? percent) : IProgress<OutputLine>
     {
-        public int? Process { get; private set; }
-
         public void Report(OutputLine value)
         {
-            Process ??= RemoteProcess.Id(value.Text, RemoteProcess.Mark);
             if (XlProgressLine.Percent(value.Text) is { } done)
             {
                 percent?.Report(done);

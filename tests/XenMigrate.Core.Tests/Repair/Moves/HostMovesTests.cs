@@ -1,6 +1,7 @@
 using XenMigrate.Guests;
 using XenMigrate.Journal;
 using XenMigrate.Repair.Moves;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
 
@@ -32,6 +33,28 @@ public class HostMovesTests
         GuestMigration? move = moves.Join(s_abandoned);
 
         Assert.Equal((JournalState.InFlight, "'xl migrate 5 b' on a"), (move!.State, Assert.Single(move.UnderWay)));
+    }
+
+    [Theory]
+    [InlineData(true, JournalState.InFlight)]
+    [InlineData(false, JournalState.Abandoned)]
+    public void Where_its_process_can_not_be_seen_the_hosts_tell_whether_it_is_worked_on(bool isHeld, JournalState state)
+    {
+        HeldLease lease = new(isHeld ? A.Uuid : Guid.NewGuid(), Guid.NewGuid(), "one@client, process 7");
+        HostMoves moves = new([Host("a", A.Guest()) with { Leases = [lease] }, Host("b")]);
+
+        GuestMigration? move = moves.Join(s_abandoned with { State = JournalState.Unknown });
+
+        Assert.Equal(state, move!.State);
+        Assert.Equal(isHeld ? ["one@client, process 7, on a"] : [], move.HeldBy);
+    }
+
+    [Fact]
+    public void A_move_of_which_one_host_tells_nothing_stays_unknown()
+    {
+        HostMoves moves = new([Host("a", A.Guest()), new HostTraces("b", [], [], null, "it is on fire")]);
+
+        Assert.Equal(JournalState.Unknown, moves.Join(s_abandoned with { State = JournalState.Unknown })!.State);
     }
 
     [Fact]

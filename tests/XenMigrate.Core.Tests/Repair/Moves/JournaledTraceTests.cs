@@ -49,6 +49,17 @@ public sealed class JournaledTraceTests : IDisposable
     }
 
     [Fact]
+    public void A_clock_that_was_set_back_does_not_make_an_older_move_the_newest()
+    {
+        string older = Write("a", "b");
+        _minutes = -30;
+        string newer = Write("a", "c");
+
+        Assert.Equal([newer, older], JournalFolder.Find(_folder));
+        Assert.Contains(newer, Find(s_named with { LogPath = older }).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_guests_later_move_does_not_matter()
     {
         string older = Write("a", "b");
@@ -61,7 +72,7 @@ public sealed class JournaledTraceTests : IDisposable
     public void A_move_that_does_not_say_between_which_hosts_is_not_settled() =>
         Assert.Contains("not known", Find(s_named with { Destination = "" }).Why, StringComparison.Ordinal);
 
-    private (MoveTrace Trace, string? Why) Find(MoveTrace trace) => JournaledTrace.Find(trace, _folder, FakeTiming.Start);
+    private (MoveTrace Trace, string? Why) Find(MoveTrace trace) => JournaledTrace.Find(trace, _folder);
 
     private string Write(string source, string destination, MigrationMode mode = MigrationMode.Live, string guest = "web", Guid? uuid = null, bool hasEnded = false)
     {

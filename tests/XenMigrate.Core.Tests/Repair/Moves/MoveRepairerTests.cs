@@ -5,6 +5,7 @@ using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Repair;
 using XenMigrate.Repair.Moves;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
 
@@ -246,7 +247,7 @@ public sealed class MoveRepairerTests : IDisposable
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
 
-        MigrationRepair? repair = await half.RepairAsync(_ =>
+        MigrationRepair? repair = await half.RepairAsync(step =>
         {
             half.Pair.Destination.Guests.Clear();
             return RepairConsent.Given;
@@ -281,6 +282,42 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a")]
+    [InlineData("b")]
+    public async Task A_guest_that_somebody_holds_on_either_host_is_left_to_them(string where)
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
+        SimulatedHost host = where == "a" ? half.Pair.Source : half.Pair.Destination;
+        LeaseHolder mover = new(Guid.NewGuid(), "one@client, process 7, moves web");
+        _ = host.Leases.Run(LeaseCommands.Take(A.Uuid, mover).Words);
+
+        MigrationRepair? refused = await half.RepairAsync(patience: TimeSpan.FromSeconds(10));
+        MigrationRepair? settled = await half.RepairAsync(patience: TimeSpan.FromMinutes(3));
+
+        Assert.Equal(MigrationRepairOutcome.Left, refused!.Outcome);
+        Assert.Contains("one@client, process 7, moves web", refused.Left, StringComparison.Ordinal);
+        // Nobody renewed it, so by the host's own time it has ended.
+        Assert.Equal((MigrationRepairOutcome.Settled, "b"), (settled!.Outcome, settled.ComputerName));
+    }
+
+    [Fact]
+    public async Task A_guest_that_somebody_took_while_the_question_was_open_is_left_to_them()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's').OnB("web", 'b');
+
+        MigrationRepair? repair = await half.RepairAsync(step =>
+        {
+            Assert.Equal("a", step.Host);
+            _ = half.Pair.Destination.Leases.Run(LeaseCommands.Take(A.Uuid, new LeaseHolder(Guid.NewGuid(), "one@client")).Words);
+            return RepairConsent.Given;
+        });
+
+        Assert.Equal(MigrationRepairOutcome.Failed, repair!.Outcome);
+        _ = Assert.IsType<GuestLeasedException>(repair.Error);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_journal_of_a_settled_move_tells_its_end(bool isTorn)
@@ -290,8 +327,8 @@ public sealed class MoveRepairerTests : IDisposable
 
         MigrationRepair? repair = await half.RepairAsync();
 
-        GuestMigration journal = JournalFolder.Read(half.LogPath, FakeTiming.Start + TimeSpan.FromHours(1));
-        Assert.Equal((MigrationStep.CopyingMemory, JournalState.Abandoned), (repair!.Step, repair.State));
+        GuestMigration journal = JournalFolder.Read(half.LogPath);
+        Assert.Equal((MigrationStep.CopyingMemory, JournalState.Unknown), (repair!.Step, repair.State));
         Assert.Contains(repair.Found, text => text.Contains("'a: xl migrate web b' not ended", StringComparison.Ordinal));
         Assert.Equal((JournalState.Finished, MigrationOutcome.Succeeded, "b"), (journal.State, journal.Outcome, journal.ComputerName));
         Assert.Contains(journal.Decision, text => text.Contains("xl destroy 6", StringComparison.Ordinal));
@@ -310,7 +347,7 @@ public sealed class MoveRepairerTests : IDisposable
 
         MigrationRepair? repair = await half.RepairAsync();
 
-        GuestMigration journal = JournalFolder.Read(half.LogPath, FakeTiming.Start + TimeSpan.FromHours(1));
+        GuestMigration journal = JournalFolder.Read(half.LogPath);
         Assert.Equal(MigrationRepairOutcome.Settled, repair!.Outcome);
         Assert.Equal((JournalState.Finished, MigrationOutcome.FailedSourceRunning, "a"), (journal.State, journal.Outcome, journal.ComputerName));
         Assert.Contains(journal.Decision, text => text.Contains("LIBXL_SAVE_HELPER", StringComparison.Ordinal));

@@ -76,6 +76,21 @@ public class LibvirtCommandTests
     }
 
     [PosixFact]
+    public async Task What_a_killed_move_wanted_is_not_what_the_next_one_wants()
+    {
+        using TemporaryFolder folder = new();
+        string options = Path.Combine(folder.Path, "run/domain-5/options");
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(options)!);
+        File.WriteAllText(options, "downtime=0.3,fallback=abort,enforce=yes\n");
+        folder.WriteScript("getent", "exit 2");
+        folder.WriteScript("virsh", $"[ ! -e '{options}' ] && echo forgotten");
+
+        CommandResult result = await LocalShell.RunAsync(LibvirtMigrate.Command(Request("b"), Path.Combine(folder.Path, "run")), folder.Path);
+
+        Assert.Equal("forgotten\n", result.Output);
+    }
+
+    [PosixFact]
     public async Task A_move_whose_wishes_can_not_be_told_does_not_begin()
     {
         using TemporaryFolder folder = new();

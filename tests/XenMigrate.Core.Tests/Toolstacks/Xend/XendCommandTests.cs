@@ -7,7 +7,7 @@ namespace XenMigrate.Tests;
 public class XendCommandTests
 {
     private readonly FakeShell _shell = new FakeShell("a").Answers("xm*", "").Answers("chmod*", "").Answers("touch*", "");
-    private readonly XendToolstack _xend = new();
+    private readonly XendToolstack _xend = new(Timing.Real);
 
     [Fact]
     public async Task Guests_go_by_their_id()

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks.Leases;
+
+/// <summary>
+/// A guest as it is held by whoever moves, saves, restores or repairs it, on each host that it is done on. It is taken by a
+/// command of its own or with the first act there, renewed meanwhile, and given back at the end; every act on the guest looks
+/// whether it holds still.
+/// </summary>
+internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
+{
+    // A third of the time after which a host takes a silent holder for gone.
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(20);
+
+    private readonly object _lock = new();
+    private readonly List<IHostShell> _hosts = [];
+
+    /// <summary>The guest; null for one whose uuid is not known, which nothing can be held of.</summary>
+    public Guid? Uuid => uuid;
+
+    public LeaseHolder Holder => holder;
+
+    public static GuestLease Of(Guest guest, string work, Timing timing) => new(guest.Uuid, LeaseHolder.For(work, timing.Now()), timing);
+
+    /// <exception cref="GuestLeasedException">Somebody else holds it there.</exception>
+    public async Task TakeAsync(IHostShell host, string guest, CancellationToken cancellationToken)
+    {
+        if (uuid is { } known)
+        {
+            LeaseRefusal.Require(
+                await host.RunAsync(LeaseCommands.Take(known, holder), cancellationToken).ConfigureAwait(false), guest, host.Endpoint.ComputerName);
+            Joined(host);
+        }
+    }
+
+    /// <summary>Whether the next act there is the first: it takes the lease, and from then on it has to be held.</summary>
+    public bool Joins(IHostShell host)
+    {
+        lock (_lock)
+        {
+            return uuid is not null && !_hosts.Contains(host);
+        }
+    }
+
+    /// <summary>A host keeps the lease from now on.</summary>
+    public void Joined(IHostShell host)
+    {
+        lock (_lock)
+        {
+            if (!_hosts.Contains(host))
+            {
+                _hosts.Add(host);
+            }
+        }
+    }
+
+    /// <summary>Does the work, renews the lease meanwhile wherever it was taken, and gives it back.</summary>
+    public async Task<T> DuringAsync<T>(Func<Task<T>> work)
+    {
+        using CancellationTokenSource over = new();
+        Task renewing = RenewAsync(over.Token);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            over.Cancel();
+            await renewing.ConfigureAwait(false);
+            await OnAllAsync(LeaseCommands.Release).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken over)
+    {
+        TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = over.Register(() => ended.TrySetResult(true));
+        while (true)
+        {
+            using CancellationTokenSource tick = timing.Limit(s_interval);
+            if (!await ended.Task.IsCancelledFirstAsync(tick.Token).ConfigureAwait(false) || over.IsCancellationRequested)
+            {
+                return;
+            }
+
+            // One that is lost by now is noticed by the next act, which is not done then.
+            await OnAllAsync(LeaseCommands.Renew).ConfigureAwait(false);
+        }
+    }
+
+    private Task OnAllAsync(Func<Guid, LeaseHolder, RemoteCommand> command)
+    {
+        IHostShell[] hosts;
+        lock (_lock)
+        {
+            hosts = uuid is null ? [] : [.. _hosts];
+        }
+
+        return Task.WhenAll(hosts.Select(host => TryAsync(host, command(uuid!.Value, holder))));
+    }
+
+    /// <summary>What does not reach its host now ends there by itself.</summary>
+    private static async Task TryAsync(IHostShell host, RemoteCommand command)
+    {
+        try
+        {
+            _ = await host.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (XenMigrateException)
+        {
+            // The host's own time ends the lease.
+        }
+    }
+}

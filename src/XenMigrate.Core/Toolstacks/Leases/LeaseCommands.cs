@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Toolstacks.Leases;
+
+/// <summary>What is asked of a host about leases by itself; acts on guests bring their own question along.</summary>
+internal static class LeaseCommands
+{
+    public const string KeepScript = "uuid=$1 token=$2 mode=$3 holder=$4\n" + LeaseScript.Functions + "lease";
+
+    public const string ReleaseScript =
+        "uuid=$1 token=$2\n" + LeaseScript.Functions +
+        """
+        exec 9>>"$run/lock" && flock 9
+        owner=
+        [ ! -e "$run/guest-$uuid.lease" ] || read -r owner rest < "$run/guest-$uuid.lease"
+        [ "$owner" != "$token" ] || rm -f "$run/guest-$uuid.lease"
+        """;
+
+    // A lease that has ended says nothing; what its holder started and still runs does.
+    public const string ListScript =
+        LeaseScript.Functions +
+        """
+        since_boot
+        read -r boot_now < /proc/sys/kernel/random/boot_id
+        for file in "$run"/guest-*.lease; do
+          [ -e "$file" ] || continue
+          uuid=${file##*/guest-} uuid=${uuid%.lease}
+          read -r owner until booted by < "$file"
+          [ "$booted" != "$boot_now" ] || [ "$until" -lt "$up" ] || printf 'lease %s %s %s %s\n' "$uuid" "$owner" $((until - up)) "$by"
+        done
+        for file in "$run"/guest-*.work; do
+          [ -e "$file" ] || continue
+          uuid=${file##*/guest-} uuid=${uuid%.work}
+          if works; then
+            printf 'work %s %s %s %s\n' "$uuid" "$pid" "$whose" "$what"
+          fi
+        done
+        """;
+
+    // What became of the tool that a holder started for a guest: it runs, or it ended with a code, or it ended and nobody
+    // knows how; or it was not started since the host was booted.
+    public const string WorkScript =
+        "uuid=$1 token=$2\n" + LeaseScript.Functions +
+        """
+        read -r boot_now < /proc/sys/kernel/random/boot_id
+        if works; then
+          echo "runs $pid"
+        elif [ -n "$pid" ] && [ "$booted" = "$boot_now" ] && [ "$whose" = "$token" ]; then
+          code=
+          # Whoever notes how it ended may be at it.
+          [ -e "$run/guest-$uuid.exit" ] || sleep 1
+          [ ! -e "$run/guest-$uuid.exit" ] || read -r code < "$run/guest-$uuid.exit"
+          echo "ended ${code:--1}"
+        else
+          echo none
+        fi
+        """;
+
+    public static RemoteCommand Take(Guid uuid, LeaseHolder holder) =>
+        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "take", holder.Text);
+
+    public static RemoteCommand Renew(Guid uuid, LeaseHolder holder) =>
+        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "hold", holder.Text);
+
+    public static RemoteCommand Release(Guid uuid, LeaseHolder holder) =>
+        RemoteCommand.Script(ReleaseScript, uuid.ToString(), holder.Token.ToString("N"));
+
+    public static RemoteCommand Work(Guid uuid, LeaseHolder holder) =>
+        RemoteCommand.Script(WorkScript, uuid.ToString(), holder.Token.ToString("N"));
+
+    /// <summary>The leases that hold on a host, and the tools that run for guests there.</summary>
+    public static Question<IReadOnlyList<HeldLease>> List { get; } = new(
+        RemoteCommand.Script(ListScript), result => [.. result.Output.Split('\n').Select(Parse).OfType<HeldLease>()]);
+
+    private static HeldLease? Parse(string line)
+    {
+        string[] words = line.Split([' '], 5);
+        return words.Length == 5 && Guid.TryParse(words[1], out Guid uuid) && words[0] is "lease" or "work"
+            ? words[0] == "work"
+                ? new HeldLease(uuid, TokenOf(words[3]), $"'{OutputExcerpt.Of(words[4], 200)}' (process {OutputExcerpt.Of(words[2], 20)}) runs")
+                : new HeldLease(
+                    uuid,
+                    TokenOf(words[2]),
+                    OutputExcerpt.Of(words[4], 300) + (int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+                        ? FormattableString.Invariant($" (for {seconds} s more unless it is renewed)") : ""))
+            : null;
+    }
+
+    private static Guid? TokenOf(string word) => Guid.TryParseExact(word, "N", out Guid token) ? token : null;
+
+    /// <summary>Whether a command is one of these.</summary>
+    public static bool Is(IReadOnlyList<string> words) =>
+        words is ["sh", "-c", KeepScript or ReleaseScript or WorkScript or ListScript, ..];
+}
+
+/// <summary>Who works on a guest, as a host tells it.</summary>
+/// <param name="Uuid">The guest.</param>
+/// <param name="Token">The token of who holds it, or of who started a tool for it; null if there is none.</param>
+/// <param name="Text">Who it is, and what they do.</param>
+internal sealed record HeldLease(Guid Uuid, Guid? Token, string Text);
