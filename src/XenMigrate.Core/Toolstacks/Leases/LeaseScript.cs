@@ -44,7 +44,8 @@ internal static class LeaseScript
         }
         lease() {
           [ -n "$uuid" ] || return 0
-          (umask 077; mkdir -p "$run") && exec 9>>"$run/lock" && flock 9 || refuse held "nobody, but its lease can't be kept in $run on this host"
+          [ -d "$run" ] || (umask 077; mkdir -p "$run")
+          exec 9>>"$run/lock" && flock 9 || refuse held "nobody, but its lease can't be kept in $run on this host"
           since_boot
           read -r boot_now < /proc/sys/kernel/random/boot_id
           owner= until=0 booted=  by=
@@ -59,7 +60,8 @@ internal static class LeaseScript
             [ "$mode" != hold ] || refuse lost "nobody any more"
           fi
           if [ -n "$token" ]; then
-            (umask 077; printf '%s %s %s %s\n' "$token" $((up + 60)) "$boot_now" "$holder" > "$run/guest-$uuid.lease") ||
+            [ -e "$run/guest-$uuid.lease" ] || (umask 077; : > "$run/guest-$uuid.lease")
+            printf '%s %s %s %s\n' "$token" $((up + 60)) "$boot_now" "$holder" > "$run/guest-$uuid.lease" ||
               refuse held "nobody, but its lease can't be written in $run on this host"
           fi
           exec 9>&-
