@@ -29,13 +29,20 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
     public static GuestLease Of(Guest guest, string work, Timing timing) => new(guest.Uuid, LeaseHolder.For(work, timing.Now()), timing);
 
     /// <exception cref="GuestLeasedException">Somebody else holds it there.</exception>
+    /// <exception cref="RemoteCommandFailedException">The host can't keep leases.</exception>
     public async Task TakeAsync(IHostShell host, string guest, CancellationToken cancellationToken)
     {
         if (uuid is { } known)
         {
-            LeaseRefusal.Require(
-                await host.RunAsync(LeaseCommands.Take(known, holder), cancellationToken).ConfigureAwait(false), guest, host.Endpoint.ComputerName);
+            RemoteCommand take = LeaseCommands.Take(known, holder);
+            // Before it is known whether it was taken: one that was has to be given back.
             Joined(host);
+            CommandResult result = await host.RunAsync(take, cancellationToken).ConfigureAwait(false);
+            LeaseRefusal.Require(result, guest, host.Endpoint.ComputerName);
+            if (!result.Succeeded)
+            {
+                throw new RemoteCommandFailedException(host.Endpoint.ComputerName, take, result);
+            }
         }
     }
 

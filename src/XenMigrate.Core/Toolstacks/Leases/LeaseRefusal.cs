@@ -17,11 +17,6 @@ internal static class LeaseRefusal
                 ? new LeaseLostException(guest, host, now)
                 : new GuestLeasedException(guest, host, After(result, LeaseScript.HeldMark) ?? OutputExcerpt.Of(result.Error));
         }
-
-        if (!result.Succeeded && result.Error.Contains("flock", StringComparison.Ordinal))
-        {
-            throw new RemoteCommandFailedException(host, new RemoteCommand("flock", "9"), result);
-        }
     }
 
     private static string? After(CommandResult result, string mark) => result.Error.Split('\n')
