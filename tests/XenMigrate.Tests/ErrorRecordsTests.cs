@@ -13,7 +13,7 @@ namespace XenMigrate.Tests;
 public sealed class ErrorRecordsTests
 {
     public static TheoryData<Type> Exceptions =>
-        [.. typeof(XenMigrateException).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(XenMigrateException)))];
+        [.. typeof(XenMigrateException).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(XenMigrateException)) && !type.IsAbstract)];
 
     [Theory]
     [MemberData(nameof(Exceptions))]

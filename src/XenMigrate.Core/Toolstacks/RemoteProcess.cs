@@ -105,11 +105,11 @@ internal sealed record WorkEnd(bool WasStarted, int? ExitCode)
     public static WorkEnd? Parse(CommandResult result)
     {
         string[] words = result.Output.Trim().Split(' ');
-        return words switch
+        return (words[0], words.Length > 1 ? words[1] : "") switch
         {
-            ["runs", _] => null,
-            ["none"] => new WorkEnd(WasStarted: false, null),
-            ["ended", var code] when int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exitCode) =>
+            ("runs", not "") => null,
+            ("none", "") => new WorkEnd(WasStarted: false, null),
+            ("ended", var code) when int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exitCode) =>
                 new WorkEnd(WasStarted: true, exitCode >= 0 ? exitCode : null),
             _ => throw new OutputNotUnderstoodException(new RemoteCommand("sh"), "whether the tool ended is not told", result.Output + result.Error),
         };

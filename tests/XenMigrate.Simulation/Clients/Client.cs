@@ -57,7 +57,7 @@ internal sealed class Client
 
     private IToolstack Driver => _world.Toolstack switch
     {
-        ToolstackKind.Xend => new XendToolstack(),
+        ToolstackKind.Xend => new XendToolstack(Timing),
         ToolstackKind.Libvirt => LibvirtToolstack.First(Timing),
         _ => new XlToolstack(Timing),
     };

@@ -163,7 +163,7 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
     protected override async Task<string> WorkAsync()
     {
         MoveTrace named = new(Guest.Name, null, Source.Name, Destination.Name) { Mode = mode };
-        (MoveTrace trace, string? why) = JournaledTrace.Find(named, Client.JournalFolder, Client.Timing.Now());
+        (MoveTrace trace, string? why) = JournaledTrace.Find(named, Client.JournalFolder);
         if (why is not null)
         {
             Result = MoveRepairer.Refuse(trace, why);

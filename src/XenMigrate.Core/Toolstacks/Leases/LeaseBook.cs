@@ -19,12 +19,12 @@ internal sealed class LeaseBook(Func<TimeSpan> sinceBoot, Func<string> boot)
     private int _nextProcess = 2000;
 
     /// <summary>What a command about leases says; null for any other command.</summary>
-    public CommandResult? Run(IReadOnlyList<string> words) => words is not ["sh", "-c", var script, "sh", ..] ? null
-        : script == LeaseCommands.KeepScript ? Keep(Guid.Parse(words[4]), new LeaseHolder(Guid.ParseExact(words[5], "N"), words[7]), words[6] == "take")
+    public CommandResult? Run(IReadOnlyList<string> words) => !LeaseCommands.Is(words) ? null : Run(words, words[2]);
+
+    private CommandResult Run(IReadOnlyList<string> words, string script) => script == LeaseCommands.KeepScript ? Keep(Guid.Parse(words[4]), new LeaseHolder(Guid.ParseExact(words[5], "N"), words[7]), words[6] == "take")
         : script == LeaseCommands.ReleaseScript ? Release(Guid.Parse(words[4]), Guid.ParseExact(words[5], "N"))
         : script == LeaseCommands.WorkScript ? Work(Guid.Parse(words[4]), Guid.ParseExact(words[5], "N"))
-        : script == LeaseCommands.ListScript ? List()
-        : null;
+        : List();
 
     /// <summary>Why an act is not done, as its guard would say; null if nothing of leases is in its way.</summary>
     public CommandResult? Refuse(Expectation expected) => expected.Uuid is { } uuid && Keep(uuid, expected.Holder, expected.TakesLease) is { Succeeded: false } refused

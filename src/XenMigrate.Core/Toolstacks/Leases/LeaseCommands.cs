@@ -94,7 +94,7 @@ internal static class LeaseCommands
 
     /// <summary>Whether a command is one of these.</summary>
     public static bool Is(IReadOnlyList<string> words) =>
-        words is ["sh", "-c", KeepScript or ReleaseScript or WorkScript or ListScript, ..];
+        words.Count > 2 && words[2] is KeepScript or ReleaseScript or WorkScript or ListScript;
 }
 
 /// <summary>Who works on a guest, as a host tells it.</summary>
