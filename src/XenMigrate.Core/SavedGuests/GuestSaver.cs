@@ -41,12 +41,15 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
     {
         await RequireRoomAsync(guest, path, options.Overwrite, cancellationToken).ConfigureAwait(false);
         GuestLease lease = GuestLease.Of(guest, $"saves {guest.Name} on {host} to {path}", timing);
-        return await lease.DuringAsync(() => SaveAsync(guest, path, options, lease, percent)).ConfigureAwait(false);
+        return await lease.DuringAsync(() => SaveAsync(guest, path, options, lease, percent, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<SavedGuest> SaveAsync(Guest guest, string path, SaveOptions options, GuestLease lease, IProgress<int>? percent)
+    private async Task<SavedGuest> SaveAsync(
+        Guest guest, string path, SaveOptions options, GuestLease lease, IProgress<int>? percent, CancellationToken cancellationToken)
     {
         string partial = path + PartialSuffix;
+        // Before the file is made anew: it may be the one that somebody else's save of this guest writes to.
+        await lease.TakeAsync(Shell, guest.Name, cancellationToken).ConfigureAwait(false);
         _ = await Shell.ReadAsync(FreshFile.Command(partial), cancellationToken).ConfigureAwait(false);
 
         try
