@@ -150,6 +150,7 @@ internal sealed class World(int seed, bool traces, bool open)
         }
 
         Changed(who);
+        copy.Guest.StoppedBy = null;
         copy.Guest.Disks++;
         copy.Memory = copy.Guest.Disks;
         copy.Become(CopyState.Running, Now);

@@ -60,7 +60,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
         [
             (2, ByHand(Rename)), (2, ByHand(Pause)), (4, ByHand(Unpause)), (2, ByHand(GuestReboots)), (1, ByHand(Destroy)), (1, ByHand(ShutDown)),
             (2, HostReboots), (2, HostHangs), (4, ConnectionBreaks), (3, LinkBreaks), (3, CommandIsLate), (2, OutputIsCut),
-            (1, ClockIsSet), (3, ClientIsKilled), (3, UserStops), (3, AnotherMoves), (4, AnotherRepairs), (2, OtherToolMoves),
+            (1, ClockIsSet), (3, ClientIsKilled), (3, UserStops), (3, AnotherMoves), (4, AnotherRepairs), (2, OtherToolMoves), (2, AnotherResumes),
         ]);
     }
 
@@ -130,7 +130,6 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
         (SimulatedHost host, Copy copy) = world.Pick(still);
         Log($"somebody unpauses {copy} on {host}");
-        guest.StoppedBy = null;
         world.Run(host, copy, "somebody");
         return true;
     }
@@ -316,6 +315,19 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
         MoveUndertaking move = world.Pick(moves);
         world.Log("*** somebody else begins a repair");
         Begin(new RepairUndertaking(world, NewClient(), guest, move.Source, move.Destination, world.Chance(0.5) ? move.Mode : null));
+        return true;
+    }
+
+    private bool AnotherResumes()
+    {
+        (SimulatedHost Host, Copy Copy)[] paused = [.. Copies.Where(at => at.Copy.Name == guest.Name && at.Copy.State is CopyState.Paused or CopyState.Building)];
+        if (paused.Length == 0 || _clients > 2 || !(world.Open || OpenDefects.MayResume(undertakings)))
+        {
+            return false;
+        }
+
+        world.Log("*** somebody else resumes the guest");
+        Begin(new ResumeUndertaking(world, NewClient(), guest, world.Pick(paused).Host));
         return true;
     }
 

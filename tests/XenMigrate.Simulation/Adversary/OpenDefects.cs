@@ -34,4 +34,7 @@ internal static class OpenDefects
 
     /// <summary>A move is begun although somebody else, or somebody's tool, moves the same guest to another host.</summary>
     public static bool MayMoveToo(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
+
+    /// <summary>Somebody who resumes a guest in mid-move lets half a guest run, or the copy that the mover takes for standing still.</summary>
+    public static bool MayResume(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
 }

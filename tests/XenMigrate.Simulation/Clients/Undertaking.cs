@@ -180,3 +180,19 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
         return $"{Result}, {string.Join("; ", Result!.Action)}; left: {Result.Left} {Result.Remediation}";
     }
 }
+
+/// <summary>Resume-Guest, by somebody who knows nothing of a move.</summary>
+internal sealed class ResumeUndertaking(World world, Client client, GuestTruth guest, SimulatedHost host)
+    : Undertaking(world, client, guest, host, host)
+{
+    public override string ToString() => $"Resume-Guest of {Guest.Name} on {Source}";
+
+    protected override async Task<string> WorkAsync()
+    {
+        MigrationHost host = Session(Source);
+        Guest guest = (await host.RequireDriver().ListAsync(host.RequireShell(), Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
+            ?? throw new GuestNotFoundException(Guest.Name, Source.Name);
+        GuestLifecycle lifecycle = new(host, Client.Timing) { OtherHosts = [.. World.Hosts.Where(other => other != Source).Select(Session)] };
+        return $"{(await lifecycle.UnpauseAsync(guest, Stop.Token)).Activity}";
+    }
+}
