@@ -99,6 +99,10 @@ public sealed class MigrationHost
         ?? throw new NotSupportedByToolstackException(
             ComputerName, $"the session drives no guests of {kind}.", $"Connect-MigrationHost {ComputerName} connects again, and finds out what the host has.");
 
+    /// <summary>Whether it is the same session, or another one to the same machine.</summary>
+    internal bool IsSameMachine(MigrationHost other) =>
+        Equals(other) || (Information?.BootId is { Length: > 0 } boot && boot == other.Information?.BootId);
+
     /// <summary>Whether it is the same session; without sessions, whether it is the same name.</summary>
     public override bool Equals(object? obj) => obj is MigrationHost other
         && string.Equals(ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase)

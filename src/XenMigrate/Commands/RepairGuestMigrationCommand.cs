@@ -111,6 +111,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         {
             Tell = text => Post(() => WriteVerbose($"{trace.Name}: {text}")),
             MayClose = !await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false),
+            AllHosts = [.. Sessions.All],
             Patience = Timeout ?? MoveRepairer.UsualPatience,
         };
         return await repairer.RepairAsync(AskAsync, cancellationToken).ConfigureAwait(false);

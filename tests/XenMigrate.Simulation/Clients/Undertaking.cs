@@ -170,7 +170,7 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
             return $"{Result}, {why}";
         }
 
-        Result = await new MoveRepairer(trace, Session(Source), Session(Destination), Client.Timing)
+        Result = await new MoveRepairer(trace, Session(Source), Session(Destination), Client.Timing) { AllHosts = [.. World.Hosts.Select(Session)] }
             .RepairAsync(_ => Task.FromResult(RepairConsent.Given), Stop.Token);
         if (!IsForgiven && Result?.ComputerName is { } told && !Running.Any(at => at.Host.Name == told))
         {

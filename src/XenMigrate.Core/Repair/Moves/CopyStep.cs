@@ -17,6 +17,9 @@ internal sealed record CopyStep(CopyAction Action, string Host, Guest Copy, stri
     /// <summary>How its host wakes a suspended guest, for one that is to be resumed.</summary>
     public XlResume? Waking { get; init; }
 
+    /// <summary>Whether a copy goes on by it that stood still.</summary>
+    public bool Wakes => Action is CopyAction.Unpause or CopyAction.Resume;
+
     /// <summary>The command that does it.</summary>
     public string Command => Action switch
     {

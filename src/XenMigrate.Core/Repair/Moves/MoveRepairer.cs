@@ -30,6 +30,11 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     /// <summary>Hears what was found, before anything is asked or done.</summary>
     public Action<string> Tell { get; init; } = _ => { };
 
+    /// <summary>
+    /// Every host at hand: a guest that is on another than the two was moved on since, and no copy that was left is woken.
+    /// </summary>
+    public IReadOnlyList<MigrationHost> AllHosts { get; init; } = [];
+
     /// <summary>Whether the journal may be closed; not where it is only to be shown what would be done.</summary>
     public bool MayClose { get; init; } = true;
 
@@ -67,6 +72,12 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         if (scene.Settlement.Steps.Count == 0)
         {
             return End(found, scene, [], null);
+        }
+
+        if (scene.Settlement.Steps.FirstOrDefault(step => step.Wakes) is { } waking
+            && await FindElsewhereAsync(waking, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+        {
+            return found with { ComputerName = null, Left = elsewhere.Message, Remediation = elsewhere.Advice };
         }
 
         bool onlyShown = false;
@@ -132,6 +143,27 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         if (changed is not null)
         {
             throw new GuestStateUnexpectedException(step.Copy.Name, step.Host, $"{step.Copy.Activity} still, with nothing under way", changed);
+        }
+
+        if (step.Wakes && await FindElsewhereAsync(step, CancellationToken.None).ConfigureAwait(false) is { } elsewhere)
+        {
+            throw elsewhere;
+        }
+    }
+
+    /// <summary>The copy on a third host, or that a third host can't say whether it has one; null if none has.</summary>
+    private async Task<XenMigrateException?> FindElsewhereAsync(CopyStep step, CancellationToken cancellationToken)
+    {
+        MigrationHost[] ends = [source.Session!, destination.Session!];
+        try
+        {
+            await new CopiesElsewhere(Array.Find(ends, end => end.ComputerName == step.Host)!, [.. AllHosts.Where(host => !Array.Exists(ends, host.IsSameMachine))])
+                .RequireNoneAsync(step.Copy with { Name = trace.Name }, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is GuestCopyElsewhereException or GuestCopyNotExcludedException)
+        {
+            return (XenMigrateException)e;
         }
     }
 

@@ -1,4 +1,5 @@
 using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
 using XenMigrate.Repair;
 using XenMigrate.Repair.Moves;
 
@@ -36,13 +37,15 @@ internal sealed class HalfMoved
     public HalfMoved OnB(string name, char state, bool ran = true) => Has(Pair.Destination, name, state, ran);
 
     public Task<MigrationRepair?> RepairAsync(
-        Func<CopyStep, RepairConsent>? ask = null, HostEnd? destination = null, TimeSpan? patience = null, Action<string>? tell = null) =>
+        Func<CopyStep, RepairConsent>? ask = null, HostEnd? destination = null, TimeSpan? patience = null, Action<string>? tell = null,
+        MigrationHost? third = null) =>
         new MoveRepairer(
             new MoveTrace("web", A.Uuid, "a", "b") { LogPath = LogPath },
             A.Host(Pair.Source),
             destination ?? A.Host(Pair.Destination),
             Pair.Timing.Timing)
         {
+            AllHosts = third is null ? [] : [A.Host(Pair.Source), A.Host(Pair.Destination), third],
             Patience = patience ?? MoveRepairer.UsualPatience,
             Tell = tell ?? Told.Add,
         }.RepairAsync(step => Task.FromResult((ask ?? (_ => RepairConsent.Given))(step)), default);

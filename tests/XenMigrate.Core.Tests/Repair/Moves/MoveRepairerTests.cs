@@ -137,6 +137,30 @@ public sealed class MoveRepairerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_given_away_is_not_woken_if_a_third_host_has_the_guest()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's');
+        SimulatedHost third = new("c", half.Pair, "33333333-3333-3333-3333-333333333333", "10.77.0.9", "");
+        _ = third.Add("web");
+        half.Pair.MostRunning = 1;
+
+        MigrationRepair repair = (await half.RepairAsync(third: A.Host(third)))!;
+
+        Assert.Equal((MigrationRepairOutcome.Left, null), (repair.Outcome, repair.ComputerName));
+        Assert.Contains("c has web", repair.Left, StringComparison.Ordinal);
+        Assert.Empty(half.Pair.Changes);
+    }
+
+    [Fact]
+    public async Task A_third_host_without_the_guest_is_in_nobodys_way()
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's');
+        half.Pair.Source.CanResume = true;
+
+        Assert.Equal("a", (await half.RepairAsync(third: A.Host(new SimulatedHost("c", half.Pair, "33333333-3333-3333-3333-333333333333", "10.77.0.9", ""))))!.ComputerName);
+    }
+
+    [Fact]
     public async Task A_paused_copy_that_ran_is_not_destroyed_although_the_guest_runs_elsewhere()
     {
         HalfMoved half = new HalfMoved().OnA("web--migratedaway", 'b').OnB("web", 'p');
