@@ -246,7 +246,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool ClockIsSet()
     {
         TimeSpan by = world.Between(-7200, 7200);
-        if (world.Chance(0.5) && (world.Open || OpenDefects.MaySetClocks))
+        if (world.Chance(0.5))
         {
             Client client = world.Pick(Clients);
             Log($"the clock of {client.Name} is set by {by.TotalSeconds:0} s");
@@ -291,8 +291,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool AnotherMoves()
     {
-        if (Copies.Select(at => at.Host).Distinct().ToArray() is not { Length: > 0 } hosts || _clients > 2 || !MayGo
-            || !(world.Open || OpenDefects.MayMoveToo(undertakings)))
+        if (Copies.Select(at => at.Host).Distinct().ToArray() is not { Length: > 0 } hosts || _clients > 2)
         {
             return false;
         }
@@ -306,8 +305,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool AnotherRepairs()
     {
-        if (undertakings.OfType<MoveUndertaking>().Where(move => move.IsBegun).ToArray() is not { Length: > 0 } moves || _clients > 2
-            || !(world.Open || OpenDefects.MayRepair(undertakings)))
+        if (undertakings.OfType<MoveUndertaking>().Where(move => move.IsBegun).ToArray() is not { Length: > 0 } moves || _clients > 2)
         {
             return false;
         }
@@ -321,7 +319,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool AnotherResumes()
     {
         (SimulatedHost Host, Copy Copy)[] paused = [.. Copies.Where(at => at.Copy.Name == guest.Name && at.Copy.State is CopyState.Paused or CopyState.Building)];
-        if (paused.Length == 0 || _clients > 2 || !(world.Open || OpenDefects.MayResume(undertakings)))
+        if (paused.Length == 0 || _clients > 2)
         {
             return false;
         }
@@ -334,7 +332,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     /// <summary>xl migrate, or xm migrate, by hand, on a host where nothing else is under way.</summary>
     private bool OtherToolMoves()
     {
-        if (Running is not var (host, copy) || !MayGo || !(world.Open || OpenDefects.MayMoveToo(undertakings)) || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl" or "virsh" or "xc_save" or "xc_restore", IsDaemon: false })))
+        if (Running is not var (host, copy) || world.Hosts.Any(other => other.Hangs || other.Processes.Any(process => process is { Name: "xl" or "virsh" or "xc_save" or "xc_restore", IsDaemon: false })))
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using XenMigrate.Simulation.Clients;
 using XenMigrate.Simulation.Xen;
 
 namespace XenMigrate.Simulation.Adversary;
@@ -12,29 +11,13 @@ internal static class OpenDefects
     /// <summary>Without a journal nobody knows the guest's uuid: who repairs it by its old name finds nothing.</summary>
     public static bool MayRename(World world) => world.JournalFolder is not null;
 
-    /// <summary>A journal whose last sign is in the future, since the client's clock was ahead, counts as in flight until then.</summary>
-    public static bool MaySetClocks => false;
-
     /// <summary>
     /// A guest goes while an older copy of it is left somewhere, and no host shows any more that it ran: then that copy is
     /// taken for the guest. In a live move, the source keeps a suspended copy if the last word of the handshake is lost; the
-    /// guest goes from the destination, with its host or to a third one. In an offline move, somebody lets the source's copy
+    /// guest goes from the destination with its host. In an offline move, somebody lets the source's copy
     /// run, and it goes from there; what was restored at the destination is left.
     /// </summary>
     public static bool MayGo(World world, GuestTruth guest) => world.CopiesOf(guest)
         .All(at => at.Copy.IsCurrent || at.Copy.Name.EndsWith("--incoming", StringComparison.Ordinal))
         && !world.Images.Values.Any(image => image.Guest == guest && image.Memory != guest.Disks);
-
-    /// <summary>
-    /// Between an offline move's save and its restore nothing shows that somebody is at it but the mover's own journal: a
-    /// repair from elsewhere wakes the guest.
-    /// </summary>
-    public static bool MayRepair(IEnumerable<Undertaking> undertakings) => !undertakings.OfType<MoveUndertaking>()
-        .Any(move => !move.IsOver && move.Mode == Migration.MigrationMode.Offline);
-
-    /// <summary>A move is begun although somebody else, or somebody's tool, moves the same guest to another host.</summary>
-    public static bool MayMoveToo(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
-
-    /// <summary>Somebody who resumes a guest in mid-move lets half a guest run, or the copy that the mover takes for standing still.</summary>
-    public static bool MayResume(IEnumerable<Undertaking> undertakings) => undertakings.All(work => work.IsOver);
 }
