@@ -5,6 +5,7 @@ using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Ssh.Tests;
 
@@ -43,14 +44,17 @@ public sealed class StandInXl : IDisposable
         Program("xl", Xl);
         Program("ssh", Ssh);
         Programs.Run("mkfifo", _folder.File("never"));
-        server.LoginScript = $"PATH={_folder.Path}:$PATH";
+        server.LoginScript = $"PATH={_folder.Path}:$PATH; export XENMIGRATE_RUN={_folder.File("run")}";
     }
 
     /// <summary>How many transports have ended.</summary>
     public int Ended => File.Exists(_folder.File("ended")) ? File.ReadLines(_folder.File("ended")).Count() : 0;
 
-    internal static TransferRequest Move(IHostShell source, int id) => new(
-        new Guest
+    /// <summary>A move of a guest that no other run of these tests on this machine moves at the same time.</summary>
+    internal static TransferRequest Move(IHostShell source, int number)
+    {
+        int id = (System.Environment.ProcessId % 1_000_000 * 100) + number;
+        Guest guest = new()
         {
             Name = $"web{id}",
             Id = id,
@@ -58,10 +62,12 @@ public sealed class StandInXl : IDisposable
             ComputerName = source.Endpoint.ComputerName,
             MemoryMB = 512,
             Toolstack = ToolstackKind.Xl,
-        },
-        source,
-        "xen2",
-        Timing.Real);
+        };
+        return new TransferRequest(guest, source, "xen2", Timing.Real)
+        {
+            Lease = GuestLease.Of(guest, "moves it", Timing.Real),
+        };
+    }
 
     public void Dispose() => _folder.Dispose();
 
