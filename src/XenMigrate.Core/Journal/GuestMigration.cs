@@ -72,7 +72,7 @@ public sealed record GuestMigration
     public string LogPath { get; internal init; } = "";
 
     /// <summary>Who works on the guest now, as those hosts tell it: user, machine, process, since when, and what is done.</summary>
-    public IReadOnlyList<string> HeldBy { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> HeldBy { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
 
     public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
 
