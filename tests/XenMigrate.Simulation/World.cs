@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using XenMigrate.Simulation.Clients;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Time;
@@ -13,6 +14,9 @@ internal sealed class World(int seed, bool traces, bool open)
     // In memory, where there is such a place: each line is to be written to the disk itself.
     private static readonly string s_journals = Path.Combine(
         Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"xenmigrate-simulation-{System.Environment.ProcessId}"));
+
+    // What is of this process, and not of the run: tokens, its own number, and the folder of its journals.
+    private static readonly Regex s_ours = new(@"[0-9a-f]{32}|(?<=, process )\d+|(?<=xenmigrate-simulation-)\d+", RegexOptions.CultureInvariant);
 
     private readonly List<string> _trace = [];
     private readonly List<string> _problems = [];
@@ -121,7 +125,7 @@ internal sealed class World(int seed, bool traces, bool open)
     {
         if (traces)
         {
-            _trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Now.TotalSeconds,9:0.000}  {text}"));
+            _trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Now.TotalSeconds,9:0.000}  {s_ours.Replace(text, "…")}"));
         }
     }
 
