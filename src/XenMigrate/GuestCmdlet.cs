@@ -36,6 +36,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost? ComputerName { get; set; }
 
@@ -49,9 +50,13 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
     private protected virtual Task ProcessGuestAsync(
         Guest guest, MigrationHost host, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken) =>
+        await ProcessAllAsync(await FindGuestsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Does it to one guest after another.</summary>
+    private protected async Task ProcessAllAsync(IEnumerable<GuestOnHost> guests, CancellationToken cancellationToken)
     {
-        foreach (GuestOnHost found in await FindGuestsAsync(cancellationToken).ConfigureAwait(false))
+        foreach (GuestOnHost found in guests)
         {
             try
             {

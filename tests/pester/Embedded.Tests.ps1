@@ -195,6 +195,21 @@ Describe 'The embedded hosts' {
         Get-Place | Should -Be $atFirst
     }
 
+    It 'save no guest where none could have a file: <Path>' -ForEach @(
+        @{ Name = 'testvm1'; Path = '/var/lib/xen/save'; Advice = '/var/lib/xen/save/\{Name\}\.save$' }
+        @{ Name = 'testvm*'; Path = '/var/lib/xen/save/x.sav'; Advice = '\{Name\}' }
+    ) {
+        $written = Get-Written { Get-Guest $Name | Save-Guest -RemotePath $Path -Force -ErrorAction Stop }
+        $written.ErrorId | Should -Be RemotePathInvalid
+        $written.Error[0].ErrorDetails.RecommendedAction | Should -Match $Advice
+        Get-Place | Should -Be $atFirst
+    }
+
+    It 'measure the only guest that a pattern fits, and no other' {
+        (Measure-GuestDowntime { 1 } *vm2).Name | Should -Be testvm2
+        "$((Get-Written { Measure-GuestDowntime { 1 } testvm* }).Error)" | Should -Match 'testvm1, testvm2'
+    }
+
     It 'measure what the guest noticed' {
         $measured = Measure-GuestDowntime { Move-Guest @there } testvm1
         "$($measured.Name) $($measured.Basis) $($measured.Recovered)" | Should -Be 'testvm1 Console True'

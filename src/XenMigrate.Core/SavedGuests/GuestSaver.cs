@@ -32,7 +32,7 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
     private IHostShell Shell => host.RequireShell();
 
     /// <exception cref="GuestNotRunningException">A guest that does not run can't be saved.</exception>
-    /// <exception cref="RemotePathInvalidException">The file exists, or the folder is missing or too full.</exception>
+    /// <exception cref="RemotePathInvalidException">The file exists or is a folder, or its folder is missing or too full.</exception>
     /// <exception cref="SavedGuestCorruptException">
     /// What was written is no whole image. If the guest was to end, it has ended; the file is kept.
     /// </exception>
@@ -75,8 +75,24 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
             : (await host.DriverOf(guest.Toolstack).ImageQuestion(host.ComputerName, partial)
                 .AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
-        _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "-T", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
+        await RenameAsync(partial, path).ConfigureAwait(false);
         return saved with { RemotePath = path };
+    }
+
+    /// <exception cref="RemotePathInvalidException">It says where the image is: it may be all that there is of the guest.</exception>
+    private async Task RenameAsync(string partial, string path)
+    {
+        try
+        {
+            _ = await Shell.ReadAsync(new RemoteCommand("mv", "-f", "-T", "--", partial, path), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RemoteCommandFailedException e)
+        {
+            throw new RemotePathInvalidException(
+                path,
+                $"the guest was saved on {host}, but its image could not get this name: {e.Message} The image is whole, and is {partial}.",
+                $"To bring the guest back: Restore-Guest {PowerShellText.Quote(partial)} -ComputerName {PowerShellText.Quote(host.ComputerName)}");
+        }
     }
 
     private async Task<bool> GoesOnAsync(Guest saved)
@@ -107,8 +123,15 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
 
         Survey survey = new(Shell);
         Func<Answer<CommandResult>> exists = survey.Add(new Question<CommandResult>(new RemoteCommand("test", "-e", path), r => r));
+        Func<Answer<CommandResult>> isFolder = survey.Add(new Question<CommandResult>(new RemoteCommand("test", "-d", path), r => r));
         Func<Answer<CommandResult>> room = survey.Add(FolderSpace.Question(RemotePath.Folder(path)));
         await survey.RunAsync(cancellationToken).ConfigureAwait(false);
+
+        if (isFolder().Value!.Succeeded)
+        {
+            throw new RemotePathInvalidException(
+                path, $"it is a folder on {host}.", $"Give the path of a file in it: {path.TrimEnd('/')}/{{Name}}.save");
+        }
 
         if (exists().Value!.Succeeded && !overwrite)
         {

@@ -16,7 +16,7 @@ namespace XenMigrate.Commands;
 /// <summary>Measure-GuestDowntime runs a script block and says for how long a guest gave no sign of life meanwhile.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "GuestDowntime", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(GuestDowntime))]
-public sealed class MeasureGuestDowntimeCommand : HostCmdlet
+public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
 {
     private const string GuestSet = "Guest";
     private const string NameSet = "Name";
@@ -35,6 +35,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     public string Name { get; set; } = "";
 
@@ -43,6 +44,7 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
     [Parameter(ParameterSetName = NameSet)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] ComputerName { get; set; } = [];
 
@@ -127,6 +129,25 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
             hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
         }
 
-        return new ConsoleMeter(ParameterSetName == GuestSet ? Guest.Name : Name, hosts, Timing.Real);
+        string guest = ParameterSetName == GuestSet ? Guest.Name : await FindNameAsync(hosts, cancellationToken).ConfigureAwait(false);
+        return new ConsoleMeter(guest, hosts, Timing.Real);
+    }
+
+    /// <summary>The guest's name; for a pattern, that of the only guest that fits it.</summary>
+    private async Task<string> FindNameAsync(IReadOnlyList<MigrationHost> hosts, CancellationToken cancellationToken)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(Name))
+        {
+            return WildcardPattern.Unescape(Name);
+        }
+
+        GuestFilter filter = new() { Criteria = [Criterion(Name)], SparesLeftovers = true };
+        string[] found = [.. (await SearchAsync(hosts, filter, cancellationToken).ConfigureAwait(false)).Select(guest => guest.Guest.Name).Distinct()];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new TerminatingErrorException(new GuestNotFoundException(Name, string.Join(", ", hosts))),
+            _ => throw new PSArgumentException($"{Name} fits several guests: {string.Join(", ", found)}. Give the name of one of them."),
+        };
     }
 }

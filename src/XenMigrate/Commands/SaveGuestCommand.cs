@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,7 +22,8 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(SavedGuest))]
 public sealed class SaveGuestCommand : GuestCmdlet
 {
-    private readonly HashSet<string> _written = [];
+    private readonly List<GuestOnHost> _guests = [];
+    private readonly DateTimeOffset _now = DateTimeOffset.Now;
 
     /// <summary>A path on the host; {Name} and {Date} in it are replaced.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -54,16 +56,25 @@ public sealed class SaveGuestCommand : GuestCmdlet
         ? throw new PSArgumentException("Give -KeepRunning or -KeepPaused, not both.")
         : Task.CompletedTask;
 
+    protected override async Task ProcessRecordAsync(CancellationToken cancellationToken) =>
+        _guests.AddRange(await FindGuestsAsync(cancellationToken).ConfigureAwait(false));
+
+    // Not before all have come: two guests can't have one file, and none is to stop for nothing.
+    protected override Task EndProcessingAsync(CancellationToken cancellationToken)
+    {
+        GuestOnHost[] guests = [.. _guests.GroupBy(found => (found.Host.ComputerName, found.Guest.Name, found.Guest.Id)).Select(same => same.First())];
+        return guests.GroupBy(found => (found.Host.ComputerName, Path: PathOf(found.Guest))).FirstOrDefault(file => file.Count() > 1) is { } shared
+            ? throw new TerminatingErrorException(new RemotePathInvalidException(
+                shared.Key.Path,
+                $"{string.Join(", ", shared.Select(found => found.Guest.Name))} of {shared.Key.ComputerName} would have to share this file.",
+                "Give a path with {Name} in it, so that each guest has a file of its own."))
+            : ProcessAllAsync(guests, cancellationToken);
+    }
+
     private protected override async Task ProcessGuestAsync(
         Guest guest, MigrationHost host, CancellationToken cancellationToken)
     {
-        string path = XenMigrate.RemotePath.Expand(RemotePath, guest.Name, DateTimeOffset.Now);
-        if (!_written.Add($"{host.ComputerName}:{path}"))
-        {
-            throw new RemotePathInvalidException(
-                path, $"another guest was saved to it a moment ago on {host}.", "Give a path with {Name} in it, so that each guest has a file of its own.");
-        }
-
+        string path = PathOf(guest);
         if (!await ConfirmAsync($"{guest} on {host}", $"Save to {path}").ConfigureAwait(false))
         {
             return;
@@ -83,4 +94,6 @@ public sealed class SaveGuestCommand : GuestCmdlet
             Post(() => WriteObject(saved));
         }
     }
+
+    private string PathOf(Guest guest) => XenMigrate.RemotePath.Expand(RemotePath, guest.Name, _now);
 }

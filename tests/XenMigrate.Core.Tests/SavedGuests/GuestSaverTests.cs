@@ -9,6 +9,7 @@ public class GuestSaverTests
 {
     private readonly FakeShell _shell = new FakeShell("a")
         .Fails("test -e*")
+        .Fails("test -d*")
         .Answers("stat -f*", "1000000 4096\n")
         .Answers("sh -c 'umask*", "")
         .Answers("stat -L*", "134492495 1763851234\n")
@@ -41,6 +42,32 @@ public class GuestSaverTests
         Assert.Contains("exists on a", e.Message, StringComparison.Ordinal);
         Assert.Contains("-Force", e.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain(_shell.Commands, command => command.Contains("xl save", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_folder_is_refused_before_the_guest_is_touched(bool overwrite)
+    {
+        _shell.Answers("test -e*", "").Answers("test -d*", "");
+
+        RemotePathInvalidException e = await Assert.ThrowsAsync<RemotePathInvalidException>(
+            () => SaveAsync(new SaveOptions { Overwrite = overwrite }, "/s/"));
+
+        Assert.Contains("is a folder on a", e.Message, StringComparison.Ordinal);
+        Assert.Equal("Give the path of a file in it: /s/{Name}.save", e.Advice);
+        Assert.DoesNotContain(_shell.Commands, command => command.Contains("xl save", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_image_that_can_not_get_its_name_is_told_of()
+    {
+        _shell.Fails("mv*", "mv: cannot move: Is a directory");
+
+        RemotePathInvalidException e = await Assert.ThrowsAsync<RemotePathInvalidException>(() => SaveAsync());
+
+        Assert.Contains("is /x.save.partial", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Restore-Guest '/x.save.partial' -ComputerName 'a'", e.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public class XendImageTests
         .Answers("touch*", "")
         .Answers("chmod*", "")
         .Answers("mv*", "")
-        .Fails("test -e*")
+        .Fails("test -*")
         .Answers("stat -f*", "1000000 4096\n")
         .Answers("stat -L*", "134500000 1763851234\n")
         .Answers("head*", Head);
