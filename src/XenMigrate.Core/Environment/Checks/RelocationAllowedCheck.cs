@@ -89,7 +89,7 @@ internal sealed class RelocationAllowedCheck : HostCheck
 
     private static string Remedy(PairFacts pair, string[] refused)
     {
-        string pattern = "^" + refused[refused.Length - 1].Replace(".", @"\\.") + "$";
+        string pattern = PeerNames.Pattern(refused[refused.Length - 1]);
         return $"On {pair.Destination.Host}, add {pattern} to xend-relocation-hosts-allow in {XendConfiguration.Path}, "
             + "with one space before it, then: service xend restart";
     }

@@ -1,3 +1,4 @@
+using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 using XenMigrate.Relocation;
@@ -40,9 +41,15 @@ internal sealed class RelocationClosedCheck : HostCheck
             {
                 Expected = "patterns that match the hosts which may send guests",
                 Actual = $"'{configuration.HostsAllow}'",
-                Remediation = $"On {host.Host}, write a pattern such as '^10\\\\.0\\\\.0\\\\.7$' for each of them to xend-relocation-hosts-allow in "
+                Remediation = $"On {host.Host}, write a pattern for each of them{Example(pair.Source)} to xend-relocation-hosts-allow in "
                     + $"{XendConfiguration.Path}, then: service xend restart",
                 Evidence = answer.Evidence,
             };
     }
+
+    /// <summary>What lets the source in; of the source alone it is known how it is called.</summary>
+    private static string Example(HostFacts source) =>
+        PeerNames.Names(source).Concat(PeerNames.Addresses(source)).LastOrDefault() is { } name
+            ? $", such as '{PeerNames.Pattern(name)}' for {source.Host},"
+            : "";
 }

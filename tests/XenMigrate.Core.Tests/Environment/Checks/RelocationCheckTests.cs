@@ -82,6 +82,11 @@ public class RelocationCheckTests
     }
 
     [Fact]
+    public void The_advice_for_an_open_host_lets_the_source_in() =>
+        Assert.Contains(
+            @"such as '^10\\.77\\.0\\.7$' for a, to", Result("XM-REL-05", Facts.Xend("(xend-relocation-server yes)")).Remediation, StringComparison.Ordinal);
+
+    [Fact]
     public void A_host_that_takes_no_guests_is_open_to_nobody() =>
         Assert.Equal(CheckStatus.Skipped, Result("XM-REL-05", Facts.Xend("(xend-relocation-server no)")).Status);
 
