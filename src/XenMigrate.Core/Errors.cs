@@ -15,11 +15,13 @@ public abstract class XenMigrateException(string message, string? advice = null,
 }
 
 /// <summary>A cmdlet needs a session and there is none.</summary>
-public sealed class HostNotConnectedException(string? host = null) : XenMigrateException(
+public sealed class HostNotConnectedException(string? host = null, bool isToBeConnected = false) : XenMigrateException(
     host is null ? "No host is connected."
+        : isToBeConnected ? $"{host} is a pattern, and no host can be connected to by a pattern."
         : IsPattern(host) ? $"There is not exactly one connected host whose name matches {host}."
         : $"There is no session to {host}.",
     host is null ? "Connect to one first: Connect-MigrationHost HOST."
+        : isToBeConnected ? "Give the host's whole name or its address. Patterns only choose among hosts that are connected: Get-MigrationHost lists these."
         : IsPattern(host) ? "Get-MigrationHost lists the connected hosts. Give the name of one of them."
         : $"Get-MigrationHost lists the sessions that there are. Connect-MigrationHost {PowerShellText.Quote(host)} opens this one.")
 {

@@ -56,6 +56,39 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected IEnumerable<MigrationHost> Expand(IEnumerable<MigrationHost> hosts) =>
         hosts.SelectMany(host => IsPattern(host) ? Matching(host.ComputerName) : [host]);
 
+    /// <summary>The same destinations, but for a pattern the connected ones that fit it and are not the source, if that is known.</summary>
+    /// <exception cref="TerminatingErrorException">Only patterns were given, and none fits.</exception>
+    private protected MigrationHost[] ExpandDestinations(IReadOnlyCollection<MigrationHost> hosts, MigrationHost? source = null)
+    {
+        MigrationHost[] expanded =
+        [
+            .. hosts.SelectMany(host => IsPattern(host)
+                ? Matching(host.ComputerName).Where(found => source is null || !HaveSameName(found, source))
+                : [host]),
+        ];
+        return expanded.Length > 0 || hosts.Count == 0
+            ? expanded
+            : throw new TerminatingErrorException(new HostNotConnectedException(hosts.First().ComputerName));
+    }
+
+    /// <summary>The same host, but for a pattern the connected one that fits it.</summary>
+    /// <exception cref="TerminatingErrorException">None fits the pattern, or several do.</exception>
+    private protected MigrationHost ExpandToOne(MigrationHost host)
+    {
+        try
+        {
+            return IsPattern(host) ? OnlyMatch(host) : host;
+        }
+        catch (HostNotConnectedException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    /// <summary>Whether it is one host by its name.</summary>
+    private protected static bool HaveSameName(MigrationHost one, MigrationHost other) =>
+        string.Equals(one.ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Every connected host.</summary>
     /// <exception cref="TerminatingErrorException">There is none.</exception>
     private protected MigrationHost[] ConnectedHosts()
@@ -66,7 +99,7 @@ public abstract class HostCmdlet : AsyncCmdlet
 
     /// <summary>Every connected host but this one.</summary>
     private protected IReadOnlyList<MigrationHost> OtherHosts(MigrationHost host) =>
-        [.. Sessions.All.Where(other => !string.Equals(other.ComputerName, host.ComputerName, StringComparison.OrdinalIgnoreCase))];
+        [.. Sessions.All.Where(other => !HaveSameName(other, host))];
 
     /// <summary>The sessions whose name is this or matches it; without wildcards, none is an error.</summary>
     private protected IReadOnlyList<MigrationHost> FindSessions(string name)
@@ -98,7 +131,7 @@ public abstract class HostCmdlet : AsyncCmdlet
         // Where one host is wanted, a pattern has to fit one: no name with wildcards is anybody's in DNS.
         if (IsPattern(host))
         {
-            return Matching(host.ComputerName) is { Length: 1 } found ? found[0] : throw new HostNotConnectedException(host.ComputerName);
+            return OnlyMatch(host);
         }
 
         // Of a broken session, the next command connects again: unless it was ended, and then it is not in the table.
@@ -107,7 +140,10 @@ public abstract class HostCmdlet : AsyncCmdlet
             : Sessions.Find(host.ComputerName) ?? throw new HostNotConnectedException(host.ComputerName);
     }
 
-    private static bool IsPattern(MigrationHost host) =>
+    private MigrationHost OnlyMatch(MigrationHost host) =>
+        Matching(host.ComputerName) is { Length: 1 } found ? found[0] : throw new HostNotConnectedException(host.ComputerName);
+
+    private protected static bool IsPattern(MigrationHost host) =>
         host.State == HostSessionState.NotConnected && WildcardPattern.ContainsWildcardCharacters(host.ComputerName);
 
     private MigrationHost[] Matching(string name)

@@ -23,6 +23,7 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost ComputerName { get; set; } = null!;
 
@@ -157,6 +158,6 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
             $"{string.Join(", ", plan.Unplaced.Select(guest => guest.Name))} can't be moved. Go on with the other {plan.Move.Count}?",
             "Some guests stay where they are"));
 
-    private static WildcardPattern Pattern(string name) =>
+    private protected static WildcardPattern Pattern(string name) =>
         new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 }

@@ -27,6 +27,20 @@ Describe 'Several guests' {
         $one.Batch | Should -Be $two.Batch
     }
 
+    It 'go to the other host of several: <_>' -ForEach 'et-*', 'et-virt07,et-virt08' {
+        $result = Move-Guest testvm1 -Destination ($_ -split ',') -Live @log
+        "$($result.Outcome) $($result.ComputerName)" | Should -Be 'Succeeded et-virt07'
+    }
+
+    It 'stay where they are to go, which is no error' {
+        $null = Move-Guest testvm1 @there
+        $moved = Get-Guest | Move-Guest @there -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
+        $moved.Name | Should -Be testvm2
+        $warnings | Should -Be 'testvm1 is on et-virt07 already.'
+        Move-Guest testvm1 @there -ErrorAction Stop 3>&1 | Should -Be 'testvm1 is on et-virt07 already.'
+        Move-Guest test* @there -ErrorAction Stop 3>&1 | Should -BeNullOrEmpty
+    }
+
     It 'go in the order asked for, one at a time' {
         ('testvm2', 'testvm1' | Move-Guest @there -ThrottleLimit 1).Name | Should -Be 'testvm2', 'testvm1'
         $back = @{ ComputerName = 'et-virt07'; Destination = 'et-virt08'; Live = $true; OfflineFallback = 'Always' } + $log

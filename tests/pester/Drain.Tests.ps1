@@ -96,6 +96,22 @@ Describe 'A host' {
         (Get-Written { Restore-Host08 }).ErrorId | Should -Be DrainNotFound
     }
 
+    It 'is found by a pattern, and put back without a question with -Force' {
+        $null = Suspend-MigrationHost et-*8 -Drain -Destination et-* -OfflineFallback Always -Force @log
+        Get-Place | Should -Be 'testvm1@et-virt07', 'testvm2@et-virt07'
+        Resume-MigrationHost et-* -Force @log
+        (Get-MigrationHost et-virt08 @log).Drained | Should -BeFalse
+    }
+
+    It 'is not emptied to hosts that were emptied themselves, which is said once' {
+        $null = Clear-Host08
+        $written = Get-Written { Suspend-MigrationHost et-virt07 -Drain -Destination et-virt08 -Force @log -WarningVariable script:warnings }
+        $written.ErrorId | Should -Be DrainBlocked
+        "$($written.Error)" | Should -Match 'et-virt08 was drained itself'
+        $written.Output | Should -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'knows each guest whose name may stand still' {
         (Get-Written { Clear-Host08 -AllowOffline testvm1, testvm9 }).ErrorId | Should -Be GuestNotFound
         Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'

@@ -112,6 +112,25 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         Invoke-Expression $_ | Should -Be 1
     }
 
+    It 'checks hosts that patterns fit: <_>' -ForEach 'et-*8 et-virt07', 'et-virt08 et-*7', 'et-virt08 et-*' {
+        $source, $destination = -split $_
+        Test-MigrationEnvironment $source $destination -AsReport | ForEach-Object { "$($_.Source) $($_.Destination)" } |
+            Should -Be 'et-virt08 et-virt07'
+    }
+
+    It 'wants one host where a pattern fits several: <_>' -ForEach @(
+        'Test-MigrationEnvironment et-* et-virt07'
+        'Repair-GuestMigration -Name test* -ComputerName et-* -Destination et-virt07'
+        'Connect-MigrationHost et-*'
+    ) {
+        (Get-Written { Invoke-Expression $_ }).ErrorId | Should -Be HostNotConnected
+    }
+
+    It 'knows of which parameters hosts may be patterns' {
+        (Get-Help Move-Guest -Parameter Destination).globbing | Should -Be true
+        (Get-Help Connect-MigrationHost -Parameter ComputerName).globbing | Should -Be false
+    }
+
     Context 'An offline move where nobody can be asked' {
         BeforeAll {
             Reset-EmbeddedPair

@@ -1,18 +1,38 @@
+using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Fleet;
 
 namespace XenMigrate.Drain;
 
 /// <summary>Some guests can't leave a host, or come back to it, and nobody said to go on with the others.</summary>
-public sealed class DrainBlockedException(string host, FleetPlan plan) : XenMigrateException(
-    $"{host} was left as it is: {plan.Unplaced.Count} of {plan.Unplaced.Count + plan.Move.Count} guests can't be moved. "
-        + string.Join(" ", plan.Unplaced.Select(guest => string.Join(" ", guest.Blocker.Select(blocker => blocker.ToString()).Prepend($"{guest.Name}: {guest.Reason}")))),
-    "Correct what the checks name. Or say which guests may stand still for their move (-AllowOffline NAME), or move only the others (-Force).")
+public sealed class DrainBlockedException : XenMigrateException
 {
-    public string Host { get; } = host;
+    /// <summary>Says of each guest that has no place why.</summary>
+    public DrainBlockedException(string host, FleetPlan plan)
+        : base(
+            $"{host} was left as it is: {plan.Unplaced.Count} of {plan.Unplaced.Count + plan.Move.Count} guests can't be moved. "
+                + string.Join(" ", plan.Unplaced.Select(guest => string.Join(" ", guest.Blocker.Select(blocker => blocker.ToString()).Prepend($"{guest.Name}: {guest.Reason}")))),
+            "Correct what the checks name. Or say which guests may stand still for their move (-AllowOffline NAME), or move only the others (-Force).")
+    {
+        Host = host;
+        Plan = plan;
+    }
+
+    /// <summary>Says that all destinations were emptied themselves, which keeps every guest.</summary>
+    internal DrainBlockedException(string host, IReadOnlyList<HostDrain> destinations)
+        : base(
+            $"{host} was left as it is, because no destination takes guests: "
+                + string.Join(", ", destinations.Select(drain => $"{drain.ComputerName} was drained itself at {drain.BeganAt.LocalDateTime:g}")) + ".",
+            $"Name another -Destination. Or put one back into service: Resume-MigrationHost {PowerShellText.Quote(destinations[0].ComputerName)}")
+    {
+        Host = host;
+        Plan = new FleetPlan();
+    }
+
+    public string Host { get; }
 
     /// <summary>What would have been done.</summary>
-    public FleetPlan Plan { get; } = plan;
+    public FleetPlan Plan { get; }
 }
 
 /// <summary>No journal says that a host was emptied.</summary>

@@ -84,6 +84,11 @@ public sealed class ConnectMigrationHostCommand : HostCmdlet
     {
         try
         {
+            if (name.IndexOfAny(['*', '?']) >= 0)
+            {
+                throw new HostNotConnectedException(name, isToBeConnected: true);
+            }
+
             SessionRequest request = new(await DescribeAsync(name).ConfigureAwait(false), Toolstack);
             MigrationHost host =
                 await Sessions.ReplaceAsync(request, Observer, cancellationToken).ConfigureAwait(false);

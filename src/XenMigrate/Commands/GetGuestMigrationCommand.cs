@@ -36,6 +36,7 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
     [Parameter]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[]? ComputerName { get; set; }
 

@@ -16,6 +16,7 @@ public sealed class GetRelocationConfigurationCommand : HostCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[]? ComputerName { get; set; }
 

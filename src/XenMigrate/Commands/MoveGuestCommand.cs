@@ -49,10 +49,11 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     [ArgumentCompleter(typeof(GuestNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Where the guests are; without it, every connected host but the destinations is asked.</summary>
+    /// <summary>Where the guests are; without it, every connected host is asked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost? ComputerName { get; set; }
 
@@ -62,6 +63,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] Destination { get; set; } = [];
 
@@ -143,7 +145,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
             throw new PSArgumentException("-MigrationAddress is one host's address, and there may be several destinations here. Leave it out, or name a single -Destination.");
         }
 
-        Destination = [.. Expand(Destination)];
+        Destination = ExpandDestinations(Destination);
         if (Destination.Length == 1)
         {
             try
@@ -202,21 +204,36 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         IReadOnlyList<GuestOnHost> found = ParameterSetName == GuestSet
             ? await LocateAsync(Guest, cancellationToken).ConfigureAwait(false)
             : await SearchAsync(
-                ComputerName is null ? HostsToSearch() : [ComputerName],
+                ComputerName is null ? null : [ComputerName],
                 new GuestFilter { Criteria = [.. Name.Select(Criterion)] },
                 cancellationToken).ConfigureAwait(false);
-        _guests.AddRange(found.Select(guest => new LeavingGuest(guest.Guest, guest.Host) { Live = Live }));
+        ILookup<bool, GuestOnHost> byPlace = found.ToLookup(IsThere);
+        foreach (GuestOnHost guest in byPlace[true])
+        {
+            bool isMeant = ParameterSetName == GuestSet
+                || (Name.Any(name => Criterion(name) is { MustExist: true } exact && exact.Matches(guest.Guest))
+                    && byPlace[false].All(other => other.Guest.Name != guest.Guest.Name));
+            string message = $"{guest.Guest} is on {guest.Host} already.";
+            Post(() => Say(message, isMeant));
+        }
+
+        _guests.AddRange(byPlace[false].Select(guest => new LeavingGuest(guest.Guest, guest.Host) { Live = Live }));
     }
 
-    // A guest that is at the destination already is not the one to move there.
-    private MigrationHost[] HostsToSearch()
+    /// <summary>Whether a guest has nowhere to go. Who says himself that it comes from its destination is told why it can't.</summary>
+    private bool IsThere(GuestOnHost guest) =>
+        Destination.Length == 1 && HaveSameName(guest.Host, Destination[0]) && (ParameterSetName == GuestSet || ComputerName is null);
+
+    /// <summary>A warning of what was meant; what a pattern found besides interests few.</summary>
+    private void Say(string message, bool isMeant)
     {
-        MigrationHost[] others =
-        [
-            .. Sessions.All.Where(host => !Destination.Any(
-                destination => string.Equals(host.ComputerName, destination.ComputerName, StringComparison.OrdinalIgnoreCase))),
-        ];
-        return others.Length > 0 ? others : throw new TerminatingErrorException(new HostNotConnectedException());
+        if (isMeant)
+        {
+            WriteWarning(message);
+            return;
+        }
+
+        WriteVerbose(message);
     }
 
     private async Task PlanAsync(CancellationToken cancellationToken)

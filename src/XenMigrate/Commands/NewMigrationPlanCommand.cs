@@ -23,6 +23,7 @@ public sealed class NewMigrationPlanCommand : GuestCmdlet
     [Alias("DestinationHost", "To")]
     [ValidateNotNullOrEmpty]
     [NotAGuest]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] Destination { get; set; } = [];
 

@@ -45,6 +45,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(JournaledNameCompleter))]
     public string[] Name { get; set; } = [];
 
@@ -52,6 +53,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [Alias("Source", "MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost ComputerName { get; set; } = null!;
 
@@ -59,6 +61,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost Destination { get; set; } = null!;
 
@@ -73,10 +76,21 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == NameSet)
+        {
+            ComputerName = ExpandToOne(ComputerName);
+            Destination = ExpandToOne(Destination);
+        }
+
+        return Task.CompletedTask;
+    }
+
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         LogFolder folder = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
-        foreach ((object target, MoveTrace trace) in Traces())
+        foreach ((object target, MoveTrace trace) in Traces(folder))
         {
             try
             {
@@ -96,12 +110,44 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         }
     }
 
-    private IEnumerable<(object Target, MoveTrace Trace)> Traces() => ParameterSetName switch
+    private IEnumerable<(object Target, MoveTrace Trace)> Traces(LogFolder folder) => ParameterSetName switch
     {
         MigrationSet => Migration.Select(move => ((object)move, MoveTrace.Of(move))),
         ResultSet => Result.Select(result => ((object)result, MoveTrace.Of(result))),
-        _ => Name.Select(name => ((object)name, new MoveTrace(name, null, ComputerName.ComputerName, Destination.ComputerName))),
+        _ => Name.SelectMany(name => NamesOf(name, folder))
+            .Select(name => ((object)name, new MoveTrace(name, null, ComputerName.ComputerName, Destination.ComputerName))),
     };
+
+    /// <summary>The name; for a pattern, the names that fit it of moves between the hosts that are not known to have ended.</summary>
+    private IEnumerable<string> NamesOf(string name, LogFolder folder)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            return [WildcardPattern.Unescape(name)];
+        }
+
+        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        try
+        {
+            return
+            [
+                .. JournalFolder.Find(folder.Of(ComputerName) is { } path ? [path] : [])
+                    .Select(JournalFolder.Read)
+                    .Where(move => (move.State is not (JournalState.Finished or JournalState.NotBegun) || move.Outcome == MigrationOutcome.Undetermined)
+                        && pattern.IsMatch(move.Name)
+                        && IsName(move.Source, ComputerName)
+                        && IsName(move.Destination, Destination))
+                    .Select(move => move.Name)
+                    .Distinct(),
+            ];
+        }
+        catch (JournalNotReadException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    private static bool IsName(string? name, MigrationHost host) => string.Equals(name, host.ComputerName, StringComparison.OrdinalIgnoreCase);
 
     private async Task<MigrationRepair?> RepairAsync(MoveTrace trace, CancellationToken cancellationToken)
     {

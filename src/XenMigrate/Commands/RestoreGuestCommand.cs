@@ -34,6 +34,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost? ComputerName { get; set; }
 

@@ -25,6 +25,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
+        ComputerName = FindHost();
         HostDrain drain = Read();
         foreach (string damage in drain.Damage)
         {
@@ -59,6 +60,33 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         }
     }
 
+    /// <summary>The host; for a pattern, the one drained host that fits it, connected or not.</summary>
+    private MigrationHost FindHost()
+    {
+        if (!IsPattern(ComputerName))
+        {
+            return ComputerName;
+        }
+
+        WildcardPattern pattern = Pattern(ComputerName.ComputerName);
+        string[] drained = [.. AllDrains().Select(drain => drain.ComputerName).Where(pattern.IsMatch).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return drained.Length == 1
+            ? Sessions.Find(drained[0]) ?? new MigrationHost(drained[0])
+            : ExpandToOne(ComputerName);
+    }
+
+    private IReadOnlyList<HostDrain> AllDrains()
+    {
+        try
+        {
+            return [.. Journals.Drains()];
+        }
+        catch (JournalNotReadException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
     private HostDrain Read()
     {
         try
@@ -76,7 +104,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
     private async Task ForgetAsync(HostDrain drain)
     {
         string guests = drain.Guest.Count == 0 ? "no guest left it" : $"{drain.Guest.Count} guests stay where they are";
-        if (await ConfirmAsync(ComputerName.ComputerName, $"Put back into service; {guests}").ConfigureAwait(false))
+        if (await ConfirmAsync(ComputerName.ComputerName, $"Put back into service; {guests}", Force).ConfigureAwait(false))
         {
             using DrainJournal journal = DrainJournal.Begin(
                 RequireJournalPath(), Batch, DrainDirection.Back, ComputerName.ComputerName, Timing.Real);

@@ -19,6 +19,7 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public MigrationHost[] ComputerName { get; set; } = [];
 

@@ -21,6 +21,7 @@ public sealed class StartGuestCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost ComputerName { get; set; } = null!;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -24,6 +25,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] Destination { get; set; } = [];
 
@@ -34,6 +36,8 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
+        ComputerName = ExpandToOne(ComputerName);
+        Destination = ExpandDestinations(Destination, ComputerName);
         if (MigrationAddress is not null && Destination.Length > 1)
         {
             throw new PSArgumentException("-MigrationAddress is one host's address, and several destinations were given. Leave it out, or name a single -Destination.");
@@ -46,7 +50,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
 
         FleetRequest request = new(
             [.. guests.Select(guest => new LeavingGuest(guest, host) { MayGoOffline = MayGoOffline(guest.Name) })],
-            await ConnectAsync(InService(Destination, folder), cancellationToken).ConfigureAwait(false))
+            await ConnectAsync(InService(folder, isNeeded: guests.Length > 0), cancellationToken).ConfigureAwait(false))
         {
             Checks = Checks,
             Order = Sort,
@@ -88,21 +92,23 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
     }
 
     /// <summary>No guest goes to a host that is empty for a reason.</summary>
-    private IEnumerable<MigrationHost> InService(IEnumerable<MigrationHost> destinations, string folder)
+    private MigrationHost[] InService(string folder, bool isNeeded)
     {
-        IReadOnlyList<HostDrain> drained = HostDrain.All(folder);
-        foreach (MigrationHost destination in destinations)
+        Dictionary<string, HostDrain> drained = HostDrain.All(folder).ToDictionary(drain => drain.ComputerName, StringComparer.OrdinalIgnoreCase);
+        ILookup<bool, MigrationHost> destinations = Destination.ToLookup(destination => drained.ContainsKey(destination.ComputerName));
+        HostDrain[] left = [.. destinations[true].Select(destination => drained[destination.ComputerName]).Distinct()];
+        if (isNeeded && !destinations[false].Any())
         {
-            if (drained.FirstOrDefault(drain => string.Equals(drain.ComputerName, destination.ComputerName, System.StringComparison.OrdinalIgnoreCase)) is { } drain)
-            {
-                Post(() => WriteWarning(
-                    $"No guest goes to {destination}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {destination} puts it back into service."));
-            }
-            else
-            {
-                yield return destination;
-            }
+            throw new TerminatingErrorException(new DrainBlockedException(ComputerName.ComputerName, left));
         }
+
+        foreach (HostDrain drain in left)
+        {
+            Post(() => WriteWarning(
+                $"No guest goes to {drain.ComputerName}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
+        }
+
+        return [.. destinations[false]];
     }
 
     private async Task<bool> IsEmptyAsync(MigrationHost host, CancellationToken cancellationToken)

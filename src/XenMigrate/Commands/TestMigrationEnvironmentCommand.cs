@@ -25,6 +25,7 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Source", "MigrationHost", "Cn")]
     [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost ComputerName { get; set; } = null!;
 
@@ -32,6 +33,7 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     [Alias("DestinationHost", "To")]
     [ValidateNotNullOrEmpty]
     [NotAGuest]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] Destination { get; set; } = [];
 
@@ -69,6 +71,12 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        ComputerName = ExpandToOne(ComputerName);
+        return base.BeginProcessingAsync(cancellationToken);
+    }
+
     protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         _hasInput = true;
@@ -85,8 +93,9 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
+        MigrationHost[] destinations = ExpandDestinations([.. _destinations, .. Destination], ComputerName);
         // All at once: over a slow link, that is most of the time.
-        Dictionary<string, HostEnd> ends = (await ConnectAsync([ComputerName, .. _destinations, .. Destination], cancellationToken)
+        Dictionary<string, HostEnd> ends = (await ConnectAsync([ComputerName, .. destinations], cancellationToken)
             .ConfigureAwait(false)).ToDictionary(end => end.Name, StringComparer.OrdinalIgnoreCase);
         if (MigrationAddress is not null && ends.Count != 2)
         {
@@ -97,7 +106,7 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
         await FindByNameAsync(source, cancellationToken).ConfigureAwait(false);
 
         EnvironmentRequest request = new(
-            source, [.. _destinations.Concat(Destination).Select(host => ends[host.ComputerName]).Distinct()])
+            source, [.. destinations.Select(host => ends[host.ComputerName]).Distinct()])
         {
             Guests = [.. _guests.GroupBy(guest => (guest.Name, guest.Id)).Select(group => group.First())],
             Bidirectional = Bidirectional,

@@ -26,6 +26,7 @@ public sealed class TestRelocationAccessCommand : HostCmdlet
     [Parameter(Position = 1, ParameterSetName = "Host")]
     [Alias("Destination", "MigrationHost", "Cn")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[]? ComputerName { get; set; }
 
