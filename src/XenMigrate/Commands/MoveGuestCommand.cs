@@ -140,12 +140,12 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     {
         Argument.RequireNotNegative("-ClockTolerance", ClockTolerance);
         await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
+        Destination = ExpandDestinations(Destination);
         if (MigrationAddress is not null && (Destination.Length > 1 || ParameterSetName == PlanSet))
         {
             throw new PSArgumentException("-MigrationAddress is one host's address, and there may be several destinations here. Leave it out, or name a single -Destination.");
         }
 
-        Destination = ExpandDestinations(Destination);
         if (Destination.Length == 1)
         {
             try
