@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +16,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(GuestCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public Guest[] Guest { get; set; } = [];
 
     [Parameter(
@@ -27,6 +26,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
+    [Takes(typeof(Guest))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
@@ -71,10 +71,10 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
 
     /// <summary>The guests that this record means, each with its host; what is missing is an error already written.</summary>
     private protected Task<IReadOnlyList<GuestOnHost>> FindGuestsAsync(CancellationToken cancellationToken) =>
-        ParameterSetName == GuestSet
-            ? LocateAsync(Guest, cancellationToken)
-            : SearchAsync(
-                ComputerName is null ? HostsToSearch() : [ComputerName],
-                new GuestFilter { Criteria = [.. Name.Select(Criterion)], IncludeInactive = IncludeInactive, SparesLeftovers = true },
-                cancellationToken);
+        FindAsync(
+            [.. Guest, .. GivenObjects.In<Guest>(Name)],
+            Name,
+            () => ComputerName is null ? HostsToSearch() : [ComputerName],
+            new GuestFilter { Criteria = [], IncludeInactive = IncludeInactive, SparesLeftovers = true },
+            cancellationToken);
 }

@@ -53,6 +53,21 @@ public abstract class GuestSearchCmdlet : HostCmdlet
             guest with { Session = lists[guest.ComputerName].Host.WithoutObserver() }, lists[guest.ComputerName].Host))];
     }
 
+    /// <summary>The guests that were given as objects, and those that were named and are searched for.</summary>
+    private protected async Task<IReadOnlyList<GuestOnHost>> FindAsync(
+        IReadOnlyList<Guest> given,
+        IEnumerable<string> names,
+        Func<IReadOnlyList<MigrationHost>?> hosts,
+        GuestFilter filter,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<GuestOnHost> located = await LocateAsync(given, cancellationToken).ConfigureAwait(false);
+        GuestCriterion[] criteria = [.. names.Where(name => GivenObjects.Of<Guest>(name) is null).Select(Criterion)];
+        return criteria.Length == 0
+            ? located
+            : [.. located, .. await SearchAsync(hosts(), filter with { Criteria = criteria }, cancellationToken).ConfigureAwait(false)];
+    }
+
     /// <summary>Guests that are known already, each with the session of its host; a host without one is an error.</summary>
     private protected async Task<IReadOnlyList<GuestOnHost>> LocateAsync(
         IEnumerable<Guest> guests, CancellationToken cancellationToken)

@@ -4,7 +4,10 @@ using XenMigrate.Guests;
 
 namespace XenMigrate;
 
-/// <summary>Keeps a guest in the pipeline from being taken for a host's name, as <see cref="NotAHostAttribute"/> does the other way.</summary>
+/// <summary>
+/// Keeps a guest in the pipeline from being taken for a host's name: any object can become text, and PowerShell lets it.
+/// An invalid cast is what its binder takes for "not this parameter" and goes on.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NotAGuestAttribute : ArgumentTransformationAttribute
 {

@@ -87,8 +87,9 @@ public sealed class AnsweringHost : PSHost
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
+        // What PowerShell takes for a host without fields to fill in.
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> fields) =>
-            throw new NotSupportedException();
+            throw new NotImplementedException();
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string target) =>
             throw new NotSupportedException();

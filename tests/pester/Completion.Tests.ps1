@@ -58,12 +58,38 @@ Describe 'Tab on the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 
     }
 
     It 'lists guests where nothing is typed: <_>' -ForEach @(
-        'Get-Guest ', 'Move-Guest ', 'Save-Guest ', 'Stop-Guest ', 'Suspend-Guest ', 'Resume-Guest ', 'New-MigrationPlan '
+        'Get-Guest ', 'Move-Guest ', 'Move-Guest t', 'Move-Guest -ComputerName et-virt08 ', 'Move-Guest -Cn et-virt08 t', 'Save-Guest ', 'Stop-Guest ', 'Suspend-Guest ', 'Resume-Guest ', 'New-MigrationPlan '
         'Move-Guest -ComputerName et-virt08 -Name ', 'Repair-GuestMigration -Name ', 'Get-GuestMigration -Name '
         'Measure-GuestDowntime $block ', 'Measure-GuestDowntime { 1 } t', 'Test-MigrationEnvironment et-virt08 et-virt07 -Name '
         'Suspend-MigrationHost et-virt08 -AllowOffline '
     ) {
         Get-Completion $_ | Select-Object -First 2 | Should -Be 'testvm1', 'testvm2'
+    }
+
+    # PSReadLine stumbles over an entry without text.
+    It 'has no entry without text after <_>' -ForEach @(
+        Get-Command -Module XenMigrate -CommandType Cmdlet | ForEach-Object Name
+    ) {
+        $line = $_
+        $words = 'zzz', '*', "'zzz", '"', 't', '', '$'
+        $lines = foreach ($word in $words) {
+            "$line $word"
+            "$line testvm1 $word"
+        }
+
+        $lines += foreach ($name in (Get-Command $line).Parameters.Values | Where-Object { -not $_.SwitchParameter } | ForEach-Object Name) {
+            foreach ($word in 'zzz', '*') {
+                "$line -$name $word"
+            }
+        }
+
+        $empty = foreach ($typed in $lines) {
+            foreach ($match in (TabExpansion2 $typed $typed.Length).CompletionMatches) {
+                try { $null = $match.CompletionText } catch { $typed }
+            }
+        }
+
+        $empty | Should -BeNullOrEmpty
     }
 
     It 'lists hosts: <_>' -ForEach @(
@@ -101,6 +127,7 @@ Describe 'Tab on the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 
             Get-Completion 'Move-Guest -Plan ' | Should -Contain '$TheMigrationPlan'
             Get-Completion 'Move-Guest -Plan ' | Should -Not -Contain '$TheGuests'
             Get-Completion 'Stop-Guest -Guest ' | Should -Contain '$TheGuests'
+            Get-Completion 'Undo-GuestMigration $TheG' | Should -Be '$TheGuests'
         }
         finally {
             Remove-Variable TheMigrationPlan, TheGuests -Scope Global

@@ -67,6 +67,31 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             $results.Outcome | Should -Be Succeeded
         }
 
+        It 'takes its session to <_> in a parallel block' -ForEach @(
+            '($_ | New-MigrationPlan -Destination $other -Live).Move.Name'
+            '(Measure-GuestDowntime -Guest $_ { 1 }).Name'
+            '($_ | Save-Guest -RemotePath "/var/lib/xen/save/{Name}.parallel" -PassThru | Restore-Guest -PassThru).Name'
+            '(Get-Guest $_.Name -ComputerName $host_).Name'
+            '($host_ | Get-Guest).Where({ $_ -eq $guest }).Name'
+            '($_ | Suspend-Guest -PassThru | Resume-Guest -PassThru).Name'
+        ) {
+            $does = $_
+            Get-Guest testvm2 | ForEach-Object -Parallel {
+                Import-Module $using:manifest
+                $guest = $_
+                $host_ = $using:hosts | Where-Object ComputerName -eq $_.ComputerName
+                $other = $using:hosts | Where-Object ComputerName -ne $_.ComputerName
+                $_ | ForEach-Object ([scriptblock]::Create($using:does))
+            } | Should -Be testvm2
+        }
+
+        It 'is itself where names are taken, piped or not, and is not searched for: <_>' -ForEach @(
+            '$gone | Stop-Guest -WhatIf', 'Stop-Guest $gone -WhatIf', 'Stop-Guest @($gone, $gone) -WhatIf', 'Stop-Guest -Name $gone -WhatIf'
+        ) {
+            $gone = Get-Guest testvm1
+            & ([scriptblock]::Create("$_ -Verbose")) 4>&1 | Should -BeNullOrEmpty
+        }
+
         It 'takes its session to a thread job' {
             $job = Get-Guest testvm1 | ForEach-Object { $guest = $_; Start-ThreadJob { Import-Module $using:manifest; $using:guest | Suspend-Guest -PassThru | Resume-Guest -PassThru } }
             ($job | Receive-Job -Wait -AutoRemoveJob).Name | Should -Be testvm1
@@ -90,6 +115,18 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             Get-Guest testvm2 | Undo-GuestMigration -ErrorAction SilentlyContinue -ErrorVariable failed
             $failed.FullyQualifiedErrorId | Should -BeLike 'NothingToUndo,*'
         }
+    }
+
+    It 'says of a move that no journal knows that there is none' {
+        (Get-Written { Get-GuestMigration nope }).ErrorId | Should -Be GuestNotFound
+        (Get-Written { Get-GuestMigration nope* }).ErrorId | Should -BeNullOrEmpty
+    }
+
+    It 'shows a guarded act as what it does, and not as the script around it' {
+        $said = Suspend-Guest testvm1 -Confirm:$false -Verbose 4>&1 | Out-String
+        Resume-Guest testvm1
+        $said | Should -Match 'x[lm] pause \d+ \(guarded\)'
+        $said | Should -Not -Match 'boot_id'
     }
 
     It 'names the embedded session that has a name' {

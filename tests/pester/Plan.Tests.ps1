@@ -34,6 +34,14 @@ Describe 'A plan' {
         Get-Place | Should -Be 'testvm1@et-virt07', 'testvm2@et-virt07'
     }
 
+    It 'decides how guests move: -Live does no harm where it agrees, and is refused where it does not' {
+        Get-Said { New-Plan | Move-Guest -Live -WhatIf @log } | Should -Match 'Live-migrate to et-virt07; .*testvm1'
+        $offline = Get-Guest testvm1 | New-MigrationPlan -Destination et-virt07
+        "$offline" | Should -Match '^1 guest to 1 host,'
+        { $offline | Move-Guest -Live @log } | Should -Throw '*New-MigrationPlan -Live*'
+        Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
+    }
+
     It 'that was kept as <_> is changed and carried out' -ForEach 'Clixml', 'Json' {
         $file = Join-Path $TestDrive plan
         if ($_ -eq 'Clixml') {

@@ -75,6 +75,23 @@ Describe 'At a prompt' {
         $prompt.Screen.Asked | Should -HaveCount 1
     }
 
+    It '<_> asks for names, which can be typed, and not for objects' -ForEach 'Save-Guest', 'Stop-Guest', 'Suspend-Guest', 'Resume-Guest', 'Repair-GuestMigration' {
+        $prompt = New-Prompt
+        # This host can't show fields to fill in, and PowerShell says then which it would have shown.
+        { $prompt.Shell.AddCommand($_).Invoke() } | Should -Throw '*mandatory parameters:* Name*'
+    }
+
+    It 'Undo-GuestMigration says what it wants, which nobody can type' {
+        $prompt = New-Prompt
+        { $prompt.Shell.AddCommand('Undo-GuestMigration').Invoke() } | Should -Throw '*No move was given*'
+    }
+
+    It 'progress begins with few words, so that 80 columns have room for the figures' {
+        $prompt = New-Prompt
+        $null = $prompt.Shell.AddScript('Move-Guest testvm1 et-virt07 -Live').Invoke()
+        $prompt.Shell.Streams.Progress.Activity | Should -Contain 'testvm1 to et-virt07'
+    }
+
     It 'Ctrl+C in mid-move leaves the guest running in one place, and says where' {
         $prompt = New-Prompt
         # Slow enough that it can't be over before it is stopped.

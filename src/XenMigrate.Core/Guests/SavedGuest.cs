@@ -1,4 +1,5 @@
 using System;
+using XenMigrate.Hosts;
 
 namespace XenMigrate.Guests;
 
@@ -23,6 +24,9 @@ public sealed record SavedGuest(
 
     /// <summary>When the file was last written, by the host's clock.</summary>
     public DateTimeOffset SavedAt { get; internal init; } = SavedAt;
+
+    /// <summary>The session that it was saved by, which works in any runspace; null after serialization.</summary>
+    internal MigrationHost? Session { get; init; }
 
     public override string ToString() => $"{Name} in {RemotePath} on {ComputerName}";
 }

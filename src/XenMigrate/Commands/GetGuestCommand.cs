@@ -22,7 +22,7 @@ public sealed class GetGuestCommand : GuestSearchCmdlet
     [Parameter(
         Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
-    [NotAHost]
+    [Takes(typeof(MigrationHost))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GuestNameCompleter))]
@@ -71,7 +71,9 @@ public sealed class GetGuestCommand : GuestSearchCmdlet
             IncludeInactive = IncludeInactive,
         };
 
-        foreach (GuestOnHost found in await SearchAsync(ComputerName, filter, cancellationToken).ConfigureAwait(false))
+        // A host in the pipeline is itself, with its session, though it has a name too.
+        IReadOnlyList<MigrationHost>? hosts = GivenObjects.In<MigrationHost>(Name) is { Length: > 0 } given ? given : ComputerName;
+        foreach (GuestOnHost found in await SearchAsync(hosts, filter, cancellationToken).ConfigureAwait(false))
         {
             Post(() => WriteObject(Shown(found.Guest)));
         }

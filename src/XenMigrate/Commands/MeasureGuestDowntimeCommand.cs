@@ -109,6 +109,11 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
         Post(() => WriteObject(result));
     }
 
+    /// <summary>Every connected host, and the one of a guest that brought its session, though another runspace opened it.</summary>
+    private IEnumerable<MigrationHost> HostsOf(MigrationHost? own) => own is null
+        ? ConnectedHosts()
+        : Sessions.All.Where(host => !string.Equals(host.ComputerName, own.ComputerName, StringComparison.OrdinalIgnoreCase)).Prepend(own);
+
     private async Task<IDowntimeMeter> MeterAsync(CancellationToken cancellationToken)
     {
         if (ParameterSetName == AddressSet)
@@ -124,12 +129,13 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
         }
 
         List<MigrationHost> hosts = [];
-        foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : ConnectedHosts())
+        MigrationHost? own = Guest?.Session is { State: HostSessionState.Connected } session ? session : null;
+        foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : HostsOf(own))
         {
             hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
         }
 
-        string guest = ParameterSetName == GuestSet ? Guest.Name : await FindNameAsync(hosts, cancellationToken).ConfigureAwait(false);
+        string guest = ParameterSetName == GuestSet ? Guest!.Name : await FindNameAsync(hosts, cancellationToken).ConfigureAwait(false);
         return new ConsoleMeter(guest, hosts, Timing.Real);
     }
 

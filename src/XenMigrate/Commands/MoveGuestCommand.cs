@@ -21,6 +21,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
+    // Not the one with names: of that, PowerShell would not go on to plans and reports in the pipeline.
     DefaultParameterSetName = GuestSet)]
 [OutputType(typeof(MigrationResult), typeof(Guest), typeof(Job))]
 public sealed class MoveGuestCommand : ReportMoveCmdlet
@@ -44,9 +45,10 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = NameSet)]
     [Alias("GuestName", "Domain")]
+    [Takes(typeof(Guest))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    [ArgumentCompleter(typeof(GuestCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Where the guests are; without it, every connected host is asked.</summary>
@@ -71,20 +73,21 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ReportSet)]
     [Alias("CompatibilityReport")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public MigrationReport[] Report { get; set; } = [];
 
     /// <summary>Plans of New-MigrationPlan, as they were made or changed since.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PlanSet)]
     [ValidateNotNullOrEmpty]
     [Plan]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public FleetPlan Plan { get; set; } = null!;
 
     /// <summary>Copies the memory while the guest runs; without it, the guest stands still meanwhile.</summary>
     [Parameter(ParameterSetName = GuestSet)]
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = ReportSet)]
+    [Parameter(ParameterSetName = PlanSet)]
     public SwitchParameter Live { get; set; }
 
     /// <summary>A script block or a guest's property: guests with the same value are kept on different hosts.</summary>
@@ -201,12 +204,12 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
             throw new PSArgumentException("No destination was given. Name the host that the guests are to go to: -Destination HOST.");
         }
 
-        IReadOnlyList<GuestOnHost> found = ParameterSetName == GuestSet
-            ? await LocateAsync(Guest, cancellationToken).ConfigureAwait(false)
-            : await SearchAsync(
-                ComputerName is null ? null : [ComputerName],
-                new GuestFilter { Criteria = [.. Name.Select(Criterion)] },
-                cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<GuestOnHost> found = await FindAsync(
+            [.. Guest, .. GivenObjects.In<Guest>(Name)],
+            Name,
+            () => ComputerName is null ? null : [ComputerName],
+            new GuestFilter { Criteria = [] },
+            cancellationToken).ConfigureAwait(false);
         ILookup<bool, GuestOnHost> byPlace = found.ToLookup(IsThere);
         foreach (GuestOnHost guest in byPlace[true])
         {
@@ -268,6 +271,11 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         {
             PostError(new PlanInvalidException(problems), Plan);
             return;
+        }
+
+        if (Live && Plan.Move.FirstOrDefault(move => move.Mode != MigrationMode.Live) is { } offline)
+        {
+            throw new PSArgumentException($"The plan decides how guests move, and it moves {offline.Name} offline. New-MigrationPlan -Live plans live moves.");
         }
 
         // Who had no place when the plan was made was told then.

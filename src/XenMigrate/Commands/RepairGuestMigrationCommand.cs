@@ -20,7 +20,7 @@ namespace XenMigrate.Commands;
     "GuestMigration",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High,
-    DefaultParameterSetName = MigrationSet)]
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(MigrationRepair))]
 public sealed class RepairGuestMigrationCommand : HostCmdlet
 {
@@ -32,14 +32,14 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = MigrationSet)]
     [Alias("GuestMigration")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public GuestMigration[] Migration { get; set; } = [];
 
     /// <summary>Results of Move-Guest.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultSet)]
     [Alias("MigrationResult")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public MigrationResult[] Result { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]

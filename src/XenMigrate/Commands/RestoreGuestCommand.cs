@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,15 +21,16 @@ namespace XenMigrate.Commands;
 public sealed class RestoreGuestCommand : HostCmdlet
 {
     /// <summary>Paths on the host.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [Alias("FilePath", "CheckpointFile")]
+    [Takes(typeof(SavedGuest))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RemotePathCompleter))]
     public string[] RemotePath { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "SavedGuest")]
     [ValidateNotNull]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public SavedGuest SavedGuest { get; set; } = null!;
 
     /// <summary>The host that has the file; not needed for a SavedGuest, or if just one host is connected.</summary>
@@ -62,11 +65,13 @@ public sealed class RestoreGuestCommand : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        MigrationHost host = await ResolveAsync(HostOfImage(), cancellationToken).ConfigureAwait(false);
-        foreach (string path in ParameterSetName == "SavedGuest" ? [SavedGuest.RemotePath] : RemotePath)
+        foreach ((string path, SavedGuest? saved) in SavedGuest is not null
+            ? [(SavedGuest.RemotePath, SavedGuest)]
+            : RemotePath.Select(path => (path, GivenObjects.Of<SavedGuest>(path))))
         {
             try
             {
+                MigrationHost host = await ResolveAsync(HostOf(saved), cancellationToken).ConfigureAwait(false);
                 await RestoreAsync(new GuestRestorer(host, Timing.Real), host, path, cancellationToken).ConfigureAwait(false);
             }
             catch (XenMigrateException e)
@@ -76,16 +81,17 @@ public sealed class RestoreGuestCommand : HostCmdlet
         }
     }
 
-    private MigrationHost HostOfImage()
+    private MigrationHost HostOf(SavedGuest? saved)
     {
+        // An image in the pipeline has a property of that name too, which names the same host without its session.
+        if (saved is not null && (ComputerName is null || Is(ComputerName, saved.ComputerName)))
+        {
+            return saved.Session is { State: HostSessionState.Connected } own ? own : new MigrationHost(saved.ComputerName);
+        }
+
         if (ComputerName is not null)
         {
             return ComputerName;
-        }
-
-        if (SavedGuest is not null)
-        {
-            return new MigrationHost(SavedGuest.ComputerName);
         }
 
         MigrationHost[] connected = ConnectedHosts();
@@ -93,6 +99,9 @@ public sealed class RestoreGuestCommand : HostCmdlet
             ? connected[0]
             : throw new PSArgumentException("Several hosts are connected. Name the one that has the file: -ComputerName HOST.");
     }
+
+    private static bool Is(MigrationHost host, string name) =>
+        host.State == HostSessionState.NotConnected && string.Equals(host.ComputerName, name, StringComparison.OrdinalIgnoreCase);
 
     private async Task RestoreAsync(
         GuestRestorer restorer, MigrationHost host, string path, CancellationToken cancellationToken)

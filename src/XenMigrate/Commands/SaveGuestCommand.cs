@@ -18,7 +18,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = GuestSet)]
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SavedGuest))]
 public sealed class SaveGuestCommand : GuestCmdlet
 {
@@ -91,7 +91,7 @@ public sealed class SaveGuestCommand : GuestCmdlet
             .SaveAsync(guest, path, options, progress, cancellationToken).ConfigureAwait(false);
         if (PassThru)
         {
-            Post(() => WriteObject(saved));
+            Post(() => WriteObject(saved with { Session = host.WithoutObserver() }));
         }
     }
 

@@ -13,7 +13,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High,
-    DefaultParameterSetName = GuestSet)]
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(void))]
 public sealed class StopGuestCommand : GuestCmdlet
 {

@@ -11,7 +11,7 @@ namespace XenMigrate.Commands;
     "Guest",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = GuestSet)]
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(Guest))]
 public sealed class SuspendGuestCommand : GuestPauseCmdlet
 {

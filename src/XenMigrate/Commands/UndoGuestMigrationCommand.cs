@@ -24,21 +24,22 @@ namespace XenMigrate.Commands;
 public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
 {
     /// <summary>Results of Move-Guest.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Result")]
+    // Not mandatory: nobody can type one when asked for it.
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Result")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(MoveCompleter))]
     public MigrationResult[] Result { get; set; } = [];
 
     /// <summary>Moves as Get-GuestMigration tells of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Journal")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public GuestMigration[] Migration { get; set; } = [];
 
     /// <summary>Guests as a move with -PassThru returned them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Guest")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VariableCompleter))]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public Guest[] Guest { get; set; } = [];
 
     /// <summary>How many guests are moved at a time.</summary>
@@ -50,6 +51,11 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
+        if (Result.Length + Migration.Length + Guest.Length == 0)
+        {
+            throw new PSArgumentException("No move was given. Pipe some of Get-GuestMigration, or results of Move-Guest.");
+        }
+
         foreach (Guest unmoved in Guest.Where(guest => guest.Move is null))
         {
             PostError(

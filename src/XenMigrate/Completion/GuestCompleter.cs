@@ -7,10 +7,16 @@ using System.Management.Automation.Language;
 
 namespace XenMigrate.Completion;
 
-/// <summary>Completes guests: their names in first position, and after -Guest the variables that hold some.</summary>
-/// <remarks>For a cmdlet that takes names in the same position, and whose default parameter set can't be the one with names.</remarks>
+/// <summary>
+/// For a cmdlet that takes guests and names in the same position, and whose default parameter set can't be the one with
+/// names: completes names there, and after -Guest the variables that hold some.
+/// </summary>
+/// <remarks>PSReadLine stumbles over what PowerShell makes of two answers for one position, so one of the two is silent.</remarks>
 public sealed class GuestCompleter : IArgumentCompleter
 {
+    // These are of the parameter set with names.
+    private static readonly string[] s_hostParameters = ["ComputerName", "MigrationHost", "Cn"];
+
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
         string parameterName,
@@ -18,9 +24,17 @@ public sealed class GuestCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        bool isNamed = commandAst.CommandElements.OfType<CommandParameterAst>()
-            .Any(parameter => parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
-        IArgumentCompleter completer = isNamed ? new VariableCompleter() : new GuestNameCompleter();
+        bool isGuest = parameterName == "Guest";
+        if (!IsGiven(commandAst, parameterName) && isGuest == s_hostParameters.Any(name => IsGiven(commandAst, name)))
+        {
+            // An empty list would be an answer.
+            return null!;
+        }
+
+        IArgumentCompleter completer = isGuest && IsGiven(commandAst, parameterName) ? new VariableCompleter() : new GuestNameCompleter();
         return completer.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters);
     }
+
+    private static bool IsGiven(CommandAst commandAst, string parameterName) => commandAst.CommandElements.OfType<CommandParameterAst>()
+        .Any(parameter => parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
 }

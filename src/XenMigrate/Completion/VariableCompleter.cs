@@ -16,12 +16,18 @@ public sealed class VariableCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
+        return Variables(wordToComplete, TypeOf(parameterName));
+    }
+
+    /// <summary>Variables that hold an object of one of these types of ours, or a list that begins with one.</summary>
+    public static IReadOnlyList<CompletionResult> Variables(string? wordToComplete, params string[] types)
+    {
         string start = (wordToComplete ?? "").TrimStart('$');
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         return
         [
             .. shell.AddCommand("Get-Variable").AddArgument(WildcardPattern.Escape(start) + "*").Invoke<PSVariable>()
-                .Where(variable => Holds(variable.Value, TypeOf(parameterName)))
+                .Where(variable => Holds(variable.Value, types))
                 .Select(variable => "$" + variable.Name)
                 .Select(text => new CompletionResult(text, text, CompletionResultType.Variable, text)),
         ];
@@ -36,7 +42,7 @@ public sealed class VariableCompleter : IArgumentCompleter
         _ => parameterName,
     };
 
-    private static bool Holds(object? value, string type)
+    private static bool Holds(object? value, string[] types)
     {
         object? first = value is PSObject wrapped ? wrapped.BaseObject : value;
         if (first is IList list)
@@ -44,6 +50,6 @@ public sealed class VariableCompleter : IArgumentCompleter
             first = list.Count > 0 ? list[0] is PSObject item ? item.BaseObject : list[0] : null;
         }
 
-        return first?.GetType() is { } found && found.Name == type && found.Namespace!.StartsWith("XenMigrate.", System.StringComparison.Ordinal);
+        return first?.GetType() is { } found && types.Contains(found.Name) && found.Namespace!.StartsWith("XenMigrate.", System.StringComparison.Ordinal);
     }
 }

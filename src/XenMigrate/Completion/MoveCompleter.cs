@@ -1,0 +1,23 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace XenMigrate.Completion;
+
+/// <summary>Completes the variables that hold moves: their results, what journals tell of them, or guests that were moved.</summary>
+public sealed class MoveCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        commandAst.CommandElements.OfType<CommandParameterAst>()
+            .Any(parameter => parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase))
+            ? VariableCompleter.Variables(wordToComplete, "MigrationResult")
+            : VariableCompleter.Variables(wordToComplete, "MigrationResult", "GuestMigration", "Guest");
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace XenMigrate.Completion;
+
+/// <summary>Completes variables after the parameter's name only, where its position is another's too.</summary>
+/// <remarks>
+/// PowerShell puts an entry without text between what two completers of one position yield, and PSReadLine stumbles over
+/// it. So one alone may speak there.
+/// </remarks>
+public sealed class NamedVariableCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        bool isNamed = commandAst.CommandElements.OfType<CommandParameterAst>()
+            .Any(parameter => parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
+
+        // An empty list would be an answer.
+        return isNamed
+            ? new VariableCompleter().CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
+            : null!;
+    }
+}
