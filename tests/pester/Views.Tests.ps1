@@ -157,7 +157,7 @@ Describe 'What is shown' {
 
     It 'is a saved guest in a line' {
         $saved = [XenMigrate.Guests.SavedGuest]::new('web', $null, 'xen1', '/var/lib/xen/save/web', 268435456, '2024-05-06T07:08:09Z')
-        Show-Text { $saved } | Should -Match 'web +xen1 +256 +2024-05-0\d \d\d:\d\d +/var/lib/xen/save/web'
+        Show-Text { $saved } | Should -Match 'web +xen1 +256 +/var/lib/xen/save/web'
     }
 }
 
@@ -170,6 +170,20 @@ Describe 'What the tables show first' {
     It 'is the path last of a saved guest' {
         $views = (Get-FormatData XenMigrate.Guests.SavedGuest -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
         $views[0].Control.Headers.Label[-1] | Should -Be 'RemotePath'
+        $saved = [XenMigrate.Guests.SavedGuest]::new('testvm1', $null, 'et-virt08', '/var/lib/xen/save/testvm1.save', 256MB, '2024-05-01')
+        Show-Text { $saved } | Should -Match ' /var/lib/xen/save/testvm1\.save'
+    }
+
+    It 'is the longest word of a problem in one piece' {
+        $report = New-Sample XenMigrate.Environment.MigrationReport
+        $report.Problem = @{ Id = 'XM-REL-03'; Message = 'et-virt07 has xend-relocation-hosts-allow empty' }
+        Show-Text { $report } | Should -Match ' xend-relocation-hosts-allow'
+    }
+
+    It 'is the outcome of a move under that name' {
+        $views = (Get-FormatData XenMigrate.Journal.GuestMigration -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $views[0].Control.Headers.Label | Should -Contain Outcome
+        $views[0].Control.Headers.Label | Should -Not -Contain State
     }
 
     It 'is the outcome of a move that ended, and the step of one that goes on' {
