@@ -82,7 +82,7 @@ internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, Journale
     /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>
     private async Task<MigrationResult?> MoveAsync(GuestMove move, CancellationToken cancellationToken)
     {
-        using MoveProgress progress = new(audience.WriteProgress, $"Moving {move}", Timing.Real, ParentActivity);
+        using MoveProgress progress = new(audience.WriteProgress, $"{move.Guest.Name} to {move.Destination}", Timing.Real, ParentActivity);
         bool interactive = await audience.IsInteractiveAsync().ConfigureAwait(false);
         PreCopyOptions preCopy = settings.Choice.ToOptions(interactive);
         if (move.MayGoOffline)

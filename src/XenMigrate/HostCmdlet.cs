@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Hosts;
 using XenMigrate.Sessions;
+using XenMigrate.Toolstacks;
 
 namespace XenMigrate;
 
@@ -152,9 +153,13 @@ public abstract class HostCmdlet : AsyncCmdlet
         return [.. Sessions.All.Where(host => pattern.IsMatch(host.ComputerName))];
     }
 
+    // What guards an act is a page of script, and the same each time.
+    private static string Shown(RemoteCommand command) =>
+        GuardedAct.Is(command.Words) ? $"{GuardedAct.Act(command)} (guarded)" : command.ToString();
+
     private void Tell(CommandExecution execution)
     {
-        string commands = string.Join("; ", execution.Commands.Select(command => command.ToString()));
+        string commands = string.Join("; ", execution.Commands.Select(Shown));
         string exitCodes = string.Join(
             ", ", execution.ExitCodes.Select(code => code.ToString(CultureInfo.InvariantCulture)));
         string text = $"{execution.ComputerName}: {commands} (exit code {exitCodes}, {execution.Duration.TotalMilliseconds:0} ms)";

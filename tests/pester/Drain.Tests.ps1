@@ -32,6 +32,21 @@ Describe 'A host' {
         (Get-Written { Restore-Host08 }).ErrorId | Should -Be DrainNotFound
     }
 
+    It 'is emptied without the word -Drain, and not with its opposite' {
+        $null = Move-Guest testvm1 -Destination et-virt07 -Live @log
+        { Suspend-MigrationHost et-virt08 et-virt07 -Drain:$false @log } | Should -Throw '*nothing to do*'
+        Get-Said { Suspend-MigrationHost et-virt08 et-virt07 @log -WhatIf } | Should -Match 'testvm2'
+        (Get-Command Suspend-MigrationHost).Parameters.Drain.Attributes.Mandatory | Should -Not -Contain $true
+        $asked = New-Prompt N
+        try {
+            $null = $asked.Shell.AddScript("Move-Guest testvm1 et-virt07 -Live -LogPath $($log.LogPath)2; Suspend-MigrationHost et-virt08 et-virt07 -LogPath $($log.LogPath)2").Invoke()
+            $asked.Screen.Asked[-1] | Should -Match 'Move 1 guest \('
+        }
+        finally {
+            $asked.Runspace.Dispose()
+        }
+    }
+
     It 'is not emptied with -WhatIf, which tells of each guest' {
         Get-Said { Clear-Host08 -WhatIf } | Should -Match '(?s)Live-migrate to et-virt07.+testvm1.+Live-migrate to et-virt07.+testvm2'
         Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'

@@ -30,12 +30,18 @@ internal sealed class MoveRehearsal(PastMoves past)
 
         _takenMB[plan.Destination] = taken + needed;
         PastRate? last = past.Between(plan.Source, plan.Destination, plan.Mode);
-        return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {Time(plan, last)}; {Pause(plan, last)}";
+        return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {TimeAndPause(plan, last)}";
     }
 
     private static long? LeftMB(MigrationPlan plan) => plan.Facts.Destination.Xen.Value is { } xen
         ? xen.FreeMemoryMB + FreeMemoryCheck.GivenByControlDomainMB(plan.Facts.Destination)
         : null;
+
+    private static string TimeAndPause(MigrationPlan plan, PastRate? last) => (plan.Mode, plan.PreCopy, last) switch
+    {
+        (MigrationMode.Live, null, null) => "time and pause not known yet",
+        _ => $"{Time(plan, last)}; {Pause(plan, last)}",
+    };
 
     // What the guest writes meanwhile is sent as well, and nobody knows how much that will be.
     private static string Time(MigrationPlan plan, PastRate? last)
@@ -43,7 +49,7 @@ internal sealed class MoveRehearsal(PastMoves past)
         if (plan.PreCopy?.BandwidthLimit is not { } limit)
         {
             return last is null
-                ? "time: not known, for no rate is given, and no journal tells of a move between these hosts"
+                ? "time not known yet"
                 : $"time: about {Figures.Time(last.TimeFor(plan.MemoryMB))}, "
                     + $"for {plan.MemoryMB} MiB at the {Figures.Rate(last.BytesPerSecond)} of {Moves(last)}";
         }
@@ -60,7 +66,7 @@ internal sealed class MoveRehearsal(PastMoves past)
         (MigrationMode.Live, { OfflineFallback: true } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, longer for a guest that is too busy",
         (MigrationMode.Live, { } wishes) => $"pause: {Figures.Time(wishes.MaximumDowntime)} at most, by the transfer's prediction",
         (MigrationMode.Live, null) when last is { LongestPause: { } longest } => $"pause: {Figures.Time(longest)} at most in {Moves(last)}",
-        (MigrationMode.Live, null) => "pause: not known, for this transfer has a rule of its own",
+        (MigrationMode.Live, null) => "pause not known yet",
         _ => "pause: for all of that time, because the guest stands still while it is copied",
     };
 }

@@ -6,11 +6,21 @@ using XenMigrate.Migration;
 namespace XenMigrate;
 
 /// <summary>No guest has the name, id or uuid that was asked for.</summary>
-public sealed class GuestNotFoundException(string guest, string where) : XenMigrateException(
-    $"There is no guest {guest} on {where}.",
-    "Get-Guest lists the guests that are there.")
+public sealed class GuestNotFoundException : XenMigrateException
 {
-    public string Guest { get; } = guest;
+    public GuestNotFoundException(string guest, string where)
+        : this(guest, $"There is no guest {guest} on {where}.", "Get-Guest lists the guests that are there.")
+    {
+    }
+
+    private GuestNotFoundException(string guest, string message, string advice)
+        : base(message, advice) => Guest = guest;
+
+    public string Guest { get; }
+
+    /// <summary>No journal tells of a move of this guest.</summary>
+    internal static GuestNotFoundException InJournals(string guest) => new(
+        guest, $"No journal tells of a move of a guest {guest}.", "Get-GuestMigration without a name lists all moves.");
 }
 
 /// <summary>No check has the id or category that was given.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -15,6 +16,8 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(GuestMigration))]
 public sealed class GetGuestMigrationCommand : HostCmdlet
 {
+    private HashSet<string> _missing = [];
+
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("GuestName", "Domain")]
     [ValidateNotNullOrEmpty]
@@ -47,6 +50,8 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
             ? null
             : new HostMoves(await Task.WhenAll(Expand(ComputerName).Select(host => AskAsync(host, cancellationToken))).ConfigureAwait(false));
 
+        // Of a name with wildcards, none is an answer too.
+        _missing = [.. Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name))];
         foreach (string file in JournalFolder.Find(folder.All))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -65,10 +70,16 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
         {
             Tell(leftover);
         }
+
+        foreach (string name in _missing)
+        {
+            PostError(GuestNotFoundException.InJournals(name), name);
+        }
     }
 
     private void Tell(GuestMigration? move)
     {
+        _missing.RemoveWhere(name => move is not null && Pattern(name).IsMatch(move.Name));
         if (move is not null && Name.Any(name => Pattern(name).IsMatch(move.Name)) && (State is null || State.Contains(move.State)))
         {
             Post(() => WriteObject(move));

@@ -11,6 +11,7 @@ using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Journal;
 using XenMigrate.Migration;
+using XenMigrate.Reports;
 
 namespace XenMigrate.Commands;
 
@@ -48,7 +49,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         HostEnd home = await EndAsync(ComputerName, cancellationToken).ConfigureAwait(false);
         FleetPlan plan = await FleetPlanner.PlanAsync(
             new FleetRequest(found.Away, [home]) { Checks = Checks, Order = Sort }, Timing.Real, cancellationToken).ConfigureAwait(false);
-        string what = $"Bring back {plan.Move.Count} guests ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
+        string what = $"Bring back {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
 
         if (await AgreeAsync(plan, what).ConfigureAwait(false))
         {
@@ -103,7 +104,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
     /// <summary>Takes the mark away; the guests stay where they are.</summary>
     private async Task ForgetAsync(HostDrain drain)
     {
-        string guests = drain.Guest.Count == 0 ? "no guest left it" : $"{drain.Guest.Count} guests stay where they are";
+        string guests = drain.Guest.Count == 0 ? "no guest left it" : drain.Guest.Count == 1 ? "1 guest stays where it is" : $"{drain.Guest.Count} guests stay where they are";
         if (await ConfirmAsync(ComputerName.ComputerName, $"Put back into service; {guests}", Force).ConfigureAwait(false))
         {
             using DrainJournal journal = DrainJournal.Begin(

@@ -10,6 +10,7 @@ using XenMigrate.Fleet;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.Reports;
 
 namespace XenMigrate.Commands;
 
@@ -18,8 +19,8 @@ namespace XenMigrate.Commands;
 [OutputType(typeof(MigrationResult), typeof(Guest))]
 public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
 {
-    /// <summary>Moves all guests away.</summary>
-    [Parameter(Mandatory = true)]
+    /// <summary>Moves all guests away, which the cmdlet does without it too; so scripts say what they mean.</summary>
+    [Parameter]
     public SwitchParameter Drain { get; set; }
 
     [Parameter(Mandatory = true, Position = 1)]
@@ -36,6 +37,11 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Drain)) && !Drain)
+        {
+            throw new PSArgumentException("Suspend-MigrationHost moves all guests off the host. -Drain:$false leaves it nothing to do.");
+        }
+
         ComputerName = ExpandToOne(ComputerName);
         Destination = ExpandDestinations(Destination, ComputerName);
         if (MigrationAddress is not null && Destination.Length > 1)
@@ -59,7 +65,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
         FleetPlan plan = await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false);
         string what = plan.Move.Count == 0
             ? "Mark as drained; it has no guests"
-            : $"Move {plan.Move.Count} guests ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
+            : $"Move {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
 
         if (await AgreeAsync(plan, what).ConfigureAwait(false))
         {

@@ -23,10 +23,10 @@ public class MoveRehearsalTests
     public void What_is_not_known_is_not_made_up()
     {
         Assert.Equal(
-            "1. Live-migrate to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: not known, for this transfer has a rule of its own",
+            "1. Live-migrate to b; time and pause not known yet",
             _rehearsal.Next(Plan(null)));
         Assert.Equal(
-            "2. Move offline to b; time: not known, for no rate is given, and no journal tells of a move between these hosts; pause: for all of that time, because the guest stands still while it is copied",
+            "2. Move offline to b; time not known yet; pause: for all of that time, because the guest stands still while it is copied",
             _rehearsal.Next(Plan(null) with { Mode = MigrationMode.Offline }));
     }
 

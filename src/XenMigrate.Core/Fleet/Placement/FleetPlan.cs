@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using XenMigrate.Reports;
 
 namespace XenMigrate.Fleet;
 
@@ -47,5 +48,5 @@ public sealed record FleetPlan
     /// <summary>What is wrong with the plan after somebody changed it, a sentence each; nothing, if it can be carried out.</summary>
     public IReadOnlyList<string> FindProblems() => PlanInspection.FindProblems(this);
 
-    public override string ToString() => $"{Move.Count} guests to {Host.Count} hosts, {Unplaced.Count} without a place";
+    public override string ToString() => $"{Counted.Of(Move.Count, "guest")} to {Counted.Of(Host.Count, "host")}, {Unplaced.Count} without a place";
 }
