@@ -154,9 +154,9 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
     /// <summary>Where nobody can be asked, nobody has agreed.</summary>
     private Task<bool> GoOnAsync(FleetPlan plan) => plan.Move.Count == 0
         ? Task.FromResult(false)
-        : AskAsync(() => Interactivity.Of(Host) && ShouldContinue(
+        : AskAsync(() => Interactivity.Ask(Host, () => ShouldContinue(
             $"{string.Join(", ", plan.Unplaced.Select(guest => guest.Name))} can't be moved. Go on with the other {plan.Move.Count}?",
-            "Some guests stay where they are"));
+            "Some guests stay where they are")) ?? false);
 
     private protected static WildcardPattern Pattern(string name) =>
         new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);

@@ -17,7 +17,7 @@ internal static class Interactivity
         {
             return host?.UI is not null && (!s_consoleHosts.Contains(host.Name) || HasConsole(host));
         }
-        catch (Exception e) when (e is HostException or NotImplementedException)
+        catch (Exception e) when (IsSilent(e))
         {
             return false;
         }
@@ -30,12 +30,16 @@ internal static class Interactivity
         {
             return Of(host) ? question() : null;
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or PSInvalidOperationException)
+        catch (Exception e) when (IsSilent(e))
         {
             // As in a thread job, whose host has a screen and no keyboard.
             return null;
         }
     }
+
+    /// <summary>What hosts say that have nobody to ask.</summary>
+    private static bool IsSilent(Exception e) =>
+        e is HostException or NotImplementedException or NotSupportedException or PSInvalidOperationException;
 
     private static bool HasConsole(PSHost host) => host.UI.RawUI is not null
         && System.Environment.UserInteractive

@@ -216,6 +216,6 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
 
     Task<bool> IMoveAudience.MayMoveAsync(MigrationPlan plan) => ConfirmMoveAsync(plan);
 
-    Task<bool> IMoveAudience.MayPauseLongerAsync(string question) => AskAsync(
-        () => ShouldContinue(question, "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll));
+    Task<bool> IMoveAudience.MayPauseLongerAsync(string question) => AskAsync(() => Interactivity.Ask(
+        Host, () => ShouldContinue(question, "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll)) ?? false);
 }

@@ -187,7 +187,7 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             'Move-Guest testvm1 @offline'
             'New-MigrationPlan testvm1 et-virt07 | Move-Guest'
             'Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport | Move-Guest'
-            'Move-Guest testvm1 @offline -AsJob | Receive-Job -Wait'
+            'Move-Guest testvm1 @offline -AsJob | Receive-Job -Wait -AutoRemoveJob'
         ) {
             Get-Refusal ([scriptblock]::Create($_)) | Should -BeLike 'OfflineMoveNotAgreed,XenMigrate.Commands.MoveGuestCommand InvalidOperation testvm1*'
         }

@@ -78,7 +78,8 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
 
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName == NameSet)
+        // Before the pipeline's first object, the parameter set is only a guess.
+        if (ComputerName is not null && Destination is not null)
         {
             ComputerName = ExpandToOne(ComputerName);
             Destination = ExpandToOne(Destination);

@@ -99,7 +99,7 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
 
     /// <summary>Where nobody can be asked, nobody has agreed.</summary>
     private Task<bool> ConsentAsync(string question) =>
-        AskAsync(() => Interactivity.Of(Host) && ShouldContinue(question, "A host key changed"));
+        AskAsync(() => Interactivity.Ask(Host, () => ShouldContinue(question, "A host key changed")) ?? false);
 
     private async Task<HostEnd> EndAsync(string name, CancellationToken cancellationToken)
     {
