@@ -7,8 +7,15 @@ namespace XenMigrate.Lab.Tests;
 /// <summary>What a script wrote.</summary>
 internal sealed record Outcome(Collection<PSObject> Output, ErrorRecord[] Errors, ProgressRecord[] Progress, string[] Warnings)
 {
-    /// <summary>The only object.</summary>
-    public PSObject Single => Assert.Single(Output);
+    /// <summary>The only object; without it, what went wrong is told.</summary>
+    public PSObject Single
+    {
+        get
+        {
+            Assert.True(Output.Count == 1, $"{Output.Count} objects came, and: {string.Join("\n", Errors.Select(error => error.ToString()))}");
+            return Output[0];
+        }
+    }
 
     /// <summary>The only error's id, without the cmdlet.</summary>
     public string ErrorId => Assert.Single(Errors).FullyQualifiedErrorId.Split(',')[0];

@@ -41,7 +41,7 @@ public sealed class SavedGuestTests
             $"Restore-Guest {Image} et-virt07");
 
         _ = Lab.Run(Lab.Host08, $"rm -f {Image}");
-        Assert.Equal("NameCollision", outcome.ErrorId);
+        Assert.Equal("GuestCopyElsewhere", outcome.ErrorId);
         Assert.Equal([Lab.Host08], Lab.WhereRunning("testvm1"));
     }
 }
