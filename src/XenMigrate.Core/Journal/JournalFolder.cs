@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security;
 
 namespace XenMigrate.Journal;
 
@@ -67,7 +66,7 @@ internal static class JournalFolder
                     ? [.. Directory.EnumerateFiles(folder, "*" + Extension).OrderByDescending(path => path, StringComparer.Ordinal)]
                     : [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             throw new JournalNotReadException(folder, e.Message, e);
         }

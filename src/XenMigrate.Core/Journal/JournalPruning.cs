@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security;
 using XenMigrate.Drain;
 using XenMigrate.Migration;
 
@@ -67,7 +66,7 @@ internal sealed record JournalPruning
         {
             File.Delete(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             // Another time, or by its owner.
         }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security;
 using System.Text;
 
 namespace XenMigrate.Journal;
@@ -21,7 +20,7 @@ internal static class JournalReader
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return Read(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             throw new JournalNotReadException(path, e.Message, e);
         }
@@ -38,7 +37,7 @@ internal static class JournalReader
                 ? begun.Guest
                 : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             return null;
         }

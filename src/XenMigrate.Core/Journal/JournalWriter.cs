@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Security;
 
 namespace XenMigrate.Journal;
 
@@ -43,7 +42,7 @@ internal sealed class JournalWriter : IDisposable
 
             return new JournalWriter(PrivateFiles.New(path), timing);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             throw new JournalNotWrittenException(path, e.Message, e);
         }
@@ -69,7 +68,7 @@ internal sealed class JournalWriter : IDisposable
 
             return new JournalWriter(file, timing) { _lines = last };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             throw new JournalNotWrittenException(path, e.Message, e);
         }
@@ -94,7 +93,7 @@ internal sealed class JournalWriter : IDisposable
                 _file.Flush(flushToDisk: entry.IsDurable);
                 _lines++;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception e) when (FileRefusal.Is(e))
             {
                 Break(e.Message);
             }
@@ -117,7 +116,7 @@ internal sealed class JournalWriter : IDisposable
         {
             File.Delete(Path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException)
+        catch (Exception e) when (FileRefusal.Is(e))
         {
             // It tells of nothing, and says so itself.
         }

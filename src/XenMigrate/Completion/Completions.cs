@@ -21,6 +21,10 @@ internal static class Completions
             .Select(name => new CompletionResult(Quote(isPattern ? WildcardPattern.Escape(name) : name), name, CompletionResultType.ParameterValue, name));
     }
 
+    /// <summary>Whether a parameter is named on the line, in full or by its beginning.</summary>
+    public static bool IsNamed(CommandAst command, string parameter) => command.CommandElements.OfType<CommandParameterAst>()
+        .Any(given => parameter.StartsWith(given.ParameterName, StringComparison.OrdinalIgnoreCase));
+
     private static string Quote(string literal) =>
         (char.IsLetterOrDigit(literal[0]) || literal[0] == '/')
             && literal.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/')

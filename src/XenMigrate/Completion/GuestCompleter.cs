@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -25,16 +24,13 @@ public sealed class GuestCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         bool isGuest = parameterName == "Guest";
-        if (!IsGiven(commandAst, parameterName) && isGuest == s_hostParameters.Any(name => IsGiven(commandAst, name)))
+        if (!Completions.IsNamed(commandAst, parameterName) && isGuest == s_hostParameters.Any(name => Completions.IsNamed(commandAst, name)))
         {
             // An empty list would be an answer.
             return null!;
         }
 
-        IArgumentCompleter completer = isGuest && IsGiven(commandAst, parameterName) ? new VariableCompleter() : new GuestNameCompleter();
+        IArgumentCompleter completer = isGuest && Completions.IsNamed(commandAst, parameterName) ? new VariableCompleter() : new GuestNameCompleter();
         return completer.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters);
     }
-
-    private static bool IsGiven(CommandAst commandAst, string parameterName) => commandAst.CommandElements.OfType<CommandParameterAst>()
-        .Any(parameter => parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
 }

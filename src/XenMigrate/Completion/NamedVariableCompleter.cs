@@ -1,7 +1,5 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
@@ -21,11 +19,8 @@ public sealed class NamedVariableCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        bool isNamed = commandAst.CommandElements.OfType<CommandParameterAst>()
-            .Any(parameter => parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
-
         // An empty list would be an answer.
-        return isNamed
+        return Completions.IsNamed(commandAst, parameterName)
             ? new VariableCompleter().CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
             : null!;
     }
