@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Environment.Facts;
@@ -12,6 +13,11 @@ namespace XenMigrate.Environment.Checks;
 /// </summary>
 internal sealed class CpuFeaturesCheck : GuestCheck
 {
+    private const int Named = 3;
+
+    /// <summary>Since then guests are given features that hw_caps does not tell of, so that it can't prove that none is missing.</summary>
+    private static readonly Version s_moreWords = new(4, 7);
+
     public override string Id => "XM-CPU-02";
 
     public override string Name => "The destination's CPU has every feature of the guest's";
@@ -30,7 +36,7 @@ internal sealed class CpuFeaturesCheck : GuestCheck
             return Skipped("The hosts' CPUs are of two makers: see XM-CPU-01.");
         }
 
-        return ByPolicy(pair, guest) ?? ByHardware(pair, guest) ?? ByModel(pair, guest);
+        return ByPolicy(pair, guest) ?? ByKind(pair, guest) ?? ByHardware(pair, guest) ?? ByModel(pair, guest);
     }
 
     /// <summary>What the guest was given, against what the destination can give to one of its kind.</summary>
@@ -39,22 +45,35 @@ internal sealed class CpuFeaturesCheck : GuestCheck
         if (guest.Id is not { } id
             || !pair.Source.Domains.TryGetValue(id, out DomainFacts? domain)
             || domain.Policy?.Value?.ByName.Values.FirstOrDefault() is not { } given
-            || pair.Destination.Policies is not { Value: { } policies } answer)
+            || pair.Destination.Policies?.Value?.Most(Kind(guest)) is not { } most)
         {
             return null;
         }
 
-        string kind = guest.Type == GuestType.PV ? "PV" : "HVM";
-        // Before Xen 4.14 there was one for each kind of guest.
-        if (!policies.ByName.TryGetValue(kind + " Max", out CpuFeatures? most) && !policies.ByName.TryGetValue(kind, out most))
-        {
-            return null;
-        }
-
+        Evidence evidence = pair.Destination.Policies.Evidence;
         IReadOnlyList<string> missing = given.MissingIn(most, hostOnly: false);
         return missing.Count == 0
-            ? Passed($"{pair.Destination.Host} can give {guest.Name} every CPU feature that it has.", answer.Evidence)
-            : Failed(pair, guest, missing, $"{guest.Name} has CPU features that {pair.Destination.Host} can't give it", answer.Evidence);
+            ? Passed($"{pair.Destination.Host} can give {guest.Name} every CPU feature that it has.", evidence)
+            : Failed(pair, guest, missing, $"{guest.Name} has CPU features that {pair.Destination.Host} can't give it", evidence);
+    }
+
+    /// <summary>What the source can give to guests of its kind, where it does not tell what it gave to this one.</summary>
+    private static Finding? ByKind(PairFacts pair, Guest guest)
+    {
+        if (pair.Source.Policies?.Value?.Most(Kind(guest)) is not { } here
+            || pair.Destination.Policies?.Value?.Most(Kind(guest)) is not { } there)
+        {
+            return null;
+        }
+
+        Evidence evidence = pair.Destination.Policies.Evidence;
+        IReadOnlyList<string> missing = here.MissingIn(there, hostOnly: false);
+        return missing.Count == 0
+            ? Passed($"{pair.Destination.Host} can give to {Kind(guest)} guests every CPU feature that {pair.Source.Host} can.", evidence)
+            : Unknown(
+                $"{pair.Destination.Host} can't give all CPU features to {Kind(guest)} guests that {pair.Source.Host} can ({Few(missing)}), and {pair.Source.Host} does not tell which {guest.Name} has.",
+                $"In {guest.Name}, compare them with the flags in /proc/cpuinfo. If it has none of them: Move-Guest -SkipCheck XM-CPU-02",
+                evidence);
     }
 
     /// <summary>What the source's CPU has, of which the guest may use all that guests are given.</summary>
@@ -69,6 +88,11 @@ internal sealed class CpuFeaturesCheck : GuestCheck
         }
 
         IReadOnlyList<string> missing = here.MissingIn(there, hostOnly: true);
+        if (missing.Count == 0 && source.Version >= s_moreWords)
+        {
+            return null;
+        }
+
         return missing.Count == 0
             ? Passed(
                 $"{pair.Destination.Host} has every CPU feature of {pair.Source.Host} that hw_caps tells of and guests are given.",
@@ -95,12 +119,23 @@ internal sealed class CpuFeaturesCheck : GuestCheck
     }
 
     private static Finding Failed(PairFacts pair, Guest guest, IReadOnlyList<string> missing, string found, Evidence evidence) =>
-        new(CheckStatus.Failed, $"{found}: {string.Join(", ", missing)}.")
+        new(CheckStatus.Failed, $"{found}: {Few(missing)}.")
         {
             Expected = "none missing",
             Actual = string.Join(", ", missing),
-            Remediation = $"Start {guest.Name} on {pair.Source.Host} without them (cpuid = \"host,{string.Join(",", missing.Where(name => !name.Contains(' ')).Select(name => name + "=0"))}\" in its configuration), "
-                + $"boot {pair.Source.Host} with Xen's cpuid= option, or choose another destination.",
+            Remediation = Remedy(pair, guest, [.. missing.Where(name => !name.Contains(' '))]),
             Evidence = evidence,
         };
+
+    private static string Remedy(PairFacts pair, Guest guest, string[] names) => names.Length == 0
+        ? "Choose another destination, with a CPU as new as the source's."
+        : $"Start {guest.Name} on {pair.Source.Host} without them (cpuid = \"host,{string.Join(",", names.Select(name => name + "=0"))}\" in its configuration), "
+            + $"boot {pair.Source.Host} with Xen's cpuid= option, or choose another destination.";
+
+    /// <summary>PVH guests are given what HVM guests are.</summary>
+    private static string Kind(Guest guest) => guest.Type == GuestType.PV ? "PV" : "HVM";
+
+    private static string Few(IReadOnlyList<string> names) => names.Count <= Named + 1
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(Named))} and {names.Count - Named} more";
 }

@@ -12,19 +12,21 @@ internal sealed record CpuFeatures(IReadOnlyDictionary<CpuWord, uint> Words)
 
     // As Linux kept them, and Xen after it; what is null is Linux's own invention.
     private static readonly CpuWord?[] s_oldOrder =
-        [CpuWord.Word1d, CpuWord.WordE1d, null, null, CpuWord.Word1c, null, CpuWord.WordE1c, CpuWord.Word7b];
+        [CpuWord.Word1d, CpuWord.WordE1d, null, null, CpuWord.Word1c, null, CpuWord.WordE1c, CpuWord.Word7b0];
 
-    private static readonly CpuWord?[] s_newOrder =
-        [CpuWord.Word1d, CpuWord.Word1c, CpuWord.WordE1d, CpuWord.WordE1c, CpuWord.WordDa, CpuWord.Word7b, CpuWord.Word7c, null];
+    private static readonly CpuWord?[] s_newOrder = [.. CpuFeatureNames.Registers.Keys.OrderBy(word => word).Select(word => (CpuWord?)word)];
 
-    /// <param name="leaves">Registers by "leaf:subleaf:register", each of eight hexadecimal digits.</param>
-    public static CpuFeatures OfLeaves(IReadOnlyDictionary<string, uint> leaves) => new(
-        CpuFeatureNames.Registers.ToDictionary(
-            word => word.Key,
-            // Leaves that are all 0 are not printed.
-            word => leaves.TryGetValue(word.Value, out uint bits) ? bits : 0));
+    /// <summary>What the policy promises besides features; null where only features are known.</summary>
+    public CpuLimits? Limits { get; init; }
 
-    /// <summary>Reads hw_caps of xl info or xm info; null if it is nothing of the kind.</summary>
+    /// <param name="registers">By "leaf:subleaf:register", each of eight hexadecimal digits; those of 0 are not printed.</param>
+    public static CpuFeatures OfRegisters(IReadOnlyDictionary<string, uint> registers) =>
+        new(CpuFeatureNames.Registers.ToDictionary(word => word.Key, word => Own(word.Key, registers.Of(word.Value))))
+        {
+            Limits = CpuLimits.Of(registers),
+        };
+
+    /// <summary>Reads hw_caps of xl info or xm info, or a featureset of xen-cpuid; null if it is nothing of the kind.</summary>
     public static CpuFeatures? OfHardware(string? capabilities, Version xen)
     {
         CpuWord?[] order = xen < s_xensOwnOrder ? s_oldOrder : s_newOrder;
@@ -39,36 +41,25 @@ internal sealed record CpuFeatures(IReadOnlyDictionary<CpuWord, uint> Words)
 
             if (order[i] is { } word)
             {
-                words[word] = bits;
+                words[word] = Own(word, bits);
             }
         }
 
         return words.Count > 0 ? new CpuFeatures(words) : null;
     }
 
-    /// <summary>The names of what this has and another has not; words that only one of them knows are left out.</summary>
+    /// <summary>The same in the order of Xen 4.7 and newer.</summary>
+    public static CpuFeatures? OfFeatureset(string words) => OfHardware(words, s_xensOwnOrder);
+
+    /// <summary>The names of what this has and another has not; what only one of them knows is left out.</summary>
     /// <param name="other">What should have them as well.</param>
     /// <param name="hostOnly">Whether to leave out what no guest is given.</param>
     public IReadOnlyList<string> MissingIn(CpuFeatures other, bool hostOnly) =>
     [
         .. Words.Where(word => other.Words.ContainsKey(word.Key)).SelectMany(word => CpuFeatureNames.Of(
-            word.Key,
-            word.Value & ~other.Words[word.Key] & ~CpuFeatureNames.Ignored(word.Key, hostOnly))),
+            word.Key, CpuFeatureNames.Mattering(word.Key, word.Value & ~other.Words[word.Key], hostOnly))),
+        .. Limits is { } limits && other.Limits is { } others ? limits.Beyond(others) : [],
     ];
-}
 
-/// <summary>A word of features: the leaf of CPUID and the register, e for 0x8000…</summary>
-internal enum CpuWord
-{
-    Word1d,
-    Word1c,
-    WordE1d,
-    WordE1c,
-    WordDa,
-    Word7b,
-    Word7c,
-    Word7d,
-    Word7a1,
-    WordE7d,
-    WordE8b,
+    private static uint Own(CpuWord word, uint bits) => word == CpuWord.WordE1d ? bits & ~CpuFeatureNames.Repeated : bits;
 }

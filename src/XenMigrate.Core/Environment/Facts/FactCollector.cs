@@ -44,13 +44,12 @@ internal static class FactCollector
 
         Wanted wanted = Wanted.By(guests);
         int[] leaving = [.. guests.Select(guest => guest.Id).OfType<int>()];
-        HashSet<HostEnd> destinations = [.. ways.Select(way => way.Destination)];
         using HostGate gate = new();
         Task<HostFacts> Ask(HostEnd end) => gate.EnterAsync(
             () => AskAsync(
-                end, wanted, end.Equals(ways[0].Source) ? leaving : [], destinations.Contains(end), Ours, cancellationToken),
+                end, wanted, end.Equals(ways[0].Source) ? leaving : [], Ours, cancellationToken),
             cancellationToken);
-        Dictionary<HostEnd, Task<HostFacts>> hosts = destinations.Concat(ways.Select(way => way.Source)).Distinct()
+        Dictionary<HostEnd, Task<HostFacts>> hosts = ways.Select(way => way.Destination).Concat(ways.Select(way => way.Source)).Distinct()
             .ToDictionary(end => end, Ask);
 
         Task<IEnumerable<(Way Way, PairFacts Facts)>>[] sources =
@@ -123,14 +122,12 @@ internal static class FactCollector
     /// <param name="end">The host.</param>
     /// <param name="wanted">What the guests have that it has to have too.</param>
     /// <param name="ids">The guests that are to leave it.</param>
-    /// <param name="isDestination">Whether guests are to come.</param>
     /// <param name="ours">Our clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     private static async Task<HostFacts> AskAsync(
         HostEnd end,
         Wanted wanted,
         IReadOnlyList<int> ids,
-        bool isDestination,
         Func<DateTimeOffset> ours,
         CancellationToken cancellationToken)
     {
@@ -154,7 +151,7 @@ internal static class FactCollector
             survey.Add(BridgeDetailsQuestion.Of(end.Name, wanted.Bridges));
         Func<StorageFacts> storage = StorageFacts.Ask(survey, end.Name, wanted.Disks);
         Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, driver.Kind, ids);
-        Func<Answer<CpuPolicies>>? policies = isDestination && driver.Kind != ToolstackKind.Xend
+        Func<Answer<CpuPolicies>>? policies = driver.Kind != ToolstackKind.Xend
             ? survey.Add(CpuPolicies.Question(end.Name))
             : null;
         Func<Answer<HelperFindings>>? helpers = driver.Kind != ToolstackKind.Xend
