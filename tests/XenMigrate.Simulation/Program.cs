@@ -2,8 +2,7 @@ using System.Diagnostics;
 using XenMigrate.Simulation;
 using XenMigrate.Simulation.Time;
 
-// Arguments: how many seeds, the first one, "trace" to have told what happened in each, and "open" to have done what the
-// engine is known not to get right yet.
+// Arguments: how many seeds, the first one, and "trace" to have told what happened in each.
 SingleThread.Require();
 int count = int.Parse(args[0], CultureInfo.InvariantCulture);
 int first = int.Parse(args[1], CultureInfo.InvariantCulture);
@@ -16,7 +15,7 @@ async Task<int> RunAsync()
     int wrong = 0;
     for (int seed = first; seed < first + count; seed++)
     {
-        SimulationRun run = new(seed, traces, args.Contains("open"));
+        SimulationRun run = new(seed, traces);
         IReadOnlyList<string> problems;
         try
         {

@@ -9,7 +9,7 @@ using XenMigrate.Toolstacks;
 namespace XenMigrate.Simulation;
 
 /// <summary>All that is simulated, and what is so of it.</summary>
-internal sealed class World(int seed, bool traces, bool open)
+internal sealed class World(int seed, bool traces)
 {
     // In memory, where there is such a place: each line is to be written to the disk itself.
     private static readonly string s_journals = Path.Combine(
@@ -23,9 +23,6 @@ internal sealed class World(int seed, bool traces, bool open)
     private readonly Dictionary<string, TimeSpan> _linkDownUntil = [];
     private readonly Dictionary<string, TimeSpan> _changes = [];
     private readonly List<(string Pair, Transport Transport)> _links = [];
-
-    /// <summary>Whether also that is judged and done which the engine is known not to get right.</summary>
-    public bool Open { get; } = open;
 
     /// <summary>What drives all the hosts.</summary>
     public ToolstackKind Toolstack { get; set; } = ToolstackKind.Xl;

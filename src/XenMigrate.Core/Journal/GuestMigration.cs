@@ -74,6 +74,9 @@ public sealed record GuestMigration
     /// <summary>Who works on the guest now, as those hosts tell it: user, machine, process, since when, and what is done.</summary>
     public IReadOnlyList<string> HeldBy { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
 
+    /// <summary>Whether its source gave the guest away in an offline move.</summary>
+    internal bool GaveAway { get; init; }
+
     public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
 
     /// <param name="path">The journal's file.</param>
@@ -108,6 +111,7 @@ public sealed record GuestMigration
                 .Where(entry => !ended.Contains(entry.Command)).Select(entry => $"{entry.Host}: {entry.Text}")],
             Decision = [.. content.Entries.OfType<JournalEntry.Decided>().Select(entry => entry.Text)],
             Damage = content.Damage,
+            GaveAway = content.GaveAway,
             LogPath = path,
         };
     }

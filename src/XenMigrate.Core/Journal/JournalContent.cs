@@ -41,6 +41,17 @@ internal sealed record JournalContent
         }
     }
 
+    /// <summary>Whether an offline move came so far that its source gave the guest away: the last step before its start.</summary>
+    public bool GaveAway
+    {
+        get
+        {
+            MigrationStep[] steps = [.. Entries.OfType<JournalEntry.Stepped>().Select(entry => entry.Step)];
+            int saved = Array.LastIndexOf(steps, MigrationStep.Saving);
+            return saved >= 0 && Array.IndexOf(steps, MigrationStep.Starting, saved) >= 0;
+        }
+    }
+
     /// <summary>What is wrong with the file, a sentence; null if nothing is.</summary>
     public string? Damage
     {

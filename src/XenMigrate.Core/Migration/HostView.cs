@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using XenMigrate.Guests;
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
@@ -60,6 +61,13 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
 
     /// <summary>Whether it is the very domain that was to be moved, under its name: nobody renamed it or booted it again.</summary>
     public bool IsUntouched(Guest own) => Before is null || Changes(own).Length == 0;
+
+    /// <summary>
+    /// Whether a copy that was suspended to be sent may have been let run at the other end since. xl gives it another name
+    /// before it lets that happen, and its own back if it did not; xend gives it back too. libvirt says nothing.
+    /// </summary>
+    public bool MayHaveGiven(Guest copy) => copy.Activity is GuestState.Suspended or GuestState.ShutDown
+        && (copy.State is GuestState.MigratedAway or GuestState.Migrating || Before?.Toolstack == ToolstackKind.Libvirt);
 
     public override string ToString() => Problem is not null
         ? $"{Host} could not be asked ({Problem})"

@@ -72,7 +72,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
 
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
             Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
-                .RunAsync(plan.Guest).ConfigureAwait(false);
+                .RunAsync(plan.Guest, record.WasKept).ConfigureAwait(false);
             bool timedOut = limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             return MigrationResults.Of(plan, record, found, timedOut);
         }).ConfigureAwait(false);

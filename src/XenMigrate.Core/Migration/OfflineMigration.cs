@@ -43,7 +43,8 @@ internal sealed class OfflineMigration(
 
     private IToolstack SourceDriver => plan.SourceHost.DriverOf(plan.Guest.Toolstack);
 
-    private IToolstack DestinationDriver => plan.DestinationHost.DriverOf(plan.Guest.Toolstack);
+    // Only xl leaves it to us to move a guest that stands still.
+    private XlToolstack DestinationDriver => (XlToolstack)plan.DestinationHost.DriverOf(plan.Guest.Toolstack);
 
     public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
     {
@@ -73,16 +74,19 @@ internal sealed class OfflineMigration(
             _strangers = [.. (await ListDestinationAsync().ConfigureAwait(false)).Select(guest => guest.Id)];
             _restoring = true;
             // An xl that is killed while it restores leaves a half-made guest: the request to stop waits for it.
-            await DestinationDriver.RestoreAsync(
-                There(copy: null), _image, configurationPath: null, paused: true, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
+            await DestinationDriver.ReceiveAsync(
+                There(copy: null), plan.Guest, _image, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
                 .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            Guest copy = await FindCopyAsync().ConfigureAwait(false) is { Activity: GuestState.Paused } paused
+            Guest copy = await FindCopyAsync().ConfigureAwait(false) is { State: GuestState.Incoming, Activity: GuestState.Paused } paused
                 ? paused
                 : throw new GuestNotFoundException(plan.Guest.Name, plan.Destination);
 
-            Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
             await GiveAsync(id, copy).ConfigureAwait(false);
+            // From here on whoever reads the journal knows that the copy there is the guest.
+            Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
+            await XlToolstack.StartReceivedAsync(There(copy, Expectation.Paused), copy.Id!.Value, plan.Guest.Name, CancellationToken.None)
+                .ConfigureAwait(false);
             downtime = timing.Elapsed() - stopped;
             await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -155,10 +159,12 @@ internal sealed class OfflineMigration(
     private async Task GiveAsync(int id, Guest copy)
     {
         _given = true;
+        GivenGuest? gives = plan.Facts.Destination.BootId.Value is { } boot ? new GivenGuest(boot, copy.Id!.Value) : null;
         try
         {
             // Whoever let it run meanwhile made the image old, and runs the guest: then it is the copy that goes.
-            await SourceDriver.DestroyAsync(Here(Expectation.Paused, AwayName, _used ?? "nobody knows how many"), id, CancellationToken.None).ConfigureAwait(false);
+            await SourceDriver.DestroyAsync(
+                Here(Expectation.Paused, AwayName, _used ?? "nobody knows how many", gives: gives), id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ActNotDoneException)
         {
@@ -167,16 +173,22 @@ internal sealed class OfflineMigration(
         }
         catch (XenMigrateException e)
         {
-            _transcript.Add(e.Message);
             if (await AtSourceAsync(id).ConfigureAwait(false) is not null)
             {
                 // It was not given after all, so it can be taken back.
                 _given = false;
                 throw;
             }
-        }
 
-        await DestinationDriver.UnpauseAsync(There(copy, Expectation.Paused), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+            // That it is gone does not mean that we took it away: it may have been let run before.
+            HostNotes notes = await LeaseCommands.List.AskAsync(Source, CancellationToken.None).ConfigureAwait(false);
+            if (gives is null || notes.Given(plan.Guest.Uuid) != gives)
+            {
+                throw;
+            }
+
+            _transcript.Add(e.Message);
+        }
     }
 
     private async Task<Guest?> AtSourceAsync(int id) =>
@@ -190,7 +202,8 @@ internal sealed class OfflineMigration(
     private async Task<Guest?> FindCopyAsync()
     {
         IReadOnlyList<Guest> guests = await ListDestinationAsync().ConfigureAwait(false);
-        return HostView.Of(plan.Destination, [.. guests.Where(guest => !_strangers.Contains(guest.Id))], plan.Guest).Own;
+        HostView ours = HostView.Of(plan.Destination, [.. guests.Where(guest => !_strangers.Contains(guest.Id))], plan.Guest);
+        return ours.Incoming ?? ours.Own;
     }
 
     private async Task UndoAsync(int id)
@@ -258,7 +271,7 @@ internal sealed class OfflineMigration(
     private string AwayName => plan.Guest.Name + XlGuests.MigratedAwaySuffix;
 
     /// <summary>The source's shell for one act on the guest.</summary>
-    private GuardedShell Here(string states, string? name, string? used = null, bool look = false) => new(
+    private GuardedShell Here(string states, string? name, string? used = null, bool look = false, GivenGuest? gives = null) => new(
         Source,
         Expectation.Of(plan.Guest, states) with
         {
@@ -266,6 +279,7 @@ internal sealed class OfflineMigration(
             BootId = plan.Facts.Source.BootId.Value,
             Used = used,
             LookAfterwards = look,
+            Gives = gives,
         },
         lease);
 

@@ -19,7 +19,9 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
     private static readonly TimeSpan s_xendSettleLimit = TimeSpan.FromSeconds(130);
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
-    public async Task<Reconciliation> RunAsync(Guest moved)
+    /// <param name="moved">The guest as it was.</param>
+    /// <param name="wasKept">Whether the tool said that the destination never had all of it.</param>
+    public async Task<Reconciliation> RunAsync(Guest moved, bool wasKept = false)
     {
         TimeSpan until = timing.Elapsed() + (moved.Toolstack == ToolstackKind.Xend ? s_xendSettleLimit : s_settleLimit);
 
@@ -30,7 +32,7 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
             Task<HostView> there = LookAsync(destination, moved);
             HostView sourceView = await here.ConfigureAwait(false);
             HostView destinationView = await there.ConfigureAwait(false);
-            Verdict verdict = Verdict.Of(sourceView, destinationView);
+            Verdict verdict = Verdict.Of(sourceView, destinationView, wasKept);
 
             if (verdict.Settled || timing.Elapsed() >= until)
             {

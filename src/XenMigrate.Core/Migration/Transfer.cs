@@ -52,6 +52,9 @@ internal sealed record TransferRecord
     /// <summary>Why nothing more was done, where somebody else holds the guest by now; null where nobody does.</summary>
     public string? Lost { get; init; }
 
+    /// <summary>Whether the tool said that the destination never had all of the guest, so that it can't have run there.</summary>
+    public bool WasKept { get; init; }
+
     /// <summary>Whether we ended it, on request; it counts if the guest is at the source.</summary>
     public bool Aborted { get; init; }
 

@@ -14,16 +14,19 @@ namespace XenMigrate.Migration;
 /// <param name="Advice">What to do by hand, if anything.</param>
 internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Settled, string? Advice = null)
 {
-    public static Verdict Of(HostView source, HostView destination)
+    /// <param name="source">What the source holds.</param>
+    /// <param name="destination">What the destination holds.</param>
+    /// <param name="wasKept">Whether the tool said that the destination never had all of the guest.</param>
+    public static Verdict Of(HostView source, HostView destination, bool wasKept = false)
     {
-        Verdict verdict = Judge(source, destination);
+        Verdict verdict = Judge(source, destination, wasKept);
         // What xend calls migrating may be moving still.
         bool changes = source.Copies.Concat(destination.Copies)
             .Any(copy => copy.Activity == GuestState.Dying || copy.State == GuestState.Migrating);
         return verdict with { Settled = verdict.Settled && !changes };
     }
 
-    private static Verdict Judge(HostView source, HostView destination)
+    private static Verdict Judge(HostView source, HostView destination, bool wasKept)
     {
         Guest[] here = [.. source.Copies.Where(copy => copy.Activity.IsAlive())];
         Guest[] there = [.. destination.Copies.Where(copy => copy.Activity.IsAlive())];
@@ -50,7 +53,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
 
         return (here.FirstOrDefault(), there.FirstOrDefault()) switch
         {
-            (null, null) => AtRest(source, destination),
+            (null, null) => AtRest(source, destination, wasKept),
             ({ State: GuestState.Migrating }, null) when destination.Own is not null => UnderWay(source, destination),
             ({ } renamed, null) when renamed == source.MigratedAway && source.Own is null =>
                 RunsAtSource(source, destination, $"On {source.Host}, give the guest its name back: {Rename(renamed).TrimEnd(' ', ';')}. "),
@@ -121,7 +124,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
     }
 
     /// <summary>Nothing runs anywhere.</summary>
-    private static Verdict AtRest(HostView source, HostView destination)
+    private static Verdict AtRest(HostView source, HostView destination, bool wasKept)
     {
         Guest? kept = source.Own ?? source.MigratedAway;
         if (kept is { Activity: GuestState.Dying } || source.Others.Count + destination.Others.Count > 0)
@@ -147,7 +150,14 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 MigrationOutcome.Undetermined,
                 null,
                 Settled: false,
-                source.IsEmpty && destination.IsEmpty ? Gone(source, destination) : Compare(source, destination));
+                source.IsEmpty && destination.IsEmpty ? Gone(source, destination)
+                    : source.IsEmpty && destination.Incoming is { } came ? MayBeOld(source, destination, came)
+                    : Compare(source, destination));
+        }
+
+        if (destination.IsEmpty && !wasKept && source.MayHaveGiven(kept))
+        {
+            return new Verdict(MigrationOutcome.Undetermined, null, Settled: true, MayHaveRun(source, destination, kept));
         }
 
         return destination.Incoming is { } incoming
@@ -155,9 +165,9 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 MigrationOutcome.FailedSourceSuspended,
                 source.Host,
                 Settled: false,
-                $"First, on {destination.Host}: {Tool(incoming)} destroy {incoming.Id}. Then, on {source.Host}: {Revive(source, kept)}")
+                $"First, on {destination.Host}: {Tool(incoming)} destroy {incoming.Id}. Then, on {source.Host}: {Wake(source, kept)}")
             : new Verdict(
-                MigrationOutcome.FailedSourceSuspended, source.Host, Settled: true, $"On {source.Host}: {Revive(source, kept)}");
+                MigrationOutcome.FailedSourceSuspended, source.Host, Settled: true, $"On {source.Host}: {Wake(source, kept)}");
     }
 
     /// <summary>That two hosts do not have it is no proof that nobody has: a second copy is never to be started for that.</summary>
@@ -169,14 +179,21 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                 : $"But not all guests there show a uuid, and it may be one of them under another name. Start nothing before you know: "
                     + $"see the guests of {source.Host} and {destination.Host}, and of every host that sees its disks.");
 
-    private static string Revive(HostView source, Guest kept)
-    {
-        // Once it has its name for the way, it may have been started over there, and gone from there since.
-        string onlyIf = kept is { State: GuestState.MigratedAway, Activity: GuestState.Suspended }
-            ? "only if the guest ran nowhere else since (its memory here would be old): "
-            : "";
-        return onlyIf + Wake(source, kept);
-    }
+    /// <summary>The source has nothing: whether it gave the guest away, or lost it after it was let run again, the copy does not show.</summary>
+    private static string MayBeOld(HostView source, HostView destination, Guest came) =>
+        $"{source.Host} has nothing of the guest, and {destination.Host} has {came.Name}, which may be half of it, or older than it. "
+            + $"Don't let it run: Repair-GuestMigration does, if {source.Host} or the journal tells that the guest goes on as it. {Afresh(destination, came)}";
+
+    /// <summary>The source sent it, and may have been told by nobody that it ran at the other end, and is gone from there since.</summary>
+    private static string MayHaveRun(HostView source, HostView destination, Guest kept) =>
+        $"{source.Host} sent the guest to {destination.Host}, which has it no more: it ended there, was destroyed, was lost with its host, or never ran. "
+            + $"If it ran, what {source.Host} has left in {kept.Name} is older than its disks, and would spoil them. Only if you know that it ran nowhere else since, on {source.Host}: {Wake(source, kept)}. "
+            + Afresh(source, kept);
+
+    /// <summary>What is always safe, and loses only what was in memory.</summary>
+    private static string Afresh(HostView view, Guest copy) =>
+        $"Else look for the guest on every other host that sees its disks{(copy.Uuid is { } uuid ? $" (Get-Guest -Uuid {uuid})" : "")}; if none has it, take this copy away "
+            + $"(on {view.Host}: {Tool(copy)} destroy {copy.Id}) and start the guest afresh from its configuration: what was only in its memory is lost then.";
 
     private static string Wake(HostView source, Guest kept)
     {

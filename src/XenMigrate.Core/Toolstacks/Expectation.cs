@@ -24,6 +24,7 @@ internal sealed record Expectation
     private const string AloneFlag = "alone";
     private const string LastingFlag = "lasting";
     private const string TakeFlag = "take";
+    private const string GivesFlag = "gives:";
 
     public required ToolstackKind Toolstack { get; init; }
 
@@ -58,6 +59,9 @@ internal sealed record Expectation
 
     /// <summary>Whether the act takes the lease; else it has to be held already.</summary>
     public bool TakesLease { get; init; }
+
+    /// <summary>The copy that the guest goes on as once the act is done, for the host to remember; null for an act that gives nothing away.</summary>
+    public GivenGuest? Gives { get; init; }
 
     public static Expectation Of(Guest guest, string states) => new()
     {
@@ -99,6 +103,9 @@ internal sealed record Expectation
             Alone = flags.Contains(AloneFlag),
             Lasts = flags.Contains(LastingFlag),
             TakesLease = flags.Contains(TakeFlag),
+            Gives = Array.Find(flags, flag => flag.StartsWith(GivesFlag, StringComparison.Ordinal)) is { } gives
+                ? GivenGuest.Parse(gives.Substring(GivesFlag.Length))
+                : null,
             Holder = Text(words[7]) is { } token ? new LeaseHolder(Guid.ParseExact(token, "N"), words[8]) : null,
         };
 
@@ -108,6 +115,7 @@ internal sealed record Expectation
     private IEnumerable<string> Flags() => new (bool IsSet, string Flag)[]
     {
         (LookAfterwards, LookFlag), (Alone, AloneFlag), (Lasts, LastingFlag), (TakesLease && Holder is not null, TakeFlag),
+        (Gives is not null, GivesFlag + Gives),
     }.Where(one => one.IsSet).Select(one => one.Flag);
 
     public override string ToString() => Id is null

@@ -172,9 +172,15 @@ internal static class GuardedAct
           [ ! -e "$file.exit" ] || read -r code < "$file.exit"
         else
           echo "xenmigrate-process $$" >&2
-          wants look || exec "$@"
+          gives=${flags##*gives:}
+          wants look || [ "$gives" != "$flags" ] || exec "$@"
           "$@"
           code=$?
+          if [ "$gives" != "$flags" ]; then
+            row=
+            look
+            [ $code != 0 ] && [ -n "$row" ] || (umask 077; printf '%s %s\n' "$boot_now" "${gives%% *}" > "$run/guest-$uuid.given")
+          fi
         fi
         if wants look; then
           row=

@@ -38,6 +38,10 @@ internal static class GuardProgram
         try
         {
             exitCode = await call.Host.Programs.RunAsync(call with { Words = act.Words }).ConfigureAwait(false);
+            if (exitCode == 0)
+            {
+                leases.Done(expected);
+            }
         }
         finally
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Leases;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 
@@ -87,7 +88,8 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["xl", "resume", var id] when CanResume == true => On(id, guest => Becomes(guest, guest.State == 's' ? guest with { State = 'b' } : guest)),
         ["env", "LIBXL_SAVE_HELPER=/bin/false", "xl", "save", "-c", var id, "/dev/null"] => On(id, FailToSave),
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
-        ["xl", "restore", "-p", var path] => Restore(path),
+        ["xl", "unpause", var id, "as", var to] => On(id, guest => Becomes(guest, guest with { Name = to, State = 'b' })),
+        ["xl", "restore", "-p", var path, "as", var to] => Restore(path, to),
         ["cat", "/proc/sys/kernel/random/boot_id"] => Says(BootId),
         ["cat", "/proc/self/mountinfo"] => Says(mount),
         ["date", "+%s.%N"] => Says($"{pair.Timing.Timing.Now().ToUnixTimeSeconds()}.000000000\n"),
@@ -159,6 +161,12 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         }
         finally
         {
+            // Whatever it says: who looks finds the guest gone.
+            if (!Guests.Exists(guest => guest.Id == expected.Id))
+            {
+                Leases.Done(expected);
+            }
+
             ended?.Invoke(exitCode);
         }
     }
@@ -206,8 +214,13 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a script of ours ends in, or the command itself.</summary>
-    private static IReadOnlyList<string> Program(IReadOnlyList<string> words) =>
-        words is ["sh", "-c", "umask 077; exec \"$@\" ", "sh", ..] ? [.. words.Skip(4)] : words;
+    private static IReadOnlyList<string> Program(IReadOnlyList<string> words) => words switch
+    {
+        ["sh", "-c", "umask 077; exec \"$@\" ", "sh", ..] => [.. words.Skip(4)],
+        ["sh", "-c", XlHandOver.RestoreScript, "sh", _, var name, ..] => [.. words.Skip(6), "as", name],
+        ["sh", "-c", XlHandOver.StartScript, "sh", var id, var name] => ["xl", "unpause", id, "as", name],
+        _ => words,
+    };
 
     /// <summary>As xl 4.17 does: it resumes what is suspended, whoever did it.</summary>
     private CommandResult FailToSave(SimulatedGuest guest)
@@ -222,7 +235,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         return Becomes(guest, guest with { State = 'p' });
     }
 
-    private CommandResult Restore(string path)
+    private CommandResult Restore(string path, string name)
     {
         if (!pair.Images.TryGetValue(path, out SimulatedGuest? saved))
         {
@@ -234,7 +247,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
             return Fails($"Domain with name \"{saved.Name}\" already exists.");
         }
 
-        SimulatedGuest restored = Add(saved.Name, 'p', saved.Uuid);
+        SimulatedGuest restored = Add(name, 'p', saved.Uuid);
         Guests[Guests.IndexOf(restored)] = restored with { Used = 0 };
         return Says("");
     }

@@ -1,4 +1,5 @@
 using XenMigrate.Migration;
+using XenMigrate.Repair.Moves;
 using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
@@ -18,9 +19,9 @@ public class OfflineMigrationTests
             [
                 $"a: xl save -p 5 {Image}",
                 "a: xl rename 5 web--migratedaway",
-                $"b: xl restore -p {Image}",
+                $"b: xl restore -p {Image} as web--incoming",
                 "a: xl destroy 5",
-                "b: xl unpause 9",
+                "b: xl unpause 9 as web",
                 $"a: rm -f -- {Image}",
             ],
             pair.Changes);
@@ -133,7 +134,7 @@ public class OfflineMigrationTests
             {
                 // Nothing was heard of us for a minute, and somebody else took it.
                 pair.Timing.Advance(TimeSpan.FromMinutes(2));
-                Assert.True(host.Leases.Run(LeaseCommands.Take(A.Uuid, other).Words)!.Succeeded);
+                Assert.True(host.Leases.Run(LeaseCommands.Take(A.Uuid, other, "web").Words)!.Succeeded);
             }
         };
 
@@ -160,7 +161,7 @@ public class OfflineMigrationTests
         _ = await pair.MoveAsync();
 
         Assert.All(new[] { pair.Source, pair.Destination }, host => Assert.Empty(
-            LeaseCommands.List.Read([host.Leases.Run(LeaseCommands.List.Commands[0].Words)!])));
+            LeaseCommands.List.Read([host.Leases.Run(LeaseCommands.List.Commands[0].Words)!]).Leases));
     }
 
     [Fact]
@@ -219,10 +220,46 @@ public class OfflineMigrationTests
 
         SimulatedGuest copy = Assert.Single(pair.Copies);
         Assert.True(copy.Runs || step == 4, $"{copy} after {string.Join("; ", pair.Changes)}");
-        Assert.Equal("web", copy.Name);
+        Assert.Equal(copy.Runs ? "web" : "web--incoming", copy.Name);
         Assert.True(pair.Images.Count == 0 || step == 4);
         Assert.Equal(copy.Runs && pair.Destination.Guests.Contains(copy), result!.Outcome == MigrationOutcome.Succeeded);
-        Assert.Equal(pair.Source.Guests.Contains(copy) ? "a" : "b", result.ComputerName);
+        Assert.Equal(pair.Source.Guests.Contains(copy) ? "a" : copy.Runs ? "b" : null, result.ComputerName);
+    }
+
+    // The source remembers which copy it gave the guest away to.
+    [Theory]
+    [InlineData("Fails")]
+    [InlineData("BreaksBefore")]
+    public async Task A_guest_that_was_given_away_and_not_started_is_started_by_its_repair(string fault)
+    {
+        HalfMoved half = new();
+        _ = half.OnA("web", 'b');
+        half.Pair.Plan = (at, _) => at == 4 ? Enum.Parse<Fault>(fault) : Fault.None;
+        MigrationResult? result = await half.Pair.MoveAsync();
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Contains("Repair-GuestMigration", result!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("If it is paused", result.Message, StringComparison.Ordinal);
+        Assert.Equal((MigrationRepairOutcome.Settled, "b"), (repair!.Outcome, repair.ComputerName));
+        Assert.Equal(("web", true), (Assert.Single(half.Pair.Copies).Name, half.Pair.Destination.Guests[0].Runs));
+    }
+
+    [Fact]
+    public async Task A_guest_that_somebody_let_run_at_the_source_and_lost_there_does_not_go_on_as_its_older_copy()
+    {
+        HalfMoved half = new();
+        _ = half.OnA("web", 'b');
+        half.Pair.SomebodyElse = (host, act) => host.Guests.RemoveAll(_ => act.StartsWith("a: xl destroy", StringComparison.Ordinal));
+        MigrationResult? result = await half.Pair.MoveAsync();
+
+        MigrationRepair? repair = await half.RepairAsync();
+
+        Assert.Equal((MigrationOutcome.Undetermined, null), (result!.Outcome, result.ComputerName));
+        Assert.Contains("Don't let it run", result.Message, StringComparison.Ordinal);
+        Assert.Equal((MigrationRepairOutcome.Left, null), (repair!.Outcome, repair.ComputerName));
+        Assert.Contains("whether a gave the guest away can't be told", repair.Left, StringComparison.Ordinal);
+        Assert.Equal(('p', "web--incoming"), (Assert.Single(half.Pair.Copies).State, half.Pair.Destination.Guests[0].Name));
     }
 
     [Theory]

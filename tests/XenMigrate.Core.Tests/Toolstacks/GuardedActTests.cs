@@ -194,10 +194,38 @@ public class GuardedActTests
     {
         using TemporaryFolder folder = new();
         LeaseHolder holder = new(Guid.NewGuid(), "one@client");
-        _ = await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {LeaseCommands.Take(A.Uuid, holder)}");
+        _ = await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {LeaseCommands.Take(A.Uuid, holder, "web")}");
 
         Assert.Equal(LeaseScript.Refused, (await RunAsync("sh", Row("web"), Expected(), folder.Path)).ExitCode);
         Assert.Equal(0, (await RunAsync("sh", Row("web"), Expected() with { Holder = holder }, folder.Path)).ExitCode);
+    }
+
+    // Whatever the tool says: xl destroy may complain of a device, and the guest is gone all the same.
+    [PosixTheory]
+    [InlineData(0, true, true)]
+    [InlineData(1, true, true)]
+    [InlineData(0, false, true)]
+    [InlineData(1, false, false)]
+    public async Task A_host_remembers_which_copy_it_gave_a_guest_away_to(int code, bool isGone, bool remembers)
+    {
+        using TemporaryFolder folder = new();
+        _ = folder.WriteScript("xl", $"""
+            if [ "$1" = destroy ]; then
+              [ {(isGone ? 1 : 0)} = 0 ] || touch {folder.Path}/gone
+              exit {code}
+            fi
+            [ ! -e {folder.Path}/gone ] || exit 1
+            printf '%s\n' '{Header}' '{Row("web")}'
+            """);
+        GivenGuest copy = new("22222222-2222-2222-2222-222222222222", 9);
+
+        CommandResult result = await LocalShell.RunAsync(
+            $"mkdir {folder.Path}/run; export XENMIGRATE_RUN={folder.Path}/run; {GuardedAct.Command(Expected() with { Gives = copy }, new RemoteCommand("xl", "destroy", "5"))}", folder.Path);
+
+        HostNotes notes = LeaseCommands.List.Read([await LocalShell.RunAsync($"XENMIGRATE_RUN={folder.Path}/run {LeaseCommands.List.Commands[0]}")]);
+        Assert.Equal(code, result.ExitCode);
+        Assert.Equal(remembers ? copy : null, notes.Given(A.Uuid));
+        Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id")).Trim(), notes.BootId);
     }
 
     private static Task<CommandResult> WorkAsync(TemporaryFolder folder, LeaseHolder holder) =>

@@ -79,8 +79,6 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private (SimulatedHost Host, Copy Copy)? Running => Copies.Where(at => at.Copy.Runs).Select(at => ((SimulatedHost, Copy)?)at).FirstOrDefault();
 
-    private bool MayGo => world.Open || OpenDefects.MayGo(world, guest);
-
     private void Log(string text)
     {
         world.LastInterference = world.Now;
@@ -90,7 +88,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool Rename()
     {
         (SimulatedHost Host, Copy Copy)[] own = [.. Copies.Where(at => at.Copy.Name == guest.Name)];
-        if (own.Length == 0 || !(world.Open || OpenDefects.MayRename(world)))
+        if (own.Length == 0)
         {
             return false;
         }
@@ -150,7 +148,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
     private bool Destroy()
     {
         (SimulatedHost Host, Copy Copy)[] all = [.. Copies];
-        if (all.Length == 0 || !MayGo)
+        if (all.Length == 0)
         {
             return false;
         }
@@ -164,7 +162,7 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool ShutDown()
     {
-        if (Running is not var (host, copy) || !MayGo)
+        if (Running is not var (host, copy))
         {
             return false;
         }
@@ -177,11 +175,6 @@ internal sealed class Adversary(World world, GuestTruth guest, List<Undertaking>
 
     private bool HostReboots()
     {
-        if (!MayGo)
-        {
-            return false;
-        }
-
         SimulatedHost host = world.Pick(world.Hosts);
         TimeSpan time = world.Between(20, 90);
         Log($"{host} is booted again, for {time.TotalSeconds:0} s");

@@ -72,8 +72,8 @@ internal static class HostCommands
             case ["xl", "save", "-p", var id, var path]:
                 host.World.Begin(new XlSaving(execution, id, path).RunAsync());
                 break;
-            case ["xl", "restore", "-p", var path]:
-                host.World.Begin(new XlRestoring(execution, path).RunAsync());
+            case ["xl", "restore", "-p", var path, "as", var name]:
+                host.World.Begin(new XlRestoring(execution, path, name).RunAsync());
                 break;
             default:
                 if (RemoteWords.Kill(act) is { } kill)
@@ -90,7 +90,13 @@ internal static class HostCommands
                 }
                 else
                 {
-                    Tell(execution, Change(execution, act) ?? Answer(host, act) ?? throw Unknown(execution.Command));
+                    CommandResult? changed = Change(execution, act);
+                    if (changed is { Succeeded: true } && RemoteWords.Expected(execution.Command) is { } done)
+                    {
+                        host.Leases.Done(done);
+                    }
+
+                    Tell(execution, changed ?? Answer(host, act) ?? throw Unknown(execution.Command));
                     execution.Client.Looks(host, [execution.Command]);
                 }
 
@@ -154,6 +160,9 @@ internal static class HostCommands
             ["xl" or "xm", "pause", var id] => On(id, copy => XlActs.Pause(world, copy, execution.Who)),
             ["virsh", _, _, _, "suspend", var id] => On(id, copy => XlActs.Pause(world, copy, execution.Who)),
             ["xl" or "xm", "unpause", var id] => On(id, copy => XlActs.Unpause(host, copy, execution.Who)),
+            ["xl", "unpause", var id, "as", var to] => host.Find(id) is not { } copy ? NotThere(id)
+                : !XlActs.Rename(host, copy, to, execution.Who) ? Fails($"Domain with name \"{to}\" already exists.")
+                : On(id, copy => XlActs.Unpause(host, copy, execution.Who)),
             ["virsh", _, _, _, "resume", var id] => On(id, copy => XlActs.Unpause(host, copy, execution.Who)),
             ["xl" or "xm", "rename", var id, var to] => host.Find(id) is not { } copy ? NotThere(id)
                 : XlActs.Rename(host, copy, to, execution.Who) ? Says("")

@@ -1,5 +1,6 @@
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Simulation.Hosts;
 
@@ -43,6 +44,8 @@ internal static class RemoteWords
 
     private static string[] Inner(string[] words) => words switch
     {
+        ["sh", "-c", XlHandOver.RestoreScript, "sh", _, var name, .. var restore] => [.. restore, "as", name],
+        ["sh", "-c", XlHandOver.StartScript, "sh", var id, var name] => ["xl", "unpause", id, "as", name],
         // The folder of what a move before wanted, its guest's id, and what the source calls the destination come first.
         ["sh", "-c", var script, "sh", _, _, _, .. var inner] when script.Contains("getent ahosts", StringComparison.Ordinal)
             && script.TrimEnd().EndsWith("exec \"$@\"", StringComparison.Ordinal) => Inner(inner),

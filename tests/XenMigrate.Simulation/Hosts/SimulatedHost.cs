@@ -31,6 +31,8 @@ internal sealed class SimulatedHost(World world, string name, string address, in
     /// <summary>Linux's random id of this boot.</summary>
     public string BootId => string.Create(CultureInfo.InvariantCulture, $"{Name[0] - 'a' + 1:00000000}-0000-4000-8000-{_boots:000000000000}");
 
+    public bool WasBooted => _boots > 0;
+
     public bool IsUp => World.Now >= _upAt;
 
     public bool Hangs => World.Now < _hungUntil;

@@ -20,8 +20,8 @@ namespace XenMigrate.Repair.Moves;
 internal sealed record HostTraces(
     string Host, IReadOnlyList<Guest> Guests, IReadOnlyList<string> Processes, string? NoProcesses, string? Problem)
 {
-    /// <summary>Who works on which guest, as the host tells it.</summary>
-    public IReadOnlyList<HeldLease> Leases { get; init; } = [];
+    /// <summary>What the host keeps in mind of the guests that are or were worked on.</summary>
+    public HostNotes Notes { get; init; } = new();
 
     public static async Task<HostTraces> AskAsync(HostEnd end, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed record HostTraces(
 
         // The processes first: what ends between the two questions has left its traces when the guests are looked at.
         IReadOnlyList<string> processes = [];
-        IReadOnlyList<HeldLease> leases = [];
+        HostNotes notes = new();
         string? noProcesses = null;
         try
         {
@@ -40,7 +40,7 @@ internal sealed record HostTraces(
             IReadOnlyList<CommandResult> told = await host.RequireShell().RunAllAsync(
                 [.. underWay.Commands, .. LeaseCommands.List.Commands], HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false);
             processes = underWay.ReadWhole([.. told.Take(underWay.Commands.Count)]);
-            leases = LeaseCommands.List.ReadWhole([.. told.Skip(underWay.Commands.Count)]);
+            notes = LeaseCommands.List.ReadWhole([.. told.Skip(underWay.Commands.Count)]);
         }
         catch (XenMigrateException e)
         {
@@ -51,7 +51,7 @@ internal sealed record HostTraces(
         {
             IReadOnlyList<Guest> guests = await host.RequireDriver()
                 .GlanceAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
-            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Leases = leases };
+            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Notes = notes };
         }
         catch (XenMigrateException e)
         {
@@ -70,7 +70,7 @@ internal sealed record HostTraces(
     /// <summary>Who else holds a guest here, or runs a tool for it.</summary>
     /// <param name="guest">The guest.</param>
     /// <param name="own">Our own token; null if we hold nothing.</param>
-    public IEnumerable<string> HeldBy(Guid? guest, Guid? own) => Leases
+    public IEnumerable<string> HeldBy(Guid? guest, Guid? own) => Notes.Leases
         .Where(lease => lease.Uuid == guest && (own is null || lease.Token != own))
         .Select(lease => $"{lease.Text}, on {Host}");
 

@@ -2,12 +2,11 @@ using System.Collections.Generic;
 using XenMigrate.Guests;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>What to do where no copy of a guest runs: which one has all of its memory, and can be woken.</summary>
-internal sealed class RestingCopies(HostView source, HostView destination, bool wasOffline, XlResume? waking)
+internal sealed class RestingCopies(HostView source, HostView destination, MoveKnowledge known)
 {
     public Settlement Settle()
     {
@@ -24,6 +23,14 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
         {
             (null, null, null) => Leave("No host has the guest: it ended, or was taken away"),
             (null, { Activity: GuestState.Paused } there, null) => new Settlement([Unpause(destination, there, "no other copy exists")]),
+            (null, null, { Activity: GuestState.Paused } came) when known.GaveAway(came) => new Settlement(
+            [
+                Unpause(destination, came, $"{source.Host} gave it away, with all of its memory"),
+                .. Settlement.NameBack(new StaleCopy(destination.Host, came)),
+            ]),
+            (null, null, { } came) => Leave($"{came.Name} may be half a guest, or older than it: whether {source.Host} gave the guest away can't be told"),
+            ({ } left, null, null) when !known.WasKept && source.MayHaveGiven(left) => Leave(
+                $"{source.Host} sent the guest to {destination.Host}, which has it no more: if it ran there, what is left is older than its disks, and nobody can tell whether it did"),
             ({ } left, null, null) => Revive(left, []),
             // The source never gave it away, so what the destination has never ran.
             ({ } left, null, { } half) => Revive(left, [Destroy(destination, half, "its source has all of the guest, and never gave it away")]),
@@ -53,23 +60,25 @@ internal sealed class RestingCopies(HostView source, HostView destination, bool 
 
     private string NeverRan() => $"it never ran, and {source.Host} has all of the guest";
 
-    private Settlement Revive(Guest kept, IEnumerable<CopyStep> before)
+    /// <param name="kept">What goes on.</param>
+    /// <param name="after">What goes away once it does: before, it is what proves that no other copy ran.</param>
+    private Settlement Revive(Guest kept, IEnumerable<CopyStep> after)
     {
         // xend of Xen 3.0.3 gives a guest that stays its name back, and forgets to wake it.
         bool isXend = kept.Toolstack == ToolstackKind.Xend;
         CopyAction? wake = kept.Activity switch
         {
-            GuestState.Paused when wasOffline || kept.State is GuestState.MigratedAway or GuestState.Migrating => CopyAction.Unpause,
+            GuestState.Paused when known.WasOffline || kept.State is GuestState.MigratedAway or GuestState.Migrating => CopyAction.Unpause,
             GuestState.Suspended or GuestState.ShutDown when isXend => CopyAction.Unpause,
-            GuestState.Suspended when waking is not null => CopyAction.Resume,
+            GuestState.Suspended when known.Waking is not null => CopyAction.Resume,
             _ => null,
         };
 
         return wake is { } action
             ? new Settlement(
             [
-                .. before,
-                new CopyStep(action, source.Host, kept, "it has all of the guest's memory") { Waking = waking },
+                new CopyStep(action, source.Host, kept, "it has all of the guest's memory") { Waking = known.Waking },
+                .. after,
                 .. Settlement.NameBack(new StaleCopy(source.Host, kept)),
             ])
             : Leave(kept.Activity switch

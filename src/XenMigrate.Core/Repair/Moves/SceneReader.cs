@@ -52,6 +52,11 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
         HostTraces[] answers = [await here.ConfigureAwait(false), await there.ConfigureAwait(false)];
 
         Guest moved = new() { Name = trace.Name, Uuid = trace.Uuid ?? UuidOf(answers), ComputerName = source.Name };
+        if (await IsLibvirtsAsync(answers[0].View(moved).Own, cancellationToken).ConfigureAwait(false))
+        {
+            moved = moved with { Toolstack = ToolstackKind.Libvirt };
+        }
+
         HostView[] views = [.. answers.Select(answer => answer.View(moved))];
         XlResume? waking = views[0].Copies.Any(copy => copy is { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended })
             ? await AskWakingAsync(cancellationToken).ConfigureAwait(false)
@@ -66,7 +71,15 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
             ],
             journal,
             answers.Select(answer => answer.NoProcesses).FirstOrDefault(problem => problem is not null),
-            Settlement.Of(views[0], views[1], trace.Mode == MigrationMode.Offline, waking))
+            IsUnknown(moved, views) ? Unknown(answers) : Settlement.Of(views[0], views[1], new MoveKnowledge
+            {
+                WasOffline = trace.Mode == MigrationMode.Offline,
+                Waking = waking,
+                WasKept = journal is { State: JournalState.Finished, Outcome: MigrationOutcome.FailedSourceSuspended },
+                WasGiven = journal?.GaveAway == true,
+                Given = answers[0].Notes.Given(moved.Uuid),
+                DestinationBootId = answers[1].Notes.BootId,
+            }))
         {
             HostsTellWho = moved.Uuid is not null,
         };
@@ -85,13 +98,37 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
         }
     }
 
-    /// <summary>The uuid of the guest under its own name; if no host has that, of any copy.</summary>
+    private static bool IsUnknown(Guest moved, HostView[] views) => moved.Uuid is null && Array.TrueForAll(views, view => view.Answered && view.IsEmpty);
+
+    /// <summary>By its name alone nobody knows it: somebody may have given it another since.</summary>
+    private Settlement Unknown(HostTraces[] answers) => new([], $"No guest called {trace.Name} is known to {source.Name} or {destination.Name}; "
+        + string.Join(", ", answers.Select(answer => $"{answer.Host} has {Names(answer)}")) + ". If it is one of these by another name, name it so.");
+
+    private static string Names(HostTraces host) => string.Join(", ", host.Guests.Where(guest => !guest.IsControlDomain).Select(guest => guest.Name)) is { Length: > 0 } names ? names : "none";
+
+    /// <summary>Whether a copy that stands still is libvirt's; the quick look takes all guests for xl's.</summary>
+    private async Task<bool> IsLibvirtsAsync(Guest? left, CancellationToken cancellationToken)
+    {
+        if (left is not { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended } || source.Session is not { } host
+            || !new[] { host.RequireDriver(), host.RequireDriver().Beside }.Any(driver => driver?.Kind == ToolstackKind.Libvirt))
+        {
+            return false;
+        }
+
+        IReadOnlyList<Guest> guests = await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+        // One that can't be found now is taken for libvirt's, of which less is known.
+        return guests.FirstOrDefault(guest => guest.Id == left.Id)?.Toolstack != ToolstackKind.Xl;
+    }
+
+    /// <summary>The uuid of the guest under its own name; if no host has that, of any copy, or of the one that a host
+    /// knew by it when somebody worked on it.</summary>
     private Guid? UuidOf(IEnumerable<HostTraces> answers)
     {
         Guest byName = new() { Name = trace.Name, ComputerName = source.Name };
         return answers.SelectMany(answer => answer.View(byName).Copies)
             .OrderBy(copy => copy.Name == trace.Name ? 0 : 1)
             .Select(copy => copy.Uuid)
-            .FirstOrDefault(uuid => uuid is not null);
+            .FirstOrDefault(uuid => uuid is not null)
+            ?? answers.SelectMany(answer => answer.Notes.Names).Where(known => known.Value == trace.Name).Select(known => (Guid?)known.Key).FirstOrDefault();
     }
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
 
@@ -18,9 +17,8 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
 {
     /// <param name="source">What the source holds.</param>
     /// <param name="destination">What the destination holds.</param>
-    /// <param name="wasOffline">Whether the move is known to be one that pauses the guest first.</param>
-    /// <param name="waking">How the source wakes a suspended guest; null if it can't.</param>
-    public static Settlement Of(HostView source, HostView destination, bool wasOffline, XlResume? waking)
+    /// <param name="known">What is known of the move besides.</param>
+    public static Settlement Of(HostView source, HostView destination, MoveKnowledge known)
     {
         if (!source.Answered || !destination.Answered)
         {
@@ -36,7 +34,7 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
         StaleCopy[] alive = [.. copies.Where(copy => copy.Guest.Activity.IsAlive())];
         Settlement settlement = alive.Length switch
         {
-            0 => new RestingCopies(source, destination, wasOffline, waking).Settle(),
+            0 => new RestingCopies(source, destination, known).Settle(),
             1 => Around(alive[0], copies, source, destination),
             _ => Leave("More than one copy runs", source, destination),
         };

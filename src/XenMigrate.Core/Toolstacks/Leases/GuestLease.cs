@@ -34,7 +34,7 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
     {
         if (uuid is { } known)
         {
-            RemoteCommand take = LeaseCommands.Take(known, holder);
+            RemoteCommand take = LeaseCommands.Take(known, holder, guest);
             // Before it is known whether it was taken: one that was has to be given back.
             Joined(host);
             CommandResult result = await host.RunAsync(take, cancellationToken).ConfigureAwait(false);

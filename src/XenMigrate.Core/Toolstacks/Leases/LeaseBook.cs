@@ -16,18 +16,20 @@ internal sealed class LeaseBook(Func<TimeSpan> sinceBoot, Func<string> boot)
     private readonly object _lock = new();
     private readonly Dictionary<Guid, Entry> _leases = [];
     private readonly Dictionary<Guid, Tool> _tools = [];
+    private readonly Dictionary<Guid, (string Boot, GivenGuest Copy)> _given = [];
+    private readonly Dictionary<Guid, (string Boot, string Name)> _names = [];
     private int _nextProcess = 2000;
 
     /// <summary>What a command about leases says; null for any other command.</summary>
     public CommandResult? Run(IReadOnlyList<string> words) => !LeaseCommands.Is(words) ? null : Run(words, words[2]);
 
-    private CommandResult Run(IReadOnlyList<string> words, string script) => script == LeaseCommands.KeepScript ? Keep(Guid.Parse(words[4]), new LeaseHolder(Guid.ParseExact(words[5], "N"), words[7]), words[6] == "take")
+    private CommandResult Run(IReadOnlyList<string> words, string script) => script == LeaseCommands.KeepScript ? Keep(Guid.Parse(words[4]), new LeaseHolder(Guid.ParseExact(words[5], "N"), words[7]), words[6] == "take", words[8])
         : script == LeaseCommands.ReleaseScript ? Release(Guid.Parse(words[4]), Guid.ParseExact(words[5], "N"))
         : script == LeaseCommands.WorkScript ? Work(Guid.Parse(words[4]), Guid.ParseExact(words[5], "N"))
         : List();
 
     /// <summary>Why an act is not done, as its guard would say; null if nothing of leases is in its way.</summary>
-    public CommandResult? Refuse(Expectation expected) => expected.Uuid is { } uuid && Keep(uuid, expected.Holder, expected.TakesLease) is { Succeeded: false } refused
+    public CommandResult? Refuse(Expectation expected) => expected.Uuid is { } uuid && Keep(uuid, expected.Holder, expected.TakesLease, expected.Name) is { Succeeded: false } refused
         ? refused
         : null;
 
@@ -46,7 +48,19 @@ internal sealed class LeaseBook(Func<TimeSpan> sinceBoot, Func<string> boot)
         }
     }
 
-    private CommandResult Keep(Guid uuid, LeaseHolder? holder, bool takes)
+    /// <summary>An act was done; one that gave a guest away is kept in mind.</summary>
+    public void Done(Expectation expected)
+    {
+        lock (_lock)
+        {
+            if (expected is { Uuid: { } uuid, Gives: { } copy })
+            {
+                _given[uuid] = (boot(), copy);
+            }
+        }
+    }
+
+    private CommandResult Keep(Guid uuid, LeaseHolder? holder, bool takes, string? name)
     {
         lock (_lock)
         {
@@ -73,6 +87,10 @@ internal sealed class LeaseBook(Func<TimeSpan> sinceBoot, Func<string> boot)
             if (holder is not null)
             {
                 _leases[uuid] = new Entry(holder, sinceBoot() + s_length, boot());
+                if (takes && name is { Length: > 0 })
+                {
+                    _names[uuid] = (boot(), name);
+                }
             }
 
             return Says("");
@@ -106,7 +124,9 @@ internal sealed class LeaseBook(Func<TimeSpan> sinceBoot, Func<string> boot)
                 CultureInfo.InvariantCulture, "lease {0} {1:N} {2} {3}\n", one.Key, one.Value.Holder.Token, (int)(one.Value.Until - sinceBoot()).TotalSeconds, one.Value.Holder.Text));
             IEnumerable<string> tools = _tools.Where(one => Running(one.Key) is not null).Select(one => string.Format(
                 CultureInfo.InvariantCulture, "work {0} {1} {2} {3}\n", one.Key, one.Value.Process, one.Value.Token?.ToString("N") ?? "nobody", one.Value.What));
-            return Says(string.Concat(leases.Concat(tools)));
+            return Says(string.Concat(new[] { $"boot {boot()}\n" }.Concat(leases).Concat(tools)
+                .Concat(_given.Where(one => one.Value.Boot == boot()).Select(one => $"given {one.Key} {one.Value.Copy}\n"))
+                .Concat(_names.Where(one => one.Value.Boot == boot()).Select(one => $"name {one.Key} {one.Value.Name}\n"))));
         }
     }
 

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Leases;
@@ -9,7 +7,7 @@ namespace XenMigrate.Toolstacks.Leases;
 /// <summary>What is asked of a host about leases by itself; acts on guests bring their own question along.</summary>
 internal static class LeaseCommands
 {
-    public const string KeepScript = "uuid=$1 token=$2 mode=$3 holder=$4\n" + LeaseScript.Functions + "lease";
+    public const string KeepScript = "uuid=$1 token=$2 mode=$3 holder=$4 name=$5\n" + LeaseScript.Functions + "lease";
 
     public const string ReleaseScript =
         "uuid=$1 token=$2\n" + LeaseScript.Functions +
@@ -26,6 +24,7 @@ internal static class LeaseCommands
         """
         since_boot
         read -r boot_now < /proc/sys/kernel/random/boot_id
+        echo "boot $boot_now"
         for file in "$run"/guest-*.lease; do
           [ -e "$file" ] || continue
           uuid=${file##*/guest-} uuid=${uuid%.lease}
@@ -38,6 +37,14 @@ internal static class LeaseCommands
           if works; then
             printf 'work %s %s %s %s\n' "$uuid" "$pid" "$whose" "$what"
           fi
+        done
+        for kind in given name; do
+          for file in "$run"/guest-*."$kind"; do
+            [ -e "$file" ] || continue
+            uuid=${file##*/guest-} uuid=${uuid%.*}
+            read -r booted told < "$file"
+            [ "$booted" != "$boot_now" ] || printf '%s %s %s\n' "$kind" "$uuid" "$told"
+          done
         done
         """;
 
@@ -60,11 +67,11 @@ internal static class LeaseCommands
         fi
         """;
 
-    public static RemoteCommand Take(Guid uuid, LeaseHolder holder) =>
-        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "take", holder.Text);
+    public static RemoteCommand Take(Guid uuid, LeaseHolder holder, string name) =>
+        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "take", holder.Text, name);
 
     public static RemoteCommand Renew(Guid uuid, LeaseHolder holder) =>
-        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "hold", holder.Text);
+        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "hold", holder.Text, "");
 
     public static RemoteCommand Release(Guid uuid, LeaseHolder holder) =>
         RemoteCommand.Script(ReleaseScript, uuid.ToString(), holder.Token.ToString("N"));
@@ -72,33 +79,10 @@ internal static class LeaseCommands
     public static RemoteCommand Work(Guid uuid, LeaseHolder holder) =>
         RemoteCommand.Script(WorkScript, uuid.ToString(), holder.Token.ToString("N"));
 
-    /// <summary>The leases that hold on a host, and the tools that run for guests there.</summary>
-    public static Question<IReadOnlyList<HeldLease>> List { get; } = new(
-        RemoteCommand.Script(ListScript), result => [.. result.Output.Split('\n').Select(Parse).OfType<HeldLease>()]);
-
-    private static HeldLease? Parse(string line)
-    {
-        string[] words = line.Split([' '], 5);
-        return words.Length == 5 && Guid.TryParse(words[1], out Guid uuid) && words[0] is "lease" or "work"
-            ? words[0] == "work"
-                ? new HeldLease(uuid, TokenOf(words[3]), $"'{OutputExcerpt.Of(words[4], 200)}' (process {OutputExcerpt.Of(words[2], 20)}) runs")
-                : new HeldLease(
-                    uuid,
-                    TokenOf(words[2]),
-                    OutputExcerpt.Of(words[4], 300) + (int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
-                        ? FormattableString.Invariant($" (for {seconds} s more unless it is renewed)") : ""))
-            : null;
-    }
-
-    private static Guid? TokenOf(string word) => Guid.TryParseExact(word, "N", out Guid token) ? token : null;
+    /// <summary>What a host keeps in mind of the guests that are or were worked on.</summary>
+    public static Question<HostNotes> List { get; } = new(RemoteCommand.Script(ListScript), result => HostNotes.Parse(result.Output));
 
     /// <summary>Whether a command is one of these.</summary>
     public static bool Is(IReadOnlyList<string> words) =>
         words.Count > 2 && words[2] is KeepScript or ReleaseScript or WorkScript or ListScript;
 }
-
-/// <summary>Who works on a guest, as a host tells it.</summary>
-/// <param name="Uuid">The guest.</param>
-/// <param name="Token">The token of who holds it, or of who started a tool for it; null if there is none.</param>
-/// <param name="Text">Who it is, and what they do.</param>
-internal sealed record HeldLease(Guid Uuid, Guid? Token, string Text);

@@ -14,8 +14,8 @@ internal static class LeaseScript
     public const string LostMark = "xenmigrate-lost ";
 
     /// <summary>
-    /// Functions for scripts that have set uuid, token (empty for who only wants to know that nobody else is at work), holder
-    /// and mode (take or hold).
+    /// Functions for scripts that have set uuid, token (empty for who only wants to know that nobody else is at work), holder,
+    /// mode (take or hold) and the guest's name, by which it is found when somebody has given it another.
     /// </summary>
     // One lock for all guests of a host, held for the moment that a file is read and written. flock(1) came with util-linux
     // in 2003, and the kernel lets go of what its holder had.
@@ -48,7 +48,7 @@ internal static class LeaseScript
           exec 9>>"$run/lock" && flock 9 || refuse held "nobody, but its lease can't be kept in $run on this host"
           since_boot
           read -r boot_now < /proc/sys/kernel/random/boot_id
-          owner= until=0 booted=  by=
+          owner= until=0 booted= by=
           [ ! -e "$run/guest-$uuid.lease" ] || read -r owner until booted by < "$run/guest-$uuid.lease"
           [ "$booted" = "$boot_now" ] || owner=
           if [ "$owner" != "$token" ] || [ -z "$token" ]; then
@@ -63,6 +63,7 @@ internal static class LeaseScript
             [ -e "$run/guest-$uuid.lease" ] || (umask 077; : > "$run/guest-$uuid.lease")
             printf '%s %s %s %s\n' "$token" $((up + 60)) "$boot_now" "$holder" > "$run/guest-$uuid.lease" ||
               refuse held "nobody, but its lease can't be written in $run on this host"
+            [ "$mode" = hold ] || [ -z "$name" ] || printf '%s %s\n' "$boot_now" "$name" > "$run/guest-$uuid.name"
           fi
           exec 9>&-
         }

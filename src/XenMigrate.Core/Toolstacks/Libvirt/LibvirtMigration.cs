@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
@@ -15,6 +16,9 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
 {
     // virsh may end before what the save helper told last was read; that ends by itself, if there was a helper.
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(10);
+
+    // Said of a guest that was not sent whole: virsh then has the destination take its part of it away.
+    private const string NotSent = "Failed to send migration data";
 
     private readonly Transcript _transcript = new();
     private readonly ReportedTransfer _reported = new(request, progress) { EndsWithGuestRunning = false };
@@ -77,6 +81,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
             StopReason = told.StopReason,
             Downtime = request.Live || record.ExitCode != 0 ? null : request.Timing.Elapsed() - began,
             DowntimeBasis = DowntimeBasis.Commands,
+            WasKept = record.ExitCode is not (null or 0) && _transcript.Lines.Any(line => line.Contains(NotSent, StringComparison.Ordinal)),
             BytesTransferred = bytes ?? told.BytesTransferred,
             Advice = isHeld ? LibvirtJob.Advice(request.Guest, Source.Endpoint.ComputerName)
                 : record.FinishedDespiteCancellation && request.Helpers is null ? "libvirt's Xen driver can't stop a move that has begun, so it was let go on to its end."

@@ -68,6 +68,14 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
         CancellationToken cancellationToken) =>
         CopyAsync(host, XlRestore.Command(path, configurationPath, paused), percent, cancellationToken);
 
+    /// <summary>Restores a guest that is on its way here from another host.</summary>
+    public Task ReceiveAsync(IHostShell host, Guest guest, string path, IProgress<int>? percent, CancellationToken cancellationToken) =>
+        CopyAsync(host, XlHandOver.Restore(guest.Uuid!.Value, guest.Name, path), percent, cancellationToken);
+
+    /// <summary>Lets a guest run that was on its way here, once no other host has it.</summary>
+    public static Task StartReceivedAsync(IHostShell host, int id, string name, CancellationToken cancellationToken) =>
+        ActAsync(host, XlHandOver.Start(id, name), cancellationToken);
+
     public Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         new XlLiveMigration(request, progress).RunAsync(cancellationToken);

@@ -24,6 +24,9 @@ internal sealed class HalfMoved
     /// <summary>Where the move's journal is; null for none.</summary>
     public string? LogPath { get; set; }
 
+    /// <summary>The guest's uuid, as far as whoever repairs knows it.</summary>
+    public Guid? Uuid { get; set; } = A.Uuid;
+
     /// <summary>A copy with CPU time used, but for one that just came and never ran.</summary>
     public HalfMoved Has(SimulatedHost host, string name, char state, bool ran = true)
     {
@@ -40,7 +43,7 @@ internal sealed class HalfMoved
         Func<CopyStep, RepairConsent>? ask = null, HostEnd? destination = null, TimeSpan? patience = null, Action<string>? tell = null,
         MigrationHost? third = null) =>
         new MoveRepairer(
-            new MoveTrace("web", A.Uuid, "a", "b") { LogPath = LogPath },
+            new MoveTrace("web", Uuid, "a", "b") { LogPath = LogPath },
             A.Host(Pair.Source),
             destination ?? A.Host(Pair.Destination),
             Pair.Timing.Timing)

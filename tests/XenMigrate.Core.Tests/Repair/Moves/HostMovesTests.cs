@@ -41,7 +41,7 @@ public class HostMovesTests
     public void Where_its_process_can_not_be_seen_the_hosts_tell_whether_it_is_worked_on(bool isHeld, JournalState state)
     {
         HeldLease lease = new(isHeld ? A.Uuid : Guid.NewGuid(), Guid.NewGuid(), "one@client, process 7");
-        HostMoves moves = new([Host("a", A.Guest()) with { Leases = [lease] }, Host("b")]);
+        HostMoves moves = new([Host("a", A.Guest()) with { Notes = new() { Leases = [lease] } }, Host("b")]);
 
         GuestMigration? move = moves.Join(s_abandoned with { State = JournalState.Unknown });
 
