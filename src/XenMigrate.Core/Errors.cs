@@ -1,4 +1,5 @@
 using System;
+using XenMigrate.Failures;
 using XenMigrate.Hosts;
 
 namespace XenMigrate;
@@ -135,20 +136,36 @@ public sealed class HostTimeoutException(string host, RemoteCommand command, Tim
 }
 
 /// <summary>A remote command ended with an exit code that it must not end with.</summary>
-public sealed class RemoteCommandFailedException(string host, RemoteCommand command, CommandResult result)
-    : XenMigrateException(
-        $"'{command}' on {host} ended with exit code {result.ExitCode}: {Said(result)}",
-        $"Run it on {host} by hand to see more.")
+public sealed class RemoteCommandFailedException : XenMigrateException
 {
-    public string Host { get; } = host;
+    public RemoteCommandFailedException(string host, RemoteCommand command, CommandResult result)
+        : this(host, command, result, cause: null)
+    {
+    }
 
-    public RemoteCommand Command { get; } = command;
+    internal RemoteCommandFailedException(string host, RemoteCommand command, CommandResult result, FailureCause? cause)
+        : base(
+            $"'{command}' on {host} ended with exit code {result.ExitCode}: {Said(result)}",
+            cause?.Advice("the guest", host, host, host) ?? $"Run it on {host} by hand to see more.")
+    {
+        Host = host;
+        Command = command;
+        Result = result;
+        Cause = cause?.ErrorId;
+    }
 
-    public CommandResult Result { get; } = result;
+    public string Host { get; }
+
+    public RemoteCommand Command { get; }
+
+    public CommandResult Result { get; }
+
+    /// <summary>The error id of what the tool's words tell; null if they tell nothing that is known.</summary>
+    public string? Cause { get; }
 
     private static string Said(CommandResult result)
     {
-        string text = result.Error.Trim();
+        string text = ToolWords.WithoutDeprecation(result.Error).Trim();
         text = text.Length > 0 ? text : result.Output.Trim();
         return text.Length > 0 ? OutputExcerpt.Of(text) : "it said nothing";
     }
@@ -168,9 +185,9 @@ public sealed class OutputNotUnderstoodException(RemoteCommand command, string r
 }
 
 /// <summary>No tools to manage guests were found on a host.</summary>
-public sealed class ToolstackNotFoundException(string host, string reason) : XenMigrateException(
+public sealed class ToolstackNotFoundException(string host, string reason, string? advice = null) : XenMigrateException(
     $"{host} has no toolstack that XenMigrate knows: {reason}.",
-    $"Install Xen's xl on {host}, and log in as a user that has it in its PATH.")
+    advice ?? $"Install Xen's xl on {host}, and log in as a user that has it in its PATH.")
 {
     public string Host { get; } = host;
 }

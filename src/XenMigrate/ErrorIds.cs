@@ -20,6 +20,7 @@ internal static class ErrorIds
         ["PrivilegeRequired"] = ErrorCategory.PermissionDenied,
         ["ToolstackNotFound"] = ErrorCategory.NotInstalled,
         ["NotSupportedByToolstack"] = ErrorCategory.NotImplemented,
+        ["SshAlgorithmsDiffer"] = ErrorCategory.ConnectionError,
         ["PortUnreachable"] = ErrorCategory.ConnectionError,
         ["SameHost"] = ErrorCategory.InvalidArgument,
         ["RelocationDisabled"] = ErrorCategory.NotEnabled,
@@ -76,6 +77,7 @@ internal static class ErrorIds
         ["InsufficientMemory"] = ErrorCategory.LimitsExceeded,
         ["CpuIncompatible"] = ErrorCategory.InvalidOperation,
         ["ClockSkewExceeded"] = ErrorCategory.LimitsExceeded,
+        ["DeviceFailed"] = ErrorCategory.ResourceUnavailable,
         ["LogDirtyUnsupported"] = ErrorCategory.NotImplemented,
 
         // How a move ended

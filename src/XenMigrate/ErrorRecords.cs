@@ -28,7 +28,7 @@ internal static class ErrorRecords
         Kind<ToolstackNotFoundException>("ToolstackNotFound", e => e.Host),
         Kind<NotSupportedByToolstackException>("NotSupportedByToolstack", e => e.Host),
         Kind<HostTimeoutException>("HostTimeout", e => e.Command),
-        Kind<RemoteCommandFailedException>("RemoteCommandFailed", e => e.Command),
+        Kind<RemoteCommandFailedException>("RemoteCommandFailed", e => e.Command, e => e.Cause),
         Kind<OutputNotUnderstoodException>("OutputNotUnderstood", e => e.Command),
         Kind<ConfigurationInvalidException>("ConfigurationInvalid", e => e.Path),
         Kind<ConfigurationWriteFailedException>("ConfigurationWriteFailed", e => e.Path),

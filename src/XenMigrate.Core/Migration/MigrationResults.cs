@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using XenMigrate.Environment;
+using XenMigrate.Failures;
 
 namespace XenMigrate.Migration;
 
@@ -137,9 +138,9 @@ internal static class MigrationResults
 
     private static MigrationResult Failed(MigrationPlan plan, MigrationResult seen, TransferRecord record, Reconciliation found)
     {
-        string? told = FailureCause.Of(record.Transcript);
-        CheckResult? foreseen = Foreseen(plan, told);
-        string? cause = told ?? foreseen?.ErrorId;
+        FailureCause? told = KnownFailures.In(record.Transcript);
+        CheckResult? foreseen = Foreseen(plan, told?.ErrorId);
+        string? cause = told?.ErrorId ?? foreseen?.ErrorId;
         string errorId = found.Verdict.Outcome switch
         {
             MigrationOutcome.Undetermined => "MigrationUndetermined",
@@ -162,19 +163,15 @@ internal static class MigrationResults
                         told is null && foreseen is not null ? $"A check that was left out would have failed: {foreseen.Message}" : null,
                         found.Verdict.Advice,
                         record.Advice,
-                        foreseen?.Remediation ?? (cause is null ? null : FailureCause.Advice(cause, plan)),
+                        foreseen?.Remediation ?? told?.Advice(plan.Guest.Name, plan.Source, plan.Destination, plan.MigrationAddress),
                     }
                     .Where(text => !string.IsNullOrWhiteSpace(text))),
         };
     }
 
-    /// <summary>The line that told, or the last that anybody wrote.</summary>
-    private static string Why(TransferRecord record, string? cause)
-    {
-        string? line = record.Transcript.FirstOrDefault(text => cause is not null && FailureCause.Of([text]) == cause)
-            ?? (record.Transcript.Count > 0 ? record.Transcript[record.Transcript.Count - 1] : null);
-        return line is null ? $"The tool ended with exit code {record.ExitCode} and said nothing." : $"The tool said: {line.Trim()}";
-    }
+    private static string Why(TransferRecord record, FailureCause? cause) => ToolWords.Reason(record.Transcript, cause) is { } line
+        ? $"The tool said: {line}"
+        : $"The tool ended with exit code {record.ExitCode} and said nothing.";
 
     /// <summary>
     /// The check that would have found this cause, had it been made; if the tool told of none, the first that would have
@@ -184,7 +181,7 @@ internal static class MigrationResults
         CheckRunner.Examine(plan.Facts, Moving(plan), CheckSelection.Everything)
             .Concat(CheckRunner.Examine(plan.Facts, plan.Guest, Moving(plan), CheckSelection.Everything))
             .FirstOrDefault(result => told is null
-                ? result.ErrorId is { } id && FailureCause.IsKnown(id)
+                ? result.ErrorId is { } id && KnownFailures.IsKnown(id)
                 : result.ErrorId == told);
 
     private static Moving Moving(MigrationPlan plan) => new(plan.Mode == MigrationMode.Live)

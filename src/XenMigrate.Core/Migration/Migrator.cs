@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Leases;
+using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Migration;
 
@@ -67,12 +70,19 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         {
             // The source's is taken with the first act there. Nobody else brings a copy to the destination meanwhile.
             await lease.TakeAsync(plan.DestinationHost.RequireShell(), plan.Guest.Name, cancellationToken).ConfigureAwait(false);
+            TimeSpan transferBegan = timing.Elapsed();
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
             TransferRecord record = await TransferAsync(plan, folder, options, lease, limit.Token).ConfigureAwait(false);
 
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
             Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
                 .RunAsync(plan.Guest, record.WasKept).ConfigureAwait(false);
+            if (found.Verdict.Outcome != MigrationOutcome.Succeeded && plan.Guest.Toolstack == ToolstackKind.Xend)
+            {
+                IReadOnlyList<string> log = await XendDestinationLog.ReadAsync(plan.DestinationHost.RequireShell(), timing.Elapsed() - transferBegan).ConfigureAwait(false);
+                record = record with { Transcript = [.. record.Transcript, .. log] };
+            }
+
             bool timedOut = limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             return MigrationResults.Of(plan, record, found, timedOut);
         }).ConfigureAwait(false);

@@ -56,7 +56,7 @@ internal static class ToolstackDetection
 
         if (wanted == ToolstackKind.Libvirt && !virsh().Value!.Succeeded)
         {
-            throw LibvirtFailure.Of(name, Virsh.Version, virsh().Value!);
+            throw ToolFailure.Of("virsh", name, Virsh.Version, virsh().Value!);
         }
 
         IToolstack driver = Choose(wanted, Finds(virsh()), xl().Value!, xm().Value!);

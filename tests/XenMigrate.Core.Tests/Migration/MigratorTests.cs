@@ -88,7 +88,7 @@ public class MigratorTests
         Assert.Equal((MigrationOutcome.FailedSourceRunning, "BridgeMissing", "a"), (result!.Outcome, result.ErrorId, result.ComputerName));
         Assert.Contains("a has web (id 5, Blocked); b has nothing of it.", result.Message, StringComparison.Ordinal);
         Assert.Contains("Could not find bridge device xenbr1", result.Message, StringComparison.Ordinal);
-        Assert.Contains("Test-MigrationEnvironment a b -Name 'web'", result.Message, StringComparison.Ordinal);
+        Assert.Contains("Make the bridges of web on b", result.Message, StringComparison.Ordinal);
         Assert.Same(result, Assert.IsType<MigrationFailedException>(result.ToError()).Result);
     }
 

@@ -120,6 +120,41 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task A_failure_is_told_by_its_error_line_and_not_by_the_usage_that_xm_writes_after_it()
+    {
+        XendPair pair = new();
+        pair.Migrates(lines =>
+        {
+            lines.Report(new OutputLine(true, "WARNING: xend/xm is deprecated."));
+            lines.Report(new OutputLine(true, "Error: xc_save died of boredom"));
+            lines.Report(new OutputLine(false, "Usage: xm migrate <Domain> <Host>"));
+            lines.Report(new OutputLine(false, "-c, --change_home_server       Change home server for managed domains."));
+            return new CommandResult(1, "", "");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Contains("The tool said: Error: xc_save died of boredom", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task The_reason_for_a_guest_that_is_gone_on_both_hosts_is_the_one_in_the_destinations_log()
+    {
+        XendPair pair = new();
+        pair.Destination.Answers("sh -c*", Fixture.Text("xend-log-guest-gone.txt"));
+        pair.Migrates(_ =>
+        {
+            pair.Has("a", null);
+            return new CommandResult(0, "", "");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal((MigrationOutcome.Undetermined, "MigrationUndetermined"), (result.Outcome, result.ErrorId));
+        Assert.Contains("Device 0 (vif) could not be connected. Could not find bridge device xenbr2", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_copy_that_the_destination_wakes_after_xm_has_ended_is_a_success()
     {
         XendPair pair = new();

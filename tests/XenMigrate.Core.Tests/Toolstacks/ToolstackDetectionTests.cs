@@ -115,8 +115,9 @@ public class ToolstackDetectionTests
     {
         _shell.Fails("virsh -q -c xen:///system version", error, exitCode);
 
-        Assert.Contains(
-            reason, (await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync(ToolstackKind.Libvirt))).Message, StringComparison.Ordinal);
+        ToolstackNotFoundException e = await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync(ToolstackKind.Libvirt));
+
+        Assert.Contains(reason, $"{e.Message} {e.Advice}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public class ToolstackDetectionTests
     {
         _shell.Fails("xl info", "", 127).Fails("xm info", "Error: Unable to connect to xend: Connection refused. Is xend running?");
 
-        Assert.Contains("service xend start", (await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("service xend start", (await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ConnectAsync())).Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using XenMigrate.Environment.Facts;
-using XenMigrate.Migration;
+using XenMigrate.Failures;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
@@ -19,7 +19,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
     protected override ToolstackKind? NotWith => ToolstackKind.Xend;
 
     public static bool IsHostKeyProblem(SshProbe ssh) =>
-        ssh.BootId is null && FailureCause.Of([ssh.Error]) is "HostKeyUnknown" or "HostKeyChanged";
+        ssh.BootId is null && KnownFailures.In([ssh.Error])?.ErrorId is "HostKeyUnknown" or "HostKeyChanged";
 
     protected override Finding Examine(PairFacts pair)
     {
@@ -33,7 +33,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
             return Passed($"{pair.Source.Host} knows the key of {pair.MigrationAddress}.", pair.Ssh.Evidence);
         }
 
-        return FailureCause.Of([ssh.Error]) switch
+        return KnownFailures.In([ssh.Error])?.ErrorId switch
         {
             "HostKeyUnknown" => Failed(
                 pair,

@@ -41,7 +41,7 @@ internal static class LibvirtDomains
     {
         if (!result.Succeeded && !HasOnlyLostSome(result))
         {
-            throw LibvirtFailure.Of(host, command, result);
+            throw ToolFailure.Of("virsh", host, command, result);
         }
 
         IReadOnlyList<LibvirtConfiguration> domains = Parse(command, result.Output);

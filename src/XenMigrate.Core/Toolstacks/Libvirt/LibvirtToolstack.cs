@@ -111,7 +111,7 @@ internal sealed class LibvirtToolstack : IToolstack
     {
         if (!result.Succeeded)
         {
-            throw LibvirtFailure.Of(host.Endpoint.ComputerName, command, result);
+            throw ToolFailure.Of("virsh", host.Endpoint.ComputerName, command, result);
         }
     }
 }

@@ -110,7 +110,7 @@ internal sealed class XendToolstack(Timing timing) : IToolstack
     {
         if (!result.Succeeded)
         {
-            throw XendFailure.Of(host.Endpoint.ComputerName, command, result);
+            throw ToolFailure.Of("xm", host.Endpoint.ComputerName, command, result);
         }
     }
 }

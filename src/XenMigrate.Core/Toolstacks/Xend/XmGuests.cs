@@ -19,7 +19,7 @@ internal static class XmGuests
     {
         if (!table.Succeeded)
         {
-            throw XendFailure.Of(host, XmList.Command, table);
+            throw ToolFailure.Of("xm", host, XmList.Command, table);
         }
 
         // The table is the truth of what exists; the details may fail while a guest goes away.

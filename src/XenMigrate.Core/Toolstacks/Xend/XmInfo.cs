@@ -13,7 +13,7 @@ internal static class XmInfo
 
     public static Question<XenInformation> Question(string host) => new(
         Command,
-        result => result.Succeeded ? Parse(result.Output) : throw XendFailure.Of(host, Command, result));
+        result => result.Succeeded ? Parse(result.Output) : throw ToolFailure.Of("xm", host, Command, result));
 
     /// <exception cref="OutputNotUnderstoodException">A field that is needed is missing or no number.</exception>
     public static XenInformation Parse(string output)

@@ -20,13 +20,13 @@ internal static class XlGuests
         XlList.CommandWithUuids,
         table => table.Succeeded
             ? [.. Rows(XlList.CommandWithUuids, table.Output).Select(row => Join(host, row, configuration: null))]
-            : throw XlFailure.Of(host, XlList.CommandWithUuids, table));
+            : throw ToolFailure.Of("xl", host, XlList.CommandWithUuids, table));
 
     private static IReadOnlyList<Guest> Read(string host, CommandResult table, CommandResult details)
     {
         if (!table.Succeeded)
         {
-            throw XlFailure.Of(host, XlList.Command, table);
+            throw ToolFailure.Of("xl", host, XlList.Command, table);
         }
 
         // The table is the truth of what exists; the JSON leaves out guests without a stored configuration,

@@ -9,7 +9,7 @@ internal static class XlInfo
 
     public static Question<XenInformation> Question(string host) => new(
         Command,
-        result => result.Succeeded ? Parse(result.Output) : throw XlFailure.Of(host, Command, result));
+        result => result.Succeeded ? Parse(result.Output) : throw ToolFailure.Of("xl", host, Command, result));
 
     /// <exception cref="OutputNotUnderstoodException">A field that is needed is missing or no number.</exception>
     public static XenInformation Parse(string output)

@@ -90,7 +90,7 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
         CommandResult result = await new LongWork(host, timing).RunAsync(command, new CopyLines(percent), cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
-            throw XlFailure.Of(host.Endpoint.ComputerName, command, result);
+            throw ToolFailure.Of("xl", host.Endpoint.ComputerName, command, result);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
         CommandResult result = await host.RunAsync(command, timeout, lines: null, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
-            throw XlFailure.Of(host.Endpoint.ComputerName, command, result);
+            throw ToolFailure.Of("xl", host.Endpoint.ComputerName, command, result);
         }
     }
 

@@ -149,7 +149,7 @@ public class CheckTests
                 { "XM-CON-02", "ToolstackNotFound", "b", new(Facts.Ssh(new(0, "", "boot-b", null, "")), guest) },
                 { "XM-CON-04", "PortUnreachable", "a", new(Facts.Libvirt("127.0.1.1"), guest) },
                 { "XM-CON-03", "HostKeyUnknown", "a", new(Facts.Ssh(new(255, "", null, null, Fixture.Text("failures/unknown-host-key.txt"))), guest) },
-                { "XM-CON-03", "HostKeyChanged", "a", new(Facts.Ssh(new(255, "", null, null, "REMOTE HOST IDENTIFICATION HAS CHANGED!")), guest) },
+                { "XM-CON-03", "HostKeyChanged", "a", new(Facts.Ssh(new(255, "", null, null, "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @")), guest) },
                 { "XM-VER-01", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Toolstack = Toolstacks.ToolstackKind.Xend }), guest) },
                 { "XM-VER-02", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.14")) }), guest) },
                 { "XM-VER-03", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.13")) }), guest) },

@@ -100,7 +100,7 @@ public class LibvirtGuestsTests
 
         ToolstackNotFoundException e = await Assert.ThrowsAsync<ToolstackNotFoundException>(() => ListAsync(shell));
 
-        Assert.Contains("-Toolstack Xl", e.Message, StringComparison.Ordinal);
+        Assert.Contains("-Toolstack Xl", e.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

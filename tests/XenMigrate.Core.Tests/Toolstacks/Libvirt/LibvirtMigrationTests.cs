@@ -1,3 +1,4 @@
+using XenMigrate.Failures;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
 using XenMigrate.SaveHelpers;
@@ -179,7 +180,7 @@ public class LibvirtMigrationTests
 
         Assert.Equal([Clash], record.Transcript);
         Assert.Contains("systemctl restart libvirtd", record.Advice, StringComparison.Ordinal);
-        Assert.Equal("NameCollision", FailureCause.Of(record.Transcript));
+        Assert.Equal("NameCollision", KnownFailures.In(record.Transcript)?.ErrorId);
     }
 
     [Fact(Timeout = 20000)]

@@ -87,7 +87,7 @@ public class XlGuestsTests
     [Theory]
     [InlineData(127, "sh: xl: not found", typeof(ToolstackNotFoundException))]
     [InlineData(1, "cannot init xl context", typeof(PrivilegeRequiredException))]
-    [InlineData(1, "xencall: error: Could not obtain handle: Permission denied", typeof(PrivilegeRequiredException))]
+    [InlineData(1, "xencall: error: Could not obtain handle on privileged command interface: Permission denied", typeof(PrivilegeRequiredException))]
     [InlineData(1, "boom", typeof(RemoteCommandFailedException))]
     public void A_table_that_fails_says_what_to_do(int exitCode, string error, Type exception) => Assert.IsType(
         exception,
