@@ -18,14 +18,14 @@ internal static class XendDestinationLog
     private const string Script =
         """
         since=$(date -d "$1 seconds ago" '+[%Y-%m-%d %H:%M:%S') || exit
-        LC_ALL=C awk -v since="$since" 'substr($0, 1, 2) ~ /^\[[0-9]/ { recent = $0 >= since } recent' /var/log/xen/xend.log | tail -n 400
+        LC_ALL=C awk -v since="$since" 'substr($0, 1, 2) ~ /^\[[0-9]/ { recent = $0 >= since } recent' "$2" | tail -n 400
         """;
 
     // The guest may have begun to come a little before its transfer was seen to begin.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
 
-    public static RemoteCommand Command(TimeSpan took) =>
-        RemoteCommand.Script(Script, Math.Ceiling((took + s_margin).TotalSeconds).ToString(CultureInfo.InvariantCulture));
+    public static RemoteCommand Command(TimeSpan took, string path = "/var/log/xen/xend.log") =>
+        RemoteCommand.Script(Script, Math.Ceiling((took + s_margin).TotalSeconds).ToString(CultureInfo.InvariantCulture), path);
 
     /// <summary>The lines that a person would want to read when a move failed.</summary>
     public static IReadOnlyList<string> Parse(string log) =>
