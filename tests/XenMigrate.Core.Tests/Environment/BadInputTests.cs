@@ -32,11 +32,13 @@ public class BadInputTests
         (ToolstackKind.Libvirt, "b", "xl info"), (ToolstackKind.Libvirt, "b", "xl list"), (ToolstackKind.Libvirt, "b", s_virsh),
     ];
 
+    private static readonly int s_turns = Depth.Of(onCI: 18, elsewhere: 90);
+
     private static readonly Garbling[] s_garblings = [.. Garbling.Destroying, .. Garbling.Adding];
 
     public static TheoryData<ToolstackKind> Kinds => [ToolstackKind.Xl, ToolstackKind.Xend, ToolstackKind.Libvirt];
 
-    [Theory(Timeout = 60000)]
+    [Theory(Timeout = 600_000)]
     [MemberData(nameof(Kinds))]
     public async Task Each_pair_is_fit_but_for_its_one_fault(ToolstackKind toolstack)
     {
@@ -49,7 +51,7 @@ public class BadInputTests
         }
     }
 
-    [Theory(Timeout = 60000)]
+    [Theory(Timeout = 600_000)]
     [MemberData(nameof(Kinds))]
     public async Task Garbage_makes_no_broken_pair_ready(ToolstackKind toolstack)
     {
@@ -60,7 +62,7 @@ public class BadInputTests
             {
                 // The answer that tells of the fault is spoilt in every way, each of the others in a few, by turns.
                 turn++;
-                foreach (Garbling garbling in s_garblings.Where((_, i) => pair.IsTold(host, command) || (turn + i) % 18 == 0))
+                foreach (Garbling garbling in s_garblings.Where((_, i) => pair.IsTold(host, command) || (turn + i) % s_turns == 0))
                 {
                     await RequireNotReadyAsync(pair, host, command, garbling);
                 }
@@ -68,7 +70,7 @@ public class BadInputTests
         }
     }
 
-    [Theory(Timeout = 60000)]
+    [Theory(Timeout = 600_000)]
     [MemberData(nameof(Kinds))]
     public async Task Damage_anywhere_makes_no_broken_pair_ready_unless_it_takes_away_the_very_words(ToolstackKind toolstack) =>
         await Gen.Select(Gen.OneOf<BrokenPair>([.. BrokenPair.All.Where(pair => pair.Toolstack == toolstack)]), Gen.Double[0, 0.9999], Garbling.Any)
@@ -83,7 +85,7 @@ public class BadInputTests
                 }
             });
 
-    [Theory(Timeout = 60000)]
+    [Theory(Timeout = 600_000)]
     [MemberData(nameof(Kinds))]
     public async Task Without_an_answer_that_is_needed_no_pair_is_ready(ToolstackKind toolstack)
     {
@@ -102,7 +104,7 @@ public class BadInputTests
         }
     }
 
-    [Theory(Timeout = 60000)]
+    [Theory(Timeout = 600_000)]
     [MemberData(nameof(Kinds))]
     public async Task No_check_passes_on_garbage(ToolstackKind toolstack)
     {

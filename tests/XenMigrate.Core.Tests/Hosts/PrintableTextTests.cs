@@ -101,7 +101,7 @@ public class PrintableTextTests
     {
         Transcript transcript = new();
         transcript.Add("first\u001b[2J");
-        for (int i = 0; i < 200_000; i++)
+        for (int i = 0; i < 20_000; i++)
         {
             transcript.Add(new string((char)('a' + (i % 26)), 2000));
         }
@@ -114,7 +114,7 @@ public class PrintableTextTests
         Assert.Equal(@"first\u001b[2J", lines[0]);
         Assert.Equal("last", lines[^1]);
         Assert.Matches("^long x.* characters left out.*x end$", lines[^2]);
-        Assert.Contains("xenmigrate: 199003 lines are left out here", lines);
+        Assert.Contains("xenmigrate: 19003 lines are left out here", lines);
         Assert.InRange(lines.Sum(line => line.Length), 0, 2_100_000);
     }
 }

@@ -124,7 +124,7 @@ public class GuardedActTests
             Assert.True((await LocalShell.RunAsync($"kill -{how} -{process.Id}")).Succeeded);
         }
 
-        for (int i = 0; i < 200 && (await WorkAsync(folder, holder)).Output.StartsWith("runs", StringComparison.Ordinal); i++)
+        for (int i = 0; i < 2_000 && (await WorkAsync(folder, holder)).Output.StartsWith("runs", StringComparison.Ordinal); i++)
         {
             await Task.Delay(50);
         }

@@ -31,8 +31,26 @@ internal static class DomainXml
     // Of all guests of a host together; what is longer no host ever wrote.
     private const long LongestText = 64L * 1024 * 1024;
 
+    // libvirt's own are ten deep. An XElement takes time by the square of its depth: an hour for what a host writes at once.
+    private const int DeepestElement = 256;
+
     /// <summary>Reads XML that brings nothing from elsewhere: no DTD, no entity, no file.</summary>
-    public static XmlReader Reader(string text) => XmlReader.Create(
+    /// <exception cref="XmlException">It is no XML, or deeper than any of libvirt's.</exception>
+    public static XmlReader Reader(string text)
+    {
+        using XmlReader look = Open(text);
+        while (look.Read())
+        {
+            if (look.Depth > DeepestElement)
+            {
+                throw new XmlException($"elements within elements, more than {DeepestElement} deep");
+            }
+        }
+
+        return Open(text);
+    }
+
+    private static XmlReader Open(string text) => XmlReader.Create(
         new StringReader(text),
         new XmlReaderSettings
         {

@@ -131,11 +131,14 @@ public class LibvirtDomainsTests
         Assert.Throws<OutputNotUnderstoodException>(() => Parse(output));
 
     [Fact]
-    public void Elements_as_deep_as_anybody_likes_do_no_harm()
+    public void Elements_deeper_than_any_of_libvirts_are_not_understood()
     {
-        string deep = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
+        static string Deep(int levels) =>
+            $"<domain><name>web</name>{string.Concat(Enumerable.Repeat("<a>", levels))}{string.Concat(Enumerable.Repeat("</a>", levels))}</domain>";
 
-        Assert.Equal("web", Assert.Single(Parse($"<domain><name>web</name>{deep}</domain>")).Name);
+        Assert.Equal("web", Assert.Single(Parse(Deep(100))).Name);
+        Assert.Throws<OutputNotUnderstoodException>(() => Parse(Deep(1_000)));
+        Assert.Throws<OutputNotUnderstoodException>(() => Parse(Deep(1_000_000)));
     }
 
     [Theory]

@@ -146,13 +146,13 @@ public class GarbageTests
 
     private static string Flood(string what) => what switch
     {
-        "letters" => new string('x', 5_000_000),
-        "spaces" => "x" + new string(' ', 5_000_000) + "x",
-        "numbers" => "Name State\nx" + string.Concat(Enumerable.Repeat(" 1", 2_500_000)),
-        "zeros" => new string('\0', 5_000_000),
-        "lists" => new string('(', 5_000_000),
-        "JSON" => new string('[', 5_000_000),
-        _ => string.Concat(Enumerable.Repeat("a b\n", 1_000_000)),
+        "letters" => new string('x', 1_000_000),
+        "spaces" => "x" + new string(' ', 1_000_000) + "x",
+        "numbers" => "Name State\nx" + string.Concat(Enumerable.Repeat(" 1", 500_000)),
+        "zeros" => new string('\0', 1_000_000),
+        "lists" => new string('(', 1_000_000),
+        "JSON" => new string('[', 1_000_000),
+        _ => string.Concat(Enumerable.Repeat("a b\n", 250_000)),
     };
 
     private static void Survives<T>(Func<string, T> read, string fixture)
