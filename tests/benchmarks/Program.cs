@@ -6,6 +6,7 @@ using XenMigrate.Benchmarks;
 // With "checks": the checks of forty hosts that are ports of sshds on this machine.
 // With "chaos": embedded hosts between which things go wrong, 500 runs in some minutes. With "bulk": 40 guests over one
 // slow link. With "import": how long loading the module takes, and the first Get-Guest.
+// With "stop": how long many moves out of one host take to stop.
 // With "simulate": seeds of the simulation, 200 000 of them in some minutes.
 return args switch
 {
@@ -20,6 +21,7 @@ return args switch
     ["chaos", string runs, string first] => ChaosBenchmark.Run(
         int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture)),
     ["import"] => ImportBenchmark.Run(),
+    ["stop"] => StopBenchmark.Run(),
     ["bulk"] => BulkBenchmarks.Run(),
     ["simulate"] => SimulationBenchmark.Run(200_000),
     ["simulate", string seeds] => SimulationBenchmark.Run(int.Parse(seeds, CultureInfo.InvariantCulture)),
@@ -33,6 +35,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- helper [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk | -- import | -- simulate [seeds [first seed]]]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- helper [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk | -- import | -- stop | -- simulate [seeds [first seed]]]");
     return 2;
 }

@@ -4,7 +4,7 @@ namespace XenMigrate.Embedded.Tests.Chaos;
 
 public class ChaosTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Whatever_goes_wrong_each_guest_is_there_exactly_once_and_what_was_told_is_true()
     {
         int runs = Depth.Of(onCI: 25, elsewhere: 10);

@@ -119,7 +119,7 @@ public class EmbeddedNetworkTests
         await sending;
 
         // Never faster than asked for; how much slower depends on the machine.
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.36, 20);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.36, double.MaxValue);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class EmbeddedNetworkTests
             Task.Run(() => ReadAll(ends.Server, new byte[400_000])),
         }));
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.36, 20);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.36, double.MaxValue);
     }
 
     private static void ReadAll(Socket socket, byte[] buffer)

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CsCheck;
 using XenMigrate.Hosts;
+using XenMigrate.Tests;
 using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
@@ -46,7 +47,7 @@ public class QuotingTests
                     CancellationToken.None);
                 Assert.Equal(lists.Select(Framed), results.Select(result => result.Output));
             },
-            iter: 25,
+            iter: Depth.Of(onCI: 25, elsewhere: 5),
             threads: 1);
     }
 
