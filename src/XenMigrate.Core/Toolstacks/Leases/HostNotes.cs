@@ -30,7 +30,7 @@ internal sealed record HostNotes
         string[][] lines = [.. output.Split('\n').Select(line => line.Split([' '], 5))];
         return new HostNotes
         {
-            BootId = lines.Where(words => words is ["boot", _]).Select(words => words[1]).FirstOrDefault(),
+            BootId = lines.Where(words => words.Length == 2 && words[0] == "boot").Select(words => words[1]).FirstOrDefault(),
             Leases = [.. lines.Select(Lease).OfType<HeldLease>()],
             AllGiven = Of(output, "given ", GivenGuest.Parse),
             Names = Of(output, "name ", name => name),
