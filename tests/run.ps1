@@ -2,8 +2,8 @@
 .SYNOPSIS
 Runs all tests that need no Xen, on what was built as Release, and says in one line how many passed.
 .DESCRIPTION
-The projects of xunit run side by side, and beside them the Pester suites in a PowerShell of their own, since those mostly wait.
-What was skipped is told with its reason. Ends with 1 if a test failed, or if a run broke off.
+The projects of xunit run side by side, and beside them the Pester suites in two PowerShells, so that no processor stands
+still while somebody waits. What was skipped is told with its reason. Ends with 1 if a test failed, or if a run broke off.
 .PARAMETER ResultPath
 A folder for the results of every run, emptied before.
 .EXAMPLE
@@ -14,25 +14,41 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/pester/pester.ps1"
 Remove-Item -LiteralPath $ResultPath -Recurse -Force -ErrorAction Ignore
 $null = New-Item -ItemType Directory -Path $ResultPath
 
-# A dotnet tool has no program of its own, but its dll. What it says is kept until xunit has ended.
-$arguments = 'exec', (Join-Path $PSHOME pwsh.dll), '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/pester/run.ps1", '-ResultPath', "$ResultPath/pester.xml"
-$pester = Start-Process dotnet $arguments -NoNewWindow -PassThru -RedirectStandardOutput "$ResultPath/pester.txt" -RedirectStandardError "$ResultPath/pester-errors.txt"
+# What takes long goes first, so that nobody waits for it at the end, and is dealt to both PowerShells.
+function Get-LongestFirst([string[]] $Names, [string[]] $Long) {
+    $Names | Sort-Object { $at = $Long.IndexOf($_); if ($at -ge 0) { $at } else { $Long.Count } }, { $_ }
+}
+
+$long = 'Prompt', 'Checks', 'Embedded', 'Drain', 'Batch', 'Jobs', 'Idioms', 'Loading', 'Advice', 'Completion', 'Module'
+$suites = Get-LongestFirst (Get-ChildItem "$PSScriptRoot/pester" -Filter *.Tests.ps1).Name.Replace('.Tests.ps1', '') $long
+$projects = (Get-Content -Raw "$PSScriptRoot/../src/Tests.slnf" | ConvertFrom-Json).solution.projects -match 'Tests\.csproj$'
+$programs = foreach ($name in Get-LongestFirst ($projects | Split-Path -LeafBase) XenMigrate.Ssh.Tests, XenMigrate.Core.Tests) {
+    (Get-ChildItem "$PSScriptRoot/$name/bin/Release" -Recurse -Filter "$name.dll").FullName
+}
+
+# Both would get it at once.
+$null = Get-PesterPath $currentPester
+# A dotnet tool has no program of its own, but its dll. What they say is kept until xunit has ended.
+$pesters = foreach ($half in 0, 1) {
+    $path = (0..($suites.Count - 1)).Where{ $_ % 2 -eq $half }.ForEach{ "$PSScriptRoot/pester/$($suites[$_]).Tests.ps1" } -join ','
+    $arguments = 'exec', (Join-Path $PSHOME pwsh.dll), '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/pester/run.ps1", '-Path', $path, '-ResultPath', "$ResultPath/pester$half.xml"
+    Start-Process dotnet $arguments -NoNewWindow -PassThru -RedirectStandardOutput "$ResultPath/pester$half.txt" -RedirectStandardError "$ResultPath/pester$half-errors.txt"
+}
+
 try {
-    dotnet test "$PSScriptRoot/../src/Tests.slnf" -c Release --no-build --filter 'Category!=Lab' --logger 'trx;LogFilePrefix=xunit' --results-directory $ResultPath
+    dotnet test $programs --filter 'Category!=Lab' --logger 'trx;LogFileName=xunit.trx' --results-directory $ResultPath -- RunConfiguration.MaxCpuCount=3
     $broken = $LASTEXITCODE -ne 0
-    $pester.WaitForExit()
-    $broken = $pester.ExitCode -ne 0 -or $broken
+    $pesters.ForEach{ $_.WaitForExit() }
+    $broken = $broken -or $pesters.ExitCode -ne 0
 }
 finally {
-    # Ctrl+C ends both.
-    if (-not $pester.HasExited) {
-        $pester.Kill($true)
-    }
-
-    Get-Content -LiteralPath "$ResultPath/pester.txt", "$ResultPath/pester-errors.txt"
+    # Ctrl+C ends all.
+    $pesters.Where{ -not $_.HasExited }.ForEach{ $_.Kill($true) }
+    Get-Content "$ResultPath/pester*.txt"
 }
 
 & "$PSScriptRoot/count.ps1" $ResultPath

@@ -1,3 +1,6 @@
+# The version that the suites run on where none is named.
+$currentPester = '6.2.0'
+
 # The manifest of a version of Pester, which is got from NuGet if it is not in out/packages yet.
 function Get-PesterPath([string] $Version) {
     $packages = Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'out/packages'

@@ -4,7 +4,7 @@ Runs the Pester suites on the module as the build published it, and says how man
 .DESCRIPTION
 Gets Pester from NuGet if it is not in out/packages yet. Ends with 1 if a test failed, or if there was none.
 .PARAMETER PesterVersion
-The version of Pester to run, exactly.
+The version of Pester to run, exactly; the newest that is tested, if none is named.
 .PARAMETER Path
 Suites, or folders of them, with commas between.
 .PARAMETER ResultPath
@@ -13,7 +13,7 @@ A file to write the results to, as NUnit XML.
 pwsh -NoProfile tests/pester/run.ps1 -PesterVersion 5.9.1 -Path tests/pester/Move.Tests.ps1
 #>
 param(
-    [string] $PesterVersion = '6.2.0',
+    [string] $PesterVersion,
 
     [string[]] $Path = $PSScriptRoot,
 
@@ -23,6 +23,10 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 . "$PSScriptRoot/pester.ps1"
+if (-not $PesterVersion) {
+    $PesterVersion = $currentPester
+}
+
 Import-Module (Get-PesterPath $PesterVersion)
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path -split ','
