@@ -63,6 +63,12 @@ internal sealed class HostsAllowPattern
     public HostsAllowPattern(string text)
     {
         Text = text;
+        Problem = PythonSyntax.Problem(text);
+        if (Problem is not null)
+        {
+            return;
+        }
+
         try
         {
             _regex = new Regex(PythonRegex.Translate(text), RegexOptions.CultureInvariant, s_limit);

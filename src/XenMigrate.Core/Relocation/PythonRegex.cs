@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 
 namespace XenMigrate.Relocation;
@@ -8,6 +9,7 @@ namespace XenMigrate.Relocation;
 /// </summary>
 internal static class PythonRegex
 {
+    private const string Flags = "iLmsuxt";
     private const string Agreed = "AbBDSWafnrtv";
 
     public static string Translate(string pattern)
@@ -15,6 +17,7 @@ internal static class PythonRegex
         StringBuilder translated = new(pattern.Length + 8);
         bool inSet = false;
         int setBegan = 0;
+        string flags = "";
 
         for (int i = 0; i < pattern.Length; i++)
         {
@@ -40,6 +43,13 @@ internal static class PythonRegex
                 _ = translated.Append(negated ? "[^" : "[");
                 i += negated ? 1 : 0;
             }
+            else if (Starts(pattern, i, "(?") && pattern.IndexOf(')', i) is > 0 and var end && pattern.Substring(i + 2, end - i - 2) is { Length: > 0 } letters
+                && letters.All(letter => Flags.Contains(letter)))
+            {
+                // They hold for the whole pattern, wherever they stand. What is of locales and Unicode changes nothing for host names.
+                flags += string.Concat(letters.Where(letter => "imsx".Contains(letter)));
+                i = end;
+            }
             else if (Starts(pattern, i, "(?P<") || Starts(pattern, i, "(?P="))
             {
                 i += NamedGroup(pattern, i, translated);
@@ -51,7 +61,7 @@ internal static class PythonRegex
             }
         }
 
-        return translated.ToString();
+        return flags.Length > 0 ? $"(?{flags})" + translated : translated.ToString();
     }
 
     /// <summary>Appends a named group's beginning, or a reference to one, and says how many characters it skipped.</summary>
