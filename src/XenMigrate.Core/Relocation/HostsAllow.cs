@@ -13,9 +13,11 @@ internal sealed record HostsAllow
 {
     /// <param name="value">The value, as the S-expression reader gave it.</param>
     /// <param name="lostCharacters">Whether the reader lost characters behind single backslashes.</param>
-    public HostsAllow(string value, bool lostCharacters = false)
+    /// <param name="endsEarly">Whether it is a bare word with "!", at which xend ends a word before Xen 4.0.</param>
+    public HostsAllow(string value, bool lostCharacters = false, bool endsEarly = false)
     {
         Value = value;
+        EndsEarly = endsEarly;
         LostCharacters = lostCharacters;
         // Only the single space separates: two of them have an empty pattern between them, which matches everything.
         Patterns = value.Length == 0 ? [] : [.. value.Split(' ').Select(text => new HostsAllowPattern(text))];
@@ -24,6 +26,8 @@ internal sealed record HostsAllow
     public string Value { get; }
 
     public bool LostCharacters { get; }
+
+    public bool EndsEarly { get; }
 
     public IReadOnlyList<HostsAllowPattern> Patterns { get; }
 
@@ -45,7 +49,7 @@ internal sealed record HostsAllow
         : Patterns.FirstOrDefault(pattern => pattern.Matches(fqdn) || pattern.Matches(address));
 
     public bool Equals(HostsAllow? other) =>
-        other is not null && Value == other.Value && LostCharacters == other.LostCharacters;
+        other is not null && Value == other.Value && LostCharacters == other.LostCharacters && EndsEarly == other.EndsEarly;
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
 

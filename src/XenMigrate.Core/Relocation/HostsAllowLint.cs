@@ -35,7 +35,10 @@ internal enum HostsAllowProblem
     /// <summary>A single backslash in the file: xend lost the character behind it.</summary>
     SingleBackslash,
 
-    /// <summary>No regular expression: xend does not start its relocation server.</summary>
+    /// <summary>A bare word with an exclamation mark, at which older versions of xend end it.</summary>
+    EndsEarly,
+
+    /// <summary>No regular expression: xend does not start at all.</summary>
     InvalidPattern,
 
     /// <summary>A name, which is whatever reverse DNS says it is.</summary>
@@ -80,6 +83,12 @@ internal static class HostsAllowLint
                 @"It has a single backslash in the file, and xend loses the character behind it: write \\. for a dot.");
         }
 
+        if (allow.EndsEarly)
+        {
+            yield return new(
+                HostsAllowProblem.EndsEarly, null, "It has a ! and no quotes around it: before Xen 4.0, xend takes only what stands before the !. Put it in quotes.");
+        }
+
         if (allow.Value.Any(c => c is >= '\t' and <= '\r'))
         {
             yield return new(
@@ -95,7 +104,7 @@ internal static class HostsAllowLint
         if (pattern.Problem is { } problem)
         {
             yield return new(
-                HostsAllowProblem.InvalidPattern, text, $"{text} is no regular expression ({problem}), so xend takes no guests at all.");
+                HostsAllowProblem.InvalidPattern, text, $"{text} is no regular expression ({problem}), so xend does not start, whether its relocation server is on or off.");
             yield break;
         }
 

@@ -22,6 +22,9 @@ internal sealed record SxpAtom(string Text, int Start = 0, int End = 0) : SxpVal
     /// </summary>
     public bool LostCharacters { get; init; }
 
+    /// <summary>Whether it stands in quotes in the text that it was read from.</summary>
+    public bool IsQuoted => End - Start != Text.Length;
+
     public bool Equals(SxpAtom? other) => other is not null && Text == other.Text;
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);

@@ -12,6 +12,9 @@ internal sealed record XendConfiguration
     public const int DefaultPort = 8002;
     public const int DefaultSslPort = 8003;
 
+    // The others are read when they are needed.
+    private static readonly string[] s_readAtStart = ["xend-relocation-server", "xend-relocation-ssl-server", "xend-relocation-hosts-allow"];
+
     public bool RelocationServer { get; init; }
 
     public int RelocationPort { get; init; } = DefaultPort;
@@ -79,7 +82,7 @@ internal sealed record XendConfiguration
             RelocationServer = Flag(all, "xend-relocation-server"),
             RelocationPort = (int)Number(all, "xend-relocation-port", DefaultPort, 65535),
             RelocationAddress = Text(all, "xend-relocation-address") ?? "",
-            HostsAllow = new HostsAllow(hostsAllow?.Text ?? "", hostsAllow?.LostCharacters ?? false),
+            HostsAllow = new HostsAllow(hostsAllow?.Text ?? "", hostsAllow?.LostCharacters ?? false, hostsAllow is { IsQuoted: false } word && word.Text.Contains('!')),
             RelocationSslServer = Flag(all, "xend-relocation-ssl-server"),
             RelocationSslPort = (int)Number(all, "xend-relocation-ssl-port", DefaultSslPort, 65535),
             RelocationSsl = Flag(all, "xend-relocation-ssl"),
@@ -121,5 +124,5 @@ internal sealed record XendConfiguration
     };
 
     private static ConfigurationInvalidException Invalid(string name, string value, string reason) =>
-        new(Path, $"{name} is {SxpWriter.Atom(value)}, which is {reason}, so xend does not start");
+        new(Path, $"{name} is {SxpWriter.Atom(value)}, which is {reason}. {(s_readAtStart.Contains(name) ? "xend does not start" : "xend starts, and fails when it needs it, as in the first move")}");
 }

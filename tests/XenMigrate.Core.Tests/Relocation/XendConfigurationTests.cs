@@ -78,4 +78,20 @@ public class XendConfigurationTests
         Assert.Contains(reason, e.Message);
         Assert.Equal("/etc/xen/xend-config.sxp", e.Path);
     }
+
+    [Theory]
+    [InlineData("(xend-relocation-port nine)", "xend starts, and fails when it needs it")]
+    [InlineData("(dom0-min-mem much)", "xend starts, and fails when it needs it")]
+    [InlineData("(xend-relocation-ssl perhaps)", "xend starts, and fails when it needs it")]
+    [InlineData("(xend-relocation-server perhaps)", "xend does not start")]
+    public void A_value_that_xend_can_not_read_hurts_when_it_is_read(string text, string what) =>
+        Assert.Contains(what, Assert.Throws<ConfigurationInvalidException>(() => XendConfiguration.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("(xend-relocation-hosts-allow 9*x+!**)", true)]
+    [InlineData("(xend-relocation-hosts-allow '^a!$')", false)]
+    [InlineData("(xend-relocation-hosts-allow ^a$)", false)]
+    public void A_bare_word_with_an_exclamation_mark_is_told_of(string text, bool told) => Assert.Equal(
+        told,
+        HostsAllowLint.Examine(XendConfiguration.Parse(text).HostsAllow).Any(finding => finding.Kind == HostsAllowProblem.EndsEarly));
 }

@@ -224,7 +224,6 @@ public class CheckTests
         { "XM-TIM-02", "b", new(Facts.Machines(here => here, there => there with { Synchronisation = Facts.Known("b", new TimeSynchronisation(false, "ntpstat: no")) }), Facts.Guest) },
         { "XM-TIM-03", "a", new(Facts.Machines(here => here, there => there with { Uptime = Facts.Known("b", new Uptime(TimeSpan.FromDays(1))) }), Facts.Guest) },
         { "XM-CPU-03", "a", new(Facts.Machines(here => here, there => there with { Processor = Facts.Known("b", new Processor("GenuineIntel", "x", 2000)) }), Facts.Guest) },
-        { "XM-DEV-04", "a", new(Facts.Domain(domain => domain with { Suspend = Facts.Known("a", new SuspendOffer(false, false, true)) }), Facts.Guest) },
         { "XM-DEV-05", "a", new(Facts.Good, Facts.Guest with { Disk = [Facts.Guest.Disk[0] with { Removable = true }] }) },
         { "XM-REL-05", "b", new(Facts.Xend("(xend-relocation-server yes)"), Facts.Guest) },
         { "XM-REL-05", "b", new(Facts.Xend("(xend-relocation-server yes) (xend-relocation-hosts-allow '^x$  ^y$')"), Facts.Guest) },

@@ -126,11 +126,11 @@ public class MachineCheckTests
 
     [Theory]
     [InlineData(GuestType.PV, true, true, true, CheckStatus.Passed)]
-    [InlineData(GuestType.PV, false, false, true, CheckStatus.Warning)]
+    [InlineData(GuestType.PV, false, false, true, CheckStatus.Skipped)]
     [InlineData(GuestType.PV, false, true, true, CheckStatus.Failed)]
     [InlineData(GuestType.HVM, false, false, false, CheckStatus.Passed)]
-    [InlineData(GuestType.HVM, false, false, true, CheckStatus.Warning)]
-    [InlineData(GuestType.PVH, false, false, false, CheckStatus.Warning)]
+    [InlineData(GuestType.HVM, false, false, true, CheckStatus.Skipped)]
+    [InlineData(GuestType.PVH, false, false, false, CheckStatus.Skipped)]
     public void Silence_is_no_refusal(GuestType type, bool offers, bool others, bool drivers, CheckStatus status) => Assert.Equal(
         status,
         Result(
