@@ -10,9 +10,9 @@ public sealed record RelocationAccess
     {
         Name = name;
         ComputerName = computerName;
-        Pattern = allow.FirstMatch(name, name)?.Text;
+        Pattern = PrintableText.LineOrNull(allow.FirstMatch(name, name)?.Text);
         Admitted = server && !allow.IsBroken && allow.Admits(name, name);
-        Reason = Explain(allow, server);
+        Reason = PrintableText.Of(Explain(allow, server));
     }
 
     /// <summary>The host that would send guests.</summary>

@@ -13,9 +13,9 @@ public sealed record RelocationConfiguration
         Path = path;
         Server = effective.RelocationServer;
         Port = effective.RelocationPort;
-        Address = effective.RelocationAddress;
+        Address = PrintableText.Line(effective.RelocationAddress);
         Allow = effective.HostsAllow;
-        HostsAllow = IndexedList.Indexed([.. Allow.Patterns.Select(pattern => pattern.Text)]);
+        HostsAllow = PrintableText.Lines(Allow.Patterns.Select(pattern => pattern.Text)).Indexed();
         SslServer = effective.RelocationSslServer;
         SslPort = effective.RelocationSslPort;
         Ssl = effective.RelocationSsl;
@@ -48,7 +48,7 @@ public sealed record RelocationConfiguration
     public IReadOnlyList<RelocationSetting> Setting { get; internal init => field = value.Indexed(); } = [];
 
     /// <summary>What is wrong or risky with it.</summary>
-    public IReadOnlyList<string> Finding { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Finding { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
 
     /// <summary>Where the file is as it was before a change; null if nothing was changed.</summary>
     public string? BackupPath { get; internal init; }
@@ -66,10 +66,10 @@ public sealed record RelocationSetting(string ComputerName, string Name, string 
     public string ComputerName { get; internal init; } = ComputerName;
 
     /// <summary>The element's name in xend-config.sxp.</summary>
-    public string Name { get; internal init; } = Name;
+    public string Name { get; internal init => field = PrintableText.Line(value); } = PrintableText.Line(Name);
 
     /// <summary>What xend takes.</summary>
-    public string Value { get; internal init; } = Value;
+    public string Value { get; internal init => field = PrintableText.Line(value); } = PrintableText.Line(Value);
 
     /// <summary>Whether the file says nothing, so that it is xend's own default.</summary>
     public bool IsDefault { get; internal init; } = IsDefault;

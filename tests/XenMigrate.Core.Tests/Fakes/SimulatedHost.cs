@@ -216,7 +216,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What a script of ours ends in, or the command itself.</summary>
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) => words switch
     {
-        ["sh", "-c", "umask 077; exec \"$@\" ", "sh", ..] => [.. words.Skip(4)],
+        ["sh", "-c", XlSave.Script, "sh", ..] => [.. words.Skip(4)],
         ["sh", "-c", XlHandOver.RestoreScript, "sh", _, var name, ..] => [.. words.Skip(6), "as", name],
         ["sh", "-c", XlHandOver.StartScript, "sh", var id, var name] => ["xl", "unpause", id, "as", name],
         _ => words,

@@ -102,15 +102,20 @@ internal sealed class XendMigration
         _transfer.Report(
             MigrationStep.Reconciling, $"The connection to {Source.Endpoint.ComputerName} broke; waiting for xend to end the move there");
         TimeSpan until = Timing.Elapsed() + s_settle;
+        bool wasCalm = false;
         while (Timing.Elapsed() < until)
         {
             try
             {
                 CommandResult list = await Source.RunAsync(XmList.Command, CancellationToken.None).ConfigureAwait(false);
-                if (list.Succeeded && !IsMoving(list.Output))
+                bool isCalm = list.Succeeded && !IsMoving(list.Output);
+                // What xend has not begun when the connection breaks, it may begin a moment later.
+                if (isCalm && wasCalm)
                 {
                     return true;
                 }
+
+                wasCalm = isCalm;
             }
             catch (XenMigrateException e)
             {
