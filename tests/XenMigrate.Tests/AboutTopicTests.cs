@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using XenMigrate.Environment;
+using XenMigrate.Environment.Checks;
 using Xunit;
 
 namespace XenMigrate.Tests;
@@ -21,6 +22,16 @@ public sealed class AboutTopicTests
 
         Assert.Equal(expected, Entries("about_XenMigrate_Checks").Select(entry => $"{entry.Head} {entry.Text}"));
     }
+
+    [Fact]
+    public void The_topic_on_checks_says_what_each_evidence_of_shared_storage_can_tell() => Assert.Equal(
+        StorageEvidence.All.Select(evidence =>
+            $"{(evidence.Proves ? "proves" : "nothing")} {(evidence.Disproves ? "disproves" : "nothing")} {evidence.Name}"),
+        Regex.Matches(
+                File.ReadAllText(Path.Combine(Folder(), "about_XenMigrate_Checks.help.txt")),
+                @"^    (?<row>(?:proves|nothing) +(?:disproves|nothing) .+\n(?:                                .+\n)*)",
+                RegexOptions.Multiline)
+            .Select(row => Regex.Replace(row.Groups["row"].Value.Trim(), @"\s+", " ")));
 
     [Fact]
     public void The_topic_on_errors_lists_every_error_id_with_its_category() => Assert.Equal(

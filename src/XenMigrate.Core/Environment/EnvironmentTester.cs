@@ -66,9 +66,13 @@ internal static class EnvironmentTester
         request.Settings.IncludeWriteTest
             ? facts with
             {
-                Tokens = await TokenTest.Real.RunAsync(way.Source, way.Destination, Leaving(way, request), cancellationToken).ConfigureAwait(false),
+                Tokens = await TokenTest.Real.RunAsync(way.Source, way.Destination, Folders(facts, Leaving(way, request)), cancellationToken)
+                    .ConfigureAwait(false),
             }
             : facts;
+
+    private static IReadOnlyList<string> Folders(PairFacts facts, IReadOnlyList<Guest> guests) =>
+        [.. guests.SelectMany(guest => TokenTest.FoldersOf(facts, guest)).Distinct()];
 
     private static MigrationReport Judge(
         PairFacts facts, IReadOnlyList<Guest> listed, EnvironmentRequest request, DateTimeOffset now)

@@ -18,12 +18,11 @@ internal sealed class TokenTest(Func<string> newWord)
 {
     public static TokenTest Real { get; } = new(() => Guid.NewGuid().ToString("N"));
 
-    /// <summary>Three remote executions on each host, however many guests there are.</summary>
+    /// <summary>Three remote executions on each host, however many folders there are.</summary>
     /// <returns>By folder.</returns>
     public async Task<IReadOnlyDictionary<string, TokenRoundTrip>> RunAsync(
-        HostEnd source, HostEnd destination, IReadOnlyList<Guest> guests, CancellationToken cancellationToken)
+        HostEnd source, HostEnd destination, IReadOnlyList<string> folders, CancellationToken cancellationToken)
     {
-        string[] folders = [.. guests.SelectMany(guest => guest.Disk).Select(FolderOf).OfType<string>().Distinct()];
         StorageToken[] own = [.. folders.Select(NewToken)];
         StorageToken[] other = [.. folders.Select(NewToken)];
         IReadOnlyList<Answer<CommandResult>>[] written = [[], []];
@@ -52,11 +51,22 @@ internal sealed class TokenTest(Func<string> newWord)
         ])).ToDictionary(roundTrip => roundTrip.Folder);
     }
 
-    /// <summary>The folder of a disk that is a file which its guest may write; null for others.</summary>
-    public static string? FolderOf(GuestDisk disk) =>
-        disk is { ReadOnly: false, FilePath: { } path } && !path.StartsWith("/dev/", StringComparison.Ordinal)
-            ? path.Substring(0, Math.Max(1, path.LastIndexOf('/')))
-            : null;
+    /// <summary>The folders of disks that are files which their guest may write.</summary>
+    public static IEnumerable<string> FoldersOf(PairFacts pair, Guest guest) => guest.Disk
+        .Where(disk => !disk.ReadOnly)
+        .Select(disk => disk.FilePath)
+        .OfType<string>()
+        .Where(path => !IsDevice(pair.Source, path) && !IsDevice(pair.Destination, path))
+        .Select(FolderOf)
+        .Distinct();
+
+    public static string FolderOf(string path) => path.Substring(0, Math.Max(1, path.LastIndexOf('/')));
+
+    /// <summary>As stat says, whatever the path is called; by its name where stat does not tell.</summary>
+    private static bool IsDevice(HostFacts host, string path) =>
+        host.Disks.TryGetValue(path, out Answer<DiskFile>? answer) && answer.Value is { Exists: true } file
+            ? file.IsBlockDevice
+            : path.StartsWith("/dev/", StringComparison.Ordinal);
 
     private StorageToken NewToken(string folder) => new($"{folder.TrimEnd('/')}/.xenmigrate-{newWord()}", newWord());
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace XenMigrate.Guests;
 
 /// <summary>A virtual disk.</summary>
@@ -28,15 +30,21 @@ public sealed record GuestDisk(
     /// <summary>Whether its configuration allows that others write it at the same time.</summary>
     public bool Shared { get; internal init; }
 
-    /// <summary>The file or device, if there is one before the guest is started; null if a script or QEMU makes it of a name.</summary>
-    internal string? FilePath => Script is null && Path?.Length > 0 && Path[0] == '/' ? Path : null;
+    /// <summary>The driver domain that has what Path names; null where the control domain has it.</summary>
+    internal string? BackendDomain { get; init => field = PrintableText.LineOrNull(value); }
 
-    /// <summary>Whether it is made of a name that is no path, so that nobody can look at it beforehand.</summary>
+    /// <summary>
+    /// The file or device on the host, if there is one before the guest is started; null if a script or QEMU makes it of a
+    /// name, or if it is a driver domain's.
+    /// </summary>
+    internal string? FilePath => Script is null && BackendDomain is null && Path?.Length > 0 && Path[0] == '/' ? Path : null;
+
+    /// <summary>Whether nobody can look at it from the host beforehand: it is made of a name, or lies in a driver domain.</summary>
     internal bool IsMade => Path is not null && FilePath is null;
 
     /// <summary>Where its script has to be on the host.</summary>
-    internal string? ScriptPath =>
-        Script is null or "" || Script[0] == '/' ? Script : "/etc/xen/scripts/" + Script;
+    internal string? ScriptPath => BackendDomain is not null ? null
+        : Script is null or "" || Script[0] == '/' ? Script : "/etc/xen/scripts/" + Script;
 
     public override string ToString() => $"{VirtualDevice}={Path}";
 }
@@ -53,5 +61,27 @@ public sealed record GuestNetworkInterface(string? MacAddress, string? Bridge, s
     /// <summary>The hotplug script, if not the default.</summary>
     public string? Script { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Script);
 
+    /// <summary>The driver domain whose bridge it is; null where it is the control domain's.</summary>
+    internal string? BackendDomain { get; init => field = PrintableText.LineOrNull(value); }
+
+    /// <summary>
+    /// An interface as it is configured. libxl writes a bridge beside every script, also beside those that route and plug
+    /// nothing into it.
+    /// </summary>
+    internal static GuestNetworkInterface Of(string? macAddress, string? bridge, string? script) => new(
+        macAddress,
+        bridge is { Length: > 0 } && UsesBridge(script) ? bridge : null,
+        script is { Length: > 0 } ? script : null);
+
+    private static bool UsesBridge(string? script) =>
+        script is null or "" || script.EndsWith("vif-bridge", StringComparison.Ordinal) || script.EndsWith("vif-openvswitch", StringComparison.Ordinal);
+
     public override string ToString() => $"{MacAddress}@{Bridge}";
+}
+
+/// <summary>A domain that drives devices for other guests in place of the control domain.</summary>
+internal static class DriverDomain
+{
+    /// <summary>Its name or id; null if that is the control domain's.</summary>
+    public static string? Of(string? backend) => backend is null or "" or "0" or "Domain-0" ? null : backend;
 }

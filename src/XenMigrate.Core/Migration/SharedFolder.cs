@@ -14,8 +14,9 @@ namespace XenMigrate.Migration;
 internal static class SharedFolder
 {
     public static string? Of(PairFacts pair, Guest guest) => guest.Disk
-        .Where(disk => disk is { Removable: false, Path: not null })
-        .Select(disk => disk.Path!)
+        .Where(disk => !disk.Removable)
+        .Select(disk => disk.FilePath)
+        .OfType<string>()
         .Where(path => IsSharedFile(pair, path))
         .Select(path => path.Substring(0, Math.Max(1, path.LastIndexOf('/'))))
         .FirstOrDefault();

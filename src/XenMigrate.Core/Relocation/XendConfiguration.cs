@@ -36,6 +36,9 @@ internal sealed record XendConfiguration
     /// <summary>MiB that the control domain keeps when guests want memory.</summary>
     public long Dom0MinimumMemoryMB { get; init; }
 
+    /// <summary>Whether xend takes memory from the control domain at all: since Xen 4.0 it can be told not to.</summary>
+    public bool Dom0Ballooning { get; init; } = true;
+
     public string? NetworkScript { get; init; }
 
     public string? VifScript { get; init; }
@@ -87,6 +90,7 @@ internal sealed record XendConfiguration
             RelocationSslPort = (int)Number(all, "xend-relocation-ssl-port", DefaultSslPort, 65535),
             RelocationSsl = Flag(all, "xend-relocation-ssl"),
             Dom0MinimumMemoryMB = Number(all, "dom0-min-mem", 0, int.MaxValue),
+            Dom0Ballooning = Text(all, "enable-dom0-ballooning") is not { } word || Boolean(word) != false,
             NetworkScript = Text(all, "network-script"),
             VifScript = Text(all, "vif-script"),
         };

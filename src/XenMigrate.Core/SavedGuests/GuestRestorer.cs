@@ -120,14 +120,15 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
     private async Task<SavedGuestStaleException?> StaleAsync(GuestImage image, CancellationToken cancellationToken)
     {
         string[] writable = [.. image.Disks
-            .Where(disk => disk is { ReadOnly: false, FilePath: not null } && !disk.FilePath.StartsWith("/dev/", StringComparison.Ordinal))
+            .Where(disk => disk is { ReadOnly: false, FilePath: not null })
             .Select(disk => disk.FilePath!)];
         Survey survey = new(Shell);
         Func<Answer<DiskFile>>[] asked = [.. writable.Select(path => survey.Add(DiskFile.FileQuestion(host.ComputerName, path)))];
         await survey.RunAsync(cancellationToken).ConfigureAwait(false);
 
         return asked.Select(answer => answer().Value)
-            .Where(file => file is { Exists: true } && file.ModifiedAt > image.Saved.SavedAt + s_staleTolerance)
+            // A device's node tells nothing of when the device was written.
+            .Where(file => file is { Exists: true, IsBlockDevice: false } && file.ModifiedAt > image.Saved.SavedAt + s_staleTolerance)
             .Select(file => new SavedGuestStaleException(image.Saved, file!.Path, file.ModifiedAt))
             .FirstOrDefault();
     }

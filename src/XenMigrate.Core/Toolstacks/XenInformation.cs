@@ -23,4 +23,7 @@ internal sealed record XenInformation(
 
     /// <summary>The rate of the host's time stamp counter, MHz; null if not told.</summary>
     public double? ProcessorMHz { get; init; }
+
+    /// <summary>What the hypervisor was booted with; null if not told.</summary>
+    public string? CommandLine { get; init; }
 }

@@ -39,10 +39,9 @@ public class TokenTestTests
     {
         FakeShell source = Host("a", []);
         FakeShell destination = Host("b", []);
-        Guest other = Facts.Guest.WithDisk("/more/web.img");
 
         IReadOnlyDictionary<string, TokenRoundTrip> results = await new TokenTest(NewWord).RunAsync(
-            A.Host(source), A.Host(destination), [Facts.Guest, other], CancellationToken.None);
+            A.Host(source), A.Host(destination), ["/images", "/more"], CancellationToken.None);
 
         Assert.Equal(["/images", "/more"], results.Keys.Order());
         Assert.Equal((3, 3), (source.Executions.Count, destination.Executions.Count));
@@ -71,7 +70,7 @@ public class TokenTestTests
         });
 
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new TokenTest(NewWord).RunAsync(
-            A.Host(Host("a", folder)), A.Host(destination), [Facts.Guest], cancellation.Token));
+            A.Host(Host("a", folder)), A.Host(destination), ["/images"], cancellation.Token));
 
         Assert.Empty(folder);
     }
@@ -119,7 +118,7 @@ public class TokenTestTests
     public async Task A_host_without_a_session_is_not_written_to()
     {
         IReadOnlyDictionary<string, TokenRoundTrip> results = await new TokenTest(NewWord).RunAsync(
-            new HostEnd("a", null, "no route"), A.Host(Host("b", [])), [Facts.Guest], CancellationToken.None);
+            new HostEnd("a", null, "no route"), A.Host(Host("b", [])), ["/images"], CancellationToken.None);
 
         Assert.Null(results["/images"].Passages[0].Arrived);
         Assert.False(results["/images"].Passages[0].IsLeft);
@@ -130,7 +129,11 @@ public class TokenTestTests
     [InlineData("/images/web.iso", true)]
     [InlineData(null, false)]
     public void Only_files_that_the_guest_writes_have_a_folder(string? path, bool readOnly) =>
-        Assert.Null(TokenTest.FolderOf(new GuestDisk("xvda", path, "raw", null, readOnly, false)));
+        Assert.Empty(TokenTest.FoldersOf(Facts.Good, Facts.Guest with { Disk = [new GuestDisk("xvda", path, "raw", null, readOnly, false)] }));
+
+    [Fact]
+    public void A_path_that_leads_to_a_device_has_no_folder_to_write_to() =>
+        Assert.Empty(TokenTest.FoldersOf(Facts.Disks(Facts.Block(Facts.Path), Facts.Block(Facts.Path)), Facts.Guest));
 
     [PosixFact]
     public async Task A_real_shell_writes_a_token_once_and_never_over_it()
@@ -149,7 +152,7 @@ public class TokenTestTests
     }
 
     private async Task<TokenRoundTrip> RunAsync(FakeShell source, FakeShell destination) => Assert.Single(
-        await new TokenTest(NewWord).RunAsync(A.Host(source), A.Host(destination), [Facts.Guest], CancellationToken.None)).Value;
+        await new TokenTest(NewWord).RunAsync(A.Host(source), A.Host(destination), ["/images"], CancellationToken.None)).Value;
 
     private string NewWord() => "word" + ++_words;
 

@@ -41,8 +41,10 @@ internal static class Facts
 
     public static PairFacts Ssh(SshProbe probe) => Good with { Ssh = Known("a", probe) };
 
+    /// <summary>Two files or devices, and nothing written to find out whether they are one.</summary>
     public static PairFacts Disks(DiskFile here, DiskFile there, Mount? mountHere = null, Mount? mountThere = null) => Good with
     {
+        Tokens = null,
         Source = Good.Source with
         {
             Disks = new Dictionary<string, Answer<DiskFile>> { [here.Path] = Known("a", here) },
@@ -78,7 +80,7 @@ internal static class Facts
     /// <summary>What the source exports, from which the destination has mounted its disks.</summary>
     public static PairFacts Exporting(string path, string client, params string[] options) => AtSource(host => host with
     {
-        Storage = host.Storage with { Exports = Known<IReadOnlyList<NfsExport>>("a", [new NfsExport(path, client, options)]) },
+        Storage = host.Storage with { Exports = Known<IReadOnlyList<NfsExport>>("a", [new NfsExport(path, client, ["rw", .. options])]) },
     });
 
     public static PairFacts Access(bool isWritable, bool isReadOnlyDevice = false) => AtDestination(host => host with
@@ -167,7 +169,7 @@ internal static class Facts
             Known(host, Policies("Domain 5", Features(0x1f8bfbff))))),
         BridgeDetails = Details(host, LinuxBridge),
         Storage = new StorageFacts(
-            Known<IReadOnlyList<NfsExport>>(host, host == "a" ? [new NfsExport("/images", "<world>", ["sync", "no_root_squash"])] : []),
+            Known<IReadOnlyList<NfsExport>>(host, host == "a" ? [new NfsExport("/images", "<world>", ["rw", "sync", "no_root_squash"])] : []),
             Accessible(host, isWritable: true, isReadOnlyDevice: false)),
         Disks = new Dictionary<string, Answer<DiskFile>> { [Path] = Known(host, File(mount.Device)) },
     };

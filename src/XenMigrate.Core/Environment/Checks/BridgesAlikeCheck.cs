@@ -18,10 +18,13 @@ internal sealed class BridgesAlikeCheck : GuestCheck
 
     protected override bool NeedsDescription => true;
 
-    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) =>
+        PluggedBridge.Unless(pair, guest, Examine(pair, guest));
+
+    private static Finding Examine(PairFacts pair, Guest guest)
     {
         Finding? worst = null;
-        foreach (GuestNetworkInterface nic in guest.NetworkInterface.Where(nic => nic.Bridge is not null))
+        foreach (GuestNetworkInterface nic in PluggedBridge.Of(guest))
         {
             if (PluggedBridge.Find(pair.Destination, nic) is not { } there)
             {
@@ -40,7 +43,7 @@ internal sealed class BridgesAlikeCheck : GuestCheck
         }
 
         return worst ?? Passed(
-            guest.NetworkInterface.Any(nic => nic.Bridge is not null)
+            PluggedBridge.Of(guest).Any()
                 ? $"The bridges of {guest.Name} are of one kind, VLAN and MTU on both hosts."
                 : $"{guest.Name} is plugged into no bridge by name.",
             pair.Destination.BridgeDetails.Evidence);

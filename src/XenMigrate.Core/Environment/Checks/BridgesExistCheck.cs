@@ -21,9 +21,12 @@ internal sealed class BridgesExistCheck : GuestCheck
 
     protected override bool NeedsDescription => true;
 
-    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) =>
+        PluggedBridge.Unless(pair, guest, Examine(pair, guest));
+
+    private static Finding Examine(PairFacts pair, Guest guest)
     {
-        GuestNetworkInterface[] plugged = [.. guest.NetworkInterface.Where(nic => nic.Bridge is not null)];
+        GuestNetworkInterface[] plugged = [.. PluggedBridge.Of(guest)];
         string[] wanted = [.. plugged.Select(nic => nic.Bridge!).Distinct()];
         if (wanted.Length == 0)
         {

@@ -64,7 +64,7 @@ internal sealed class DiskInUseCheck : GuestCheck
     private static IEnumerable<(GuestDisk Own, GuestDisk Taken)> Common(Guest guest, Guest other) =>
         from own in guest.Disk
         from taken in other.Disk
-        where own.Path is not null && own.Path == taken.Path && own.Script == taken.Script
+        where own.Path is not null && own.Path == taken.Path && own.Script == taken.Script && own.BackendDomain == taken.BackendDomain
         select (own, taken);
 
     private static Finding Failed(HostFacts host, Guest guest, Guest other, GuestDisk disk) => new(

@@ -8,7 +8,9 @@ namespace XenMigrate.Environment.Checks;
 /// <summary>A disk of the same path that is another file would give the guest a file system it never wrote.</summary>
 internal sealed class DisksSharedCheck : GuestCheck
 {
-    public override string Id => "XM-STO-02";
+    private const string StorageId = "XM-STO-02";
+
+    public override string Id => StorageId;
 
     public override string Name => "Every disk is the same storage on both hosts";
 
@@ -41,12 +43,9 @@ internal sealed class DisksSharedCheck : GuestCheck
                 return Different(pair, guest, path, verdict, there.Evidence);
             }
 
-            if (verdict.IsSame is null && !IsProvenByToken(pair, guest, path, here.Value, there.Value))
+            if (verdict.IsSame is null)
             {
-                return Unknown(
-                    $"Whether {path} is the same storage on both hosts can't be told: {verdict.Reason}.",
-                    $"Test-MigrationEnvironment {pair.Source.Host} {pair.Destination.Host} -IncludeWriteTest tells it of files. If you know that it is the same: Move-Guest -SkipCheck {Id}",
-                    there.Evidence);
+                return Open(pair, path, verdict, there.Value.IsBlockDevice, there.Evidence);
             }
         }
 
@@ -60,14 +59,13 @@ internal sealed class DisksSharedCheck : GuestCheck
             : Passed($"{string.Join(", ", paths)}: the same on both hosts.", DiskAnswers.FileOn(pair.Destination, paths[0]).Evidence);
     }
 
-    /// <summary>The same inode and size in a folder that both hosts see: that is one file.</summary>
-    private static bool IsProvenByToken(PairFacts pair, Guest guest, string path, DiskFile here, DiskFile there) =>
-        !here.IsBlockDevice
-        && here.Inode == there.Inode
-        && guest.Disk.FirstOrDefault(disk => disk.FilePath == path) is { } disk
-        && TokenTest.FolderOf(disk) is { } folder
-        && pair.Tokens?.TryGetValue(folder, out TokenRoundTrip? token) == true
-        && token.IsShared == true;
+    private static Finding Open(PairFacts pair, string path, SharedStorage verdict, bool isDevice, Evidence evidence) => Unknown(
+        $"Whether {path} is the same storage on both hosts can't be told: {verdict.Reason}.",
+        (isDevice
+            ? $"On both hosts, compare the world-wide names below it (lsblk -s -o NAME,WWN {path}; or scsi_id -g -u on each disk). "
+            : $"Test-MigrationEnvironment {pair.Source.Host} {pair.Destination.Host} -IncludeWriteTest tells it. ")
+            + $"If you know that it is the same: Move-Guest -SkipCheck {StorageId}",
+        evidence);
 
     private static Finding Different(PairFacts pair, Guest guest, string path, SharedStorage verdict, Evidence evidence) => new(
         CheckStatus.Failed,

@@ -10,14 +10,24 @@ namespace XenMigrate.Environment.Checks;
 /// <summary>Which of an export's entries a server applies to a host: the one that names it most closely.</summary>
 internal static class ExportsFor
 {
-    /// <summary>The entries that count; all of them where none can be told to be the host's.</summary>
+    /// <summary>The entries that count; those that may be the host's where none is known to be, and none if all are others'.</summary>
     public static IReadOnlyList<NfsExport> Client(HostFacts client, IReadOnlyList<NfsExport> exports)
     {
         IReadOnlyList<NfsExport> own = [.. exports.Where(export => Names(client, export.Client))];
         IReadOnlyList<NfsExport> network = [.. exports.Where(export => client.Addresses.Value?.Any(address => IsWithin(address, export.Client)) == true)];
-        IReadOnlyList<NfsExport> open = [.. exports.Where(export => export.IsForAll)];
-        return new[] { own, network, open, exports }.First(found => found.Count > 0);
+        // A pattern or a group of names counts before what is for all, and whether it is the host's nobody here knows.
+        IReadOnlyList<NfsExport> rest = [.. exports.Where(export => client.Addresses.Value is null || !IsOthersAddress(client, export.Client))];
+        return new[] { own, network }.FirstOrDefault(found => found.Count > 0) ?? rest;
     }
+
+    /// <summary>Whether one of them is known to be for a host: a name or a pattern may be.</summary>
+    public static bool IsSure(HostFacts client, IReadOnlyList<NfsExport> entries) => entries.All(entry =>
+        entry.IsForAll || Names(client, entry.Client) || client.Addresses.Value?.Any(address => IsWithin(address, entry.Client)) == true);
+
+    /// <summary>An address or a network of addresses that is not the host's.</summary>
+    private static bool IsOthersAddress(HostFacts client, string name) =>
+        IPAddress.TryParse(name.Split('/')[0], out _) && !Names(client, name)
+        && client.Addresses.Value?.Any(address => IsWithin(address, name)) != true;
 
     private static bool Names(HostFacts client, string name) =>
         client.Addresses.Value?.Contains(name) == true

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
 using XenMigrate.Toolstacks;
@@ -24,10 +23,13 @@ internal sealed class ForwardDelayCheck : GuestCheck
 
     protected override bool NeedsDescription => true;
 
-    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
+    protected override Finding Examine(PairFacts pair, Guest guest, Moving moving) =>
+        PluggedBridge.Unless(pair, guest, Examine(pair, guest));
+
+    private static Finding Examine(PairFacts pair, Guest guest)
     {
         HostFacts host = pair.Destination;
-        GuestNetworkInterface[] plugged = [.. guest.NetworkInterface.Where(nic => nic.Bridge is not null)];
+        GuestNetworkInterface[] plugged = [.. PluggedBridge.Of(guest)];
         foreach (GuestNetworkInterface nic in plugged)
         {
             if (PluggedBridge.Find(host, nic) is not { } bridge)

@@ -32,10 +32,12 @@ internal sealed class FreeMemoryCheck : GuestCheck
         }
 
         string found = $"{pair.Destination.Host} has {xen.FreeMemoryMB} MiB free, {guest.Name} needs {needed}";
-        return xen.FreeMemoryMB + GivenByControlDomainMB(pair.Destination) >= needed
-            ? new Finding(CheckStatus.Warning, $"{found}; xend will take the rest from Domain-0.")
+        bool isXend = pair.Destination.Toolstack == ToolstackKind.Xend;
+        return xen.FreeMemoryMB + (isXend ? GivenByControlDomainMB(pair.Destination) : GivenByLibxlMB(pair.Destination, xen)) >= needed
+            ? new Finding(CheckStatus.Warning, $"{found}; {(isXend ? "xend" : "xl")} will take the rest from Domain-0.")
             {
-                Remediation = $"Nothing, if Domain-0 of {pair.Destination.Host} can do with dom0-min-mem; else free {needed - xen.FreeMemoryMB} MiB there.",
+                Remediation = $"Nothing, if Domain-0 of {pair.Destination.Host} can do with {(isXend ? "dom0-min-mem" : "less")}; else free {needed - xen.FreeMemoryMB} MiB there"
+                    + (isXend ? "." : ", and keep Domain-0 at one size (dom0_mem= for Xen)."),
                 Evidence = pair.Destination.Xen.Evidence,
             }
             : new Finding(CheckStatus.Failed, found + ".")
@@ -49,9 +51,15 @@ internal sealed class FreeMemoryCheck : GuestCheck
 
     /// <summary>xend shrinks Domain-0 down to dom0-min-mem when a guest comes, and never if that is 0.</summary>
     public static long GivenByControlDomainMB(HostFacts host) =>
-        host.Relocation?.Configuration.Value is { Dom0MinimumMemoryMB: > 0 and long least }
+        host.Relocation?.Configuration.Value is { Dom0Ballooning: true, Dom0MinimumMemoryMB: > 0 and long least }
             && host.Guests.Value?.FirstOrDefault(guest => guest.IsControlDomain) is { } control
             ? Math.Max(0, control.MemoryMB - least)
+            : 0;
+
+    private static long GivenByLibxlMB(HostFacts host, XenInformation xen) =>
+        host.AutoBallooning?.Value?.IsOn(xen) == true
+            && host.Guests.Value?.FirstOrDefault(guest => guest.IsControlDomain) is { } control
+            ? Math.Max(0, control.MemoryMB - AutoBallooning.LeastMB)
             : 0;
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace XenMigrate.Environment.Checks;
 
 /// <summary>
 /// A disk that a block script (iscsi, drbd, nbd …) or QEMU makes of a name when the guest is started: before that,
-/// there is nothing to look at but the script.
+/// there is nothing to look at but the script. Or one of a driver domain, into which no host looks.
 /// </summary>
 internal static class MadeDisk
 {
@@ -39,7 +39,15 @@ internal static class MadeDisk
     }
 
     /// <summary>No path, so nobody could look: not a pass.</summary>
-    public static Finding NotLookedAt(PairFacts pair, GuestDisk disk, string question) => new(
+    public static Finding NotLookedAt(PairFacts pair, GuestDisk disk, string question) => disk.BackendDomain is { } domain ? new(
+        CheckStatus.Warning,
+        $"Disk {disk.VirtualDevice} is {disk.Path} of the driver domain {domain}: {question} at {pair.Destination.Host} can't be told from outside of that domain.")
+    {
+        Expected = "a disk of the host itself",
+        Actual = $"{disk.Path} in {domain}",
+        Evidence = pair.Source.Guests.Evidence,
+        Remediation = $"See in {domain} on {pair.Destination.Host} that {disk.Path} is the one that {domain} has on {pair.Source.Host}.",
+    } : new(
         CheckStatus.Warning,
         $"Disk {disk.VirtualDevice} is {disk.Path} by {disk.Script ?? disk.Backend ?? "QEMU"}, and no path: {question} at {pair.Destination.Host} can't be told from outside.")
     {

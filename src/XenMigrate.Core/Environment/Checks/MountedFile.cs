@@ -19,7 +19,7 @@ internal static class MountedFile
         // Of several mounts of one device, that of the longest path that leads to the file.
         Mount? byDevice = mounts
             .Where(mount => mount.Device.Length > 0 && mount.Device == file.Device)
-            .OrderByDescending(mount => mount.Holds(file.Path) ? mount.MountPoint.Length : -1)
+            .OrderByDescending(mount => mount.Holds(file.RealPath) ? mount.MountPoint.Length : -1)
             .FirstOrDefault();
         return byDevice ?? ByPath(mounts, file);
     }
@@ -32,7 +32,7 @@ internal static class MountedFile
     {
         // What was mounted last at one place hides the others.
         Mount? found = mounts.Reverse()
-            .Where(mount => mount.Device.Length == 0 && mount.Holds(file.Path))
+            .Where(mount => mount.Device.Length == 0 && mount.Holds(file.RealPath))
             .OrderByDescending(mount => mount.MountPoint.Length)
             .FirstOrDefault();
         return found?.IsOnNetwork == file.Device.StartsWith("0:", StringComparison.Ordinal) ? found : null;

@@ -94,22 +94,33 @@ internal sealed class NfsExportCheck : GuestCheck
         NfsExport[] holding = [.. exports.Where(export => export.Holds(served)).OrderByDescending(export => export.Path.Length)];
         return holding.Length == 0
             ? Unknown($"{server.Host} lists no export that holds {served}.", $"See, on {server.Host}: exportfs -v", server.Storage.Exports.Evidence)
-            : Judge(server, client, ExportsFor.Client(client, [.. holding.Where(export => export.Path == holding[0].Path)]));
+            : Judge(server, client, holding[0].Path, ExportsFor.Client(client, [.. holding.Where(export => export.Path == holding[0].Path)]));
     }
 
-    private static Finding Judge(HostFacts server, HostFacts client, IReadOnlyList<NfsExport> exports)
+    private static Finding Judge(HostFacts server, HostFacts client, string path, IReadOnlyList<NfsExport> exports)
     {
         Evidence evidence = server.Storage.Exports.Evidence;
+        if (exports.Count == 0)
+        {
+            return Wrong(server, client, new NfsExport(path, client.Host, []), "to other addresses alone", "rw,sync,no_root_squash", evidence);
+        }
+
+        if (!ExportsFor.IsSure(client, exports))
+        {
+            return Unknown(
+                $"{server.Host} exports {path} to {string.Join(", ", exports.Select(export => export.Client))}, and whether that is {client.Host} is not told.",
+                $"See, on {server.Host}: exportfs -v. It should say rw, sync and no_root_squash for {client.Host}.",
+                evidence);
+        }
+
+        if (exports.FirstOrDefault(export => export.IsReadOnly) is { } closed)
+        {
+            return Wrong(server, client, closed, $"to {closed.Client} with ro, so that nobody there can write", "rw", evidence);
+        }
+
         if (exports.FirstOrDefault(export => export.SquashesRoot) is { } squashed)
         {
-            return new Finding(
-                CheckStatus.Failed, $"{server.Host} exports {squashed.Path} to {squashed.Client} with root_squash, so root of {client.Host} is nobody there.")
-            {
-                Expected = "no_root_squash",
-                Actual = string.Join(",", squashed.Options),
-                Remediation = $"On {server.Host}, write no_root_squash for {squashed.Client} to the line of {squashed.Path} in /etc/exports, then: exportfs -ra",
-                Evidence = evidence,
-            };
+            return Wrong(server, client, squashed, $"to {squashed.Client} with root_squash, so root of {client.Host} is nobody there", "no_root_squash", evidence);
         }
 
         return exports.FirstOrDefault(export => export.IsAsync) is { } careless
@@ -122,8 +133,17 @@ internal sealed class NfsExportCheck : GuestCheck
                 Remediation = $"On {server.Host}, write sync for async to the line of {careless.Path} in /etc/exports, then: exportfs -ra",
                 Evidence = evidence,
             }
-            : Passed($"{server.Host} exports {exports[0].Path} to {client.Host} with sync and no_root_squash.", evidence);
+            : Passed($"{server.Host} exports {exports[0].Path} to {client.Host} with rw, sync and no_root_squash.", evidence);
     }
+
+    private static Finding Wrong(HostFacts server, HostFacts client, NfsExport export, string how, string expected, Evidence evidence) => new(
+        CheckStatus.Failed, $"{server.Host} exports {export.Path} {how}.")
+    {
+        Expected = expected,
+        Actual = export.Options.Count > 0 ? string.Join(",", export.Options) : "nothing for " + client.Host,
+        Remediation = $"On {server.Host}, write {expected} for {export.Client} to the line of {export.Path} in /etc/exports, then: exportfs -ra",
+        Evidence = evidence,
+    };
 
     private static Finding OfXensFolder(HostFacts host, NfsExport export) => new(
         CheckStatus.Failed, $"{host.Host} exports {export.Path}, and with it what is in {XenFolder}, which no two hosts may share.")

@@ -26,7 +26,8 @@ internal static class NfsServer
     private static bool IsNameOf(HostFacts host, string name) =>
         new[] { host.Host, host.Relocation?.FullName.Value }.OfType<string>().Any(known =>
             string.Equals(known, name, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(Label(known), Label(name), StringComparison.OrdinalIgnoreCase));
+            // web is web.example.org, and web.example.com is not.
+            || ((!known.Contains('.') || !name.Contains('.')) && string.Equals(Label(known), Label(name), StringComparison.OrdinalIgnoreCase)));
 
     private static string Label(string name) => name.Split('.')[0];
 }

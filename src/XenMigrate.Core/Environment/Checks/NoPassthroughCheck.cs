@@ -33,7 +33,8 @@ internal sealed class NoPassthroughCheck : GuestCheck
         {
             Expected = "none",
             Actual = devices,
-            Remediation = $"Detach them on {pair.Source.Host}: {(guest.Toolstack == ToolstackKind.Libvirt ? $"virsh detach-device {guest.Id} FILE" : $"{guest.Toolstack.Tool()} pci-detach {guest.Id} DEVICE")}",
+            Remediation = $"Detach them on {pair.Source.Host} ({(guest.Toolstack == ToolstackKind.Libvirt ? $"virsh detach-device {guest.Id} FILE" : $"{guest.Toolstack.Tool()} pci-detach {guest.Id} DEVICE, or what fits their kind")}), "
+                + "or take them out of its configuration and start it anew.",
             Evidence = pair.Source.Guests.Evidence,
         };
     }

@@ -24,7 +24,7 @@ internal sealed class TokenRoundTripCheck : GuestCheck
             return Skipped("It writes a file beside each disk, so it is only made on request: Test-MigrationEnvironment -IncludeWriteTest.");
         }
 
-        string[] folders = [.. guest.Disk.Select(TokenTest.FolderOf).OfType<string>().Distinct()];
+        string[] folders = [.. TokenTest.FoldersOf(pair, guest)];
         if (folders.Length == 0)
         {
             return Skipped($"No disk of {guest.Name} is a file that it writes.");

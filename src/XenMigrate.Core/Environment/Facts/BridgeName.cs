@@ -13,7 +13,7 @@ internal static class BridgeName
     /// <summary>The names to ask a host about: those that an interface may end in.</summary>
     public static IReadOnlyList<string> Candidates(IEnumerable<GuestNetworkInterface> interfaces) =>
     [
-        .. interfaces.Where(nic => nic.Bridge is not null)
+        .. interfaces.Where(nic => nic is { Bridge: not null, BackendDomain: null })
             .SelectMany(nic => new[] { nic.Bridge!, Substitute(nic.Bridge!), Base(nic) })
             .OfType<string>()
             // What has a slash is no interface's name, and would be another file's.

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Environment.Facts;
@@ -26,19 +25,25 @@ internal sealed record DiskFile
 
     public DateTimeOffset ModifiedAt { get; init; }
 
-    /// <summary>World-wide name, serial number, file system or LVM uuid: what a block device is known by everywhere.</summary>
+    /// <summary>Where the path leads once all symbolic links are followed; the path itself if that is not told.</summary>
+    public string RealPath { get => field ?? Path; init; }
+
+    /// <summary>What a block device and the disks below it are known by, as KIND=value.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 
+    // What a path is, stat says and not its spelling: /var/run may lead to a device as well as /dev.
     public static Question<DiskFile> Question(string host, string path) => new(
         [
             Stat(path),
+            new RemoteCommand("readlink", "-f", "--", path),
             // Each says nothing, or fails, for what is no block device or no device-mapper one.
             new RemoteCommand("lsblk", "-d", "-n", "-P", "-o", "WWN,SERIAL,UUID", "--", path),
             new RemoteCommand("dmsetup", "info", "-c", "--noheadings", "-o", "uuid", path),
+            BlockIdentities.Below(path),
         ],
         results => Read(host, path, results));
 
-    /// <summary>The same for a path that can be no block device.</summary>
+    /// <summary>The same without what a block device is known by.</summary>
     public static Question<DiskFile> FileQuestion(string host, string path) =>
         new([Stat(path)], results => Read(host, path, results));
 
@@ -54,11 +59,18 @@ internal sealed record DiskFile
                 : throw new RemoteCommandFailedException(host, Stat(path), stat);
         }
 
-        return ParseStat(path, stat.Output, results.Skip(1).Where(result => result.Succeeded).Select(result => result.Output))
+        DiskFile file = ParseStat(path, stat.Output)
             ?? throw new OutputNotUnderstoodException(Stat(path), "no stat as asked for", stat.Output);
+        return results.Count == 1 ? file : file with
+        {
+            RealPath = results[1].Succeeded && results[1].Output.TrimEnd() is { Length: > 0 } ? results[1].Output.TrimEnd() : path,
+            Identities = file.IsBlockDevice
+                ? [.. results.Skip(2).Where(result => result.Succeeded).SelectMany(result => BlockIdentities.Parse(result.Output)).Concat(BlockIdentities.OfName(path)).Distinct()]
+                : [],
+        };
     }
 
-    private static DiskFile? ParseStat(string path, string output, IEnumerable<string> identities)
+    private static DiskFile? ParseStat(string path, string output)
     {
         string[] words = output.Trim().Split([' '], 5);
         return words.Length == 5
@@ -77,33 +89,7 @@ internal sealed record DiskFile
                     Inode = inode,
                     SizeBytes = size,
                     ModifiedAt = DateTimeOffset.FromUnixTimeSeconds(modified),
-                    Identities = [.. identities.SelectMany(BlockIdentities.Parse)],
                 }
                 : null;
-    }
-}
-
-/// <summary>What lsblk and dmsetup call a block device.</summary>
-internal static class BlockIdentities
-{
-    private static readonly Regex s_pairs = new(@"^((WWN|SERIAL|UUID)=""[^""\n]*""[ ]*)+$", RegexOptions.CultureInvariant);
-
-    private static readonly Regex s_pair = new(@"[A-Z]+=""[^""]+""", RegexOptions.CultureInvariant);
-
-    // "LVM-…", "mpath-3600…", "CRYPT-LUKS1-…": device-mapper wants the program's name before a dash.
-    private static readonly Regex s_mapped = new(@"^[A-Za-z0-9_]+-[^\s\0]{1,128}$", RegexOptions.CultureInvariant);
-
-    /// <summary>Reads lsblk's KEY="value" pairs, or the bare uuid that dmsetup prints. Two hosts may say the same of anything else.</summary>
-    public static IEnumerable<string> Parse(string output)
-    {
-        string text = output.Trim();
-        if (text.Length > OutputLines.Longest)
-        {
-            return [];
-        }
-
-        return s_pairs.IsMatch(text) ? s_pair.Matches(text).Cast<Match>().Select(match => match.Value.Replace("\"", ""))
-            : s_mapped.IsMatch(text) ? ["DM=" + text]
-            : [];
     }
 }

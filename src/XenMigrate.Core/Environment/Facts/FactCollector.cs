@@ -154,15 +154,15 @@ internal static class FactCollector
         Func<Answer<CpuPolicies>>? policies = driver.Kind != ToolstackKind.Xend
             ? survey.Add(CpuPolicies.Question(end.Name))
             : null;
+        Func<Answer<AutoBallooning>>? ballooning = driver.Kind != ToolstackKind.Xend
+            ? survey.Add(AutoBallooning.Question(driver.Kind))
+            : null;
         Func<Answer<HelperFindings>>? helpers = driver.Kind != ToolstackKind.Xend
             ? survey.Add(HelperQuestion.Of(end.Name))
             : null;
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
             path => path,
-            path => survey.Add(
-                path.StartsWith("/dev/", StringComparison.Ordinal)
-                    ? DiskFile.Question(end.Name, path)
-                    : DiskFile.FileQuestion(end.Name, path)));
+            path => survey.Add(DiskFile.Question(end.Name, path)));
 
         try
         {
@@ -186,6 +186,7 @@ internal static class FactCollector
             Addresses = addresses(),
             Machine = machine(),
             Policies = policies?.Invoke(),
+            AutoBallooning = ballooning?.Invoke(),
             Domains = domains(),
             Helpers = helpers?.Invoke(),
             Relocation = relocation?.Invoke(),

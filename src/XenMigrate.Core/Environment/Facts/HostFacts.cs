@@ -37,6 +37,9 @@ internal sealed record HostFacts
     /// <summary>The CPU features that it can give to guests; null where it was not asked.</summary>
     public Answer<CpuPolicies>? Policies { get; init; }
 
+    /// <summary>Whether libxl takes memory from its control domain; null where that is xend's business, or was not asked.</summary>
+    public Answer<AutoBallooning>? AutoBallooning { get; init; }
+
     /// <summary>What it tells of single guests, by domain id; the source alone is asked.</summary>
     public IReadOnlyDictionary<int, DomainFacts> Domains { get; init; } = new Dictionary<int, DomainFacts>();
 

@@ -17,21 +17,21 @@ namespace XenMigrate.Environment.Facts;
 internal sealed record Mount(
     string Device, string Root, string MountPoint, string FileSystem, string Source, IReadOnlyList<string> Options)
 {
-    private static readonly string[] s_network = ["nfs", "nfs4", "cifs", "smb3", "ceph", "fuse.glusterfs", "lustre", "9p"];
-    private static readonly string[] s_cluster = ["gfs2", "ocfs2", "gpfs", "beegfs"];
-
     public bool IsNfs => FileSystem is "nfs" or "nfs4";
 
+    /// <summary>Who can mount it.</summary>
+    public FileSystemKind Kind => FileSystemKinds.Of(FileSystem, Options);
+
     /// <summary>Whether its files come from another machine, so that no block device holds them.</summary>
-    public bool IsOnNetwork => s_network.Contains(FileSystem);
+    public bool IsOnNetwork => FileSystemKinds.IsOnNetwork(FileSystem);
 
     /// <summary>Whether each host that mounts it sees at once what another one wrote.</summary>
-    public bool IsCoherent => s_cluster.Contains(FileSystem);
+    public bool IsCoherent => FileSystemKinds.IsCoherent(FileSystem, Kind);
 
     public bool IsReadOnly => Options.Contains("ro");
 
     /// <summary>Whether other hosts may see the same files.</summary>
-    public bool CanBeShared => s_network.Contains(FileSystem) || s_cluster.Contains(FileSystem);
+    public bool CanBeShared => Kind is FileSystemKind.Served or FileSystemKind.Cluster;
 
     /// <summary>The server's address as the kernel resolved it, which that of RHEL 5 shows as a name; or null.</summary>
     public string? ServerAddress =>
@@ -46,11 +46,16 @@ internal sealed record Mount(
     public bool Holds(string path) =>
         path == MountPoint || path.StartsWith(MountPoint.TrimEnd('/') + "/", StringComparison.Ordinal);
 
-    /// <summary>What the server calls a file under this mount: "/export/dir/file", or null if this is no NFS mount.</summary>
+    /// <summary>What the server calls a file under this mount: "/export/dir/file", or null if no server does.</summary>
     public string? PathOnServer(string path)
     {
-        int colon = Source.IndexOf(":/", StringComparison.Ordinal);
-        return IsNfs && colon > 0 ? Join(Source.Substring(colon + 1), path.Substring(Math.Min(path.Length, MountPoint.Length))) : null;
+        // "server:/folder" of NFS, "//server/share" of CIFS.
+        int folder = IsNfs ? Source.IndexOf(":/", StringComparison.Ordinal) + 1
+            : Source.StartsWith("//", StringComparison.Ordinal) ? Source.IndexOf('/', 2)
+            : 0;
+        return Kind == FileSystemKind.Served && folder > 0
+            ? Join(Source.Substring(folder), path.Substring(Math.Min(path.Length, MountPoint.Length)))
+            : null;
     }
 
     private static string Join(string folder, string rest) => folder.TrimEnd('/') + "/" + rest.TrimStart('/');

@@ -13,12 +13,20 @@ namespace XenMigrate.Environment.Facts;
 internal sealed record NfsExport(string Path, string Client, IReadOnlyList<string> Options)
 {
     /// <summary>Whether writes are acknowledged before they are on the disk.</summary>
-    public bool IsAsync => Options.Contains("async");
+    public bool IsAsync => Last("async", "sync") == "async";
+
+    /// <summary>Whether clients may only read, which they may unless told otherwise.</summary>
+    public bool IsReadOnly => Last("ro", "rw") != "rw";
 
     /// <summary>Whether the client's root is nobody there, which it is unless told otherwise.</summary>
-    public bool SquashesRoot => !Options.Contains("no_root_squash") || Options.Contains("all_squash");
+    public bool SquashesRoot =>
+        (Last("root_squash", "no_root_squash") != "no_root_squash" || Last("all_squash", "no_all_squash") == "all_squash")
+        && Options.LastOrDefault(option => option.StartsWith("anonuid=", StringComparison.Ordinal)) != "anonuid=0";
 
     public bool IsForAll => Client is "*" or "<world>";
+
+    /// <summary>Of two options, the last one that is written counts; the client's own come after those of the line.</summary>
+    private string? Last(string one, string other) => Options.LastOrDefault(option => option == one || option == other);
 
     public bool Holds(string path) =>
         path == Path || path.StartsWith(Path.TrimEnd('/') + "/", StringComparison.Ordinal);

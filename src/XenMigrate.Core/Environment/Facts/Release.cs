@@ -15,13 +15,17 @@ internal sealed record Release(string Machine, Version? EnterpriseLinux, string?
 
     // Fedora has the file as well, and other numbers.
     private static readonly Regex s_enterprise = new(
-        @"^(?:Red Hat Enterprise Linux|CentOS|Scientific Linux|Oracle|Enterprise Linux).*?\brelease (?<major>\d{1,3})(?:\.(?<minor>\d{1,3}))?",
+        // Oracle VM server is none, whatever its numbers.
+        @"^(?:Red Hat Enterprise Linux|CentOS|Scientific Linux|Oracle Linux|Enterprise Linux|Oracle Enterprise Linux).*?\brelease (?<major>\d{1,3})(?:\.(?<minor>\d{1,3}))?",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex s_machineName = new(@"^[A-Za-z0-9_-]{1,32}$", RegexOptions.CultureInvariant);
 
-    // Whoever has the file says so in one line: "Fedora release 38 (Thirty Eight)".
-    private static readonly Regex s_any = new(@"^[^\n]{1,200}?\brelease \d[^\n]{0,200}$", RegexOptions.CultureInvariant);
+    // Whoever has the file says so in one line, with a number: "Fedora release 38 (Thirty Eight)", "ALT Server 10.1".
+    private static readonly Regex s_any = new(@"^[A-Z][^\n\0]{0,200}?\bV?\d[^\n\0]{0,200}$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_cutOff = new(
+        @"^(?:Red Hat Enterprise Linux|CentOS|Scientific Linux|Oracle Linux|Enterprise Linux)(?!.*\brelease \d)", RegexOptions.CultureInvariant);
 
     private static readonly RemoteCommand s_machine = new("uname", "-m");
 
@@ -51,7 +55,7 @@ internal sealed record Release(string Machine, Version? EnterpriseLinux, string?
     public static Release Parse(string machine, string text)
     {
         string line = text.Trim();
-        if (!s_any.IsMatch(line))
+        if (!s_any.IsMatch(line) || s_cutOff.IsMatch(line))
         {
             // It may be an old one, of which only something else was read.
             throw new OutputNotUnderstoodException(s_release, "it names no release", text);

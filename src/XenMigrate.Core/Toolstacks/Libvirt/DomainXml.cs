@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -82,7 +81,7 @@ internal static class DomainXml
             Traits = Traits(domain),
             Disks = [.. devices.Where(device => device.Name == "disk").Select(Disk)],
             NetworkInterfaces = [.. devices.Where(device => device.Name == "interface").Select(Interface)],
-            PassthroughDevices = [.. devices.Where(device => device.Name == "hostdev").Select(HostDevice)],
+            PassthroughDevices = [.. LibvirtHostDevices.Of(devices)],
         };
     }
 
@@ -127,19 +126,18 @@ internal static class DomainXml
             driver?.Attribute("type")?.Value,
             driver?.Attribute("name")?.Value,
             ReadOnly: disk.Element("readonly") is not null,
-            Removable: disk.Attribute("device")?.Value is "cdrom" or "floppy");
+            Removable: disk.Attribute("device")?.Value is "cdrom" or "floppy")
+        {
+            BackendDomain = Backend(disk),
+        };
     }
 
-    private static GuestNetworkInterface Interface(XElement nic) => new(
+    private static GuestNetworkInterface Interface(XElement nic) => GuestNetworkInterface.Of(
         nic.Element("mac")?.Attribute("address")?.Value.ToLowerInvariant(),
-        nic.Element("source")?.Attribute("bridge")?.Value is { Length: > 0 } bridge ? bridge : null,
-        nic.Element("script")?.Attribute("path")?.Value is { Length: > 0 } script ? script : null);
+        nic.Element("source")?.Attribute("bridge")?.Value,
+        nic.Element("script")?.Attribute("path")?.Value) with { BackendDomain = Backend(nic) };
 
-    private static string HostDevice(XElement device)
-    {
-        IEnumerable<string> address = device.Elements("source").Elements("address").Attributes().Select(part => part.Value);
-        return $"{device.Attribute("type")?.Value ?? device.Attribute("mode")?.Value} {string.Join(":", address)}".Trim();
-    }
+    private static string? Backend(XElement device) => DriverDomain.Of(device.Element("backenddomain")?.Attribute("name")?.Value);
 
     private static int? Count(string? text) =>
         int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

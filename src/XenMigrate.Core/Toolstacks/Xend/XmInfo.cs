@@ -28,6 +28,7 @@ internal static class XmInfo
             [.. lines.Words("xen_caps"), .. lines.Words(OurKey).Select(word => $"{OurKey}-{word}")])
         {
             HardwareCapabilities = lines.Find("hw_caps"),
+            CommandLine = lines.Find("xen_commandline"),
             ProcessorMHz = lines.Fraction("cpu_mhz"),
         };
     }

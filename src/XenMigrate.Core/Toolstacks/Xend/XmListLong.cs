@@ -24,9 +24,12 @@ internal sealed record XmConfiguration : GuestConfiguration
 /// <summary>The S-expressions that <c>xm list --long</c> prints. Elements go by name: their order and number vary.</summary>
 internal static class XmListLong
 {
-    private static readonly string[] s_drivers = ["phy", "file", "tap", "tap2"];
+    private const string Emulated = "ioemu:";
 
-    private static readonly string[] s_hostDevices = ["pci", "usb", "vusb", "ioports", "irq"];
+    // Where Xen 3.0 keeps what is in the drives of an HVM guest.
+    private static readonly string[] s_drives = ["cdrom", "fda", "fdb"];
+
+    private static readonly string[] s_drivers = ["phy", "file", "tap", "tap2"];
 
     // In the order of their numbers.
     private static readonly string[] s_tscModes = ["default", "always_emulate", "native", "native_paravirt"];
@@ -66,9 +69,14 @@ internal static class XmListLong
             MaximumVCpu = Whole(domain, "vcpus") is > 0 and <= 4096 and long vcpus ? (int)vcpus : null,
             Traits = Traits(domain),
             IsSuspended = domain.Text("shutdown_reason") is "suspend" or "2",
-            Disks = [.. devices.Where(device => device.Name is "vbd" or "tap" or "tap2").Select(Disk)],
+            Disks =
+            [
+                .. devices.Where(device => device.Name is "vbd" or "tap" or "tap2")
+                    .Select(device => Disk(device) with { BackendDomain = DriverDomain.Of(device.Text("backend")) }),
+                .. Media(domain),
+            ],
             NetworkInterfaces = [.. devices.Where(device => device.Name == "vif").Select(Interface)],
-            PassthroughDevices = [.. devices.Where(device => s_hostDevices.Contains(device.Name)).Select(device => device.ToString())],
+            PassthroughDevices = [.. XmHostDevices.Of(domain, devices)],
         };
     }
 
@@ -92,7 +100,9 @@ internal static class XmListLong
         // "file:/path", "phy:sdb", "tap:aio:/path"; "xvda:disk", "hdc:cdrom". A path may hold colons, as those of iSCSI do.
         string path = device.Text("uname") ?? "";
         string mode = device.Text("mode") ?? "";
-        string[] shown = (device.Text("dev") ?? "?").Split(':');
+        // Xen 3.0 puts ioemu: before the disks of an HVM guest.
+        string name = device.Text("dev") ?? "?";
+        string[] shown = (name.StartsWith(Emulated, StringComparison.Ordinal) ? name.Substring(Emulated.Length) : name).Split(':');
         bool isRemovable = shown.Length > 1 && shown[1] == "cdrom";
         if (path.IndexOf(':') is > 0 and int end && path[0] != '/' && !s_drivers.Contains(path.Substring(0, end)))
         {
@@ -125,10 +135,15 @@ internal static class XmListLong
         };
     }
 
-    private static GuestNetworkInterface Interface(SxpList device) => new(
-        device.Text("mac")?.ToLowerInvariant(),
-        device.Text("bridge") is { Length: > 0 } bridge ? bridge : null,
-        device.Text("script") is { Length: > 0 } script ? script : null);
+    private static IEnumerable<GuestDisk> Media(SxpList domain) =>
+        from drive in s_drives
+        let path = (domain.Value("image") as SxpList)?.Text(drive)
+        where path is { Length: > 0 }
+        select new GuestDisk(drive, path, "raw", null, ReadOnly: drive == "cdrom", Removable: true);
+
+    private static GuestNetworkInterface Interface(SxpList device) =>
+        GuestNetworkInterface.Of(device.Text("mac")?.ToLowerInvariant(), device.Text("bridge"), device.Text("script"))
+            with { BackendDomain = DriverDomain.Of(device.Text("backend")) };
 
     private static long? Whole(SxpList domain, string name) =>
         long.TryParse(domain.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;

@@ -24,6 +24,7 @@ internal static class XlInfo
             lines.Words("virt_caps"))
         {
             HardwareCapabilities = lines.Find("hw_caps"),
+            CommandLine = lines.Find("xen_commandline"),
             ProcessorMHz = lines.Fraction("cpu_mhz"),
         };
     }

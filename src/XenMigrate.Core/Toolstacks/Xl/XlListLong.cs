@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using XenMigrate.Guests;
@@ -18,8 +19,6 @@ internal sealed record XlConfiguration : GuestConfiguration
 /// <summary>The JSON array that <c>xl list -l</c> prints; only members that differ from their defaults are in it.</summary>
 internal static class XlListLong
 {
-    private static readonly string[] s_hostDevices = ["pcidevs", "usbdevs", "dtdevs", "rdms"];
-
     public static RemoteCommand Command { get; } = new("xl", "list", "-l");
 
     /// <exception cref="OutputNotUnderstoodException">It is no JSON of that shape.</exception>
@@ -46,8 +45,6 @@ internal static class XlListLong
     {
         JsonElement? create = config?.Child("c_info");
         JsonElement? build = config?.Child("b_info");
-        IEnumerable<string> hostDevices = s_hostDevices
-            .SelectMany(kind => config.Items(kind).Select(device => Describe(kind, device)));
 
         return new XlConfiguration
         {
@@ -73,7 +70,7 @@ internal static class XlListLong
             },
             Disks = [.. config.Items("disks").Select(Disk)],
             NetworkInterfaces = [.. config.Items("nics").Select(Nic)],
-            PassthroughDevices = [.. hostDevices],
+            PassthroughDevices = [.. XlHostDevices.Of(config)],
         };
     }
 
@@ -83,8 +80,10 @@ internal static class XlListLong
         disk.Text("format"),
         disk.Text("backend"),
         ReadOnly: disk.Number("readwrite") is null or 0,
-        Removable: disk.Number("removable") is not (null or 0) || disk.Number("is_cdrom") is not (null or 0))
+        // libvirt says "removable" of every disk.
+        Removable: disk.Number("is_cdrom") is not (null or 0))
     {
+        BackendDomain = Backend(disk),
         // The script "block" is the default one, which takes a path.
         Script = disk.Text("script") is { Length: > 0 } script && script != "block" && !script.EndsWith("/block", StringComparison.Ordinal)
             ? script
@@ -92,9 +91,8 @@ internal static class XlListLong
     };
 
     private static GuestNetworkInterface Nic(JsonElement nic) =>
-        new(nic.Text("mac"), nic.Text("bridge") is { Length: > 0 } bridge ? bridge : null, nic.Text("script"));
+        GuestNetworkInterface.Of(nic.Text("mac"), nic.Text("bridge"), nic.Text("script")) with { BackendDomain = Backend(nic) };
 
-    private static string Describe(string kind, JsonElement device) => kind == "pcidevs"
-        ? $"pci {device.Number("domain") ?? 0:x4}:{device.Number("bus") ?? 0:x2}:{device.Number("dev") ?? 0:x2}.{device.Number("func") ?? 0:x}"
-        : $"{kind} {device.GetRawText()}";
+    private static string? Backend(JsonElement device) => DriverDomain.Of(
+        device.Text("backend_domname") ?? device.Number("backend_domid")?.ToString(CultureInfo.InvariantCulture));
 }

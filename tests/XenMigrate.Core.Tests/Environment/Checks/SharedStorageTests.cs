@@ -16,11 +16,11 @@ public class SharedStorageTests
         Files(Facts.File("0:36"), Facts.File("0:36"), Facts.Nfs("nas:/vol"), Facts.Nfs("nas.example.org:/vol")));
 
     [Fact]
-    public void Two_exports_are_not_shared() => Assert.False(
+    public void Two_exports_of_a_server_with_files_of_one_inode_can_not_be_told_from_one() => Assert.Null(
         Files(Facts.File("0:36"), Facts.File("0:36"), Facts.Nfs("nas:/vol1"), Facts.Nfs("nas:/vol2")));
 
     [Fact]
-    public void The_same_path_on_two_servers_is_not_shared() => Assert.False(
+    public void The_same_path_by_two_addresses_may_be_one_server() => Assert.Null(
         Files(Facts.File("0:36"), Facts.File("0:36"), Facts.Nfs("nas1:/vol", "10.0.0.1"), Facts.Nfs("nas2:/vol", "10.0.0.2")));
 
     [Fact]
@@ -32,13 +32,13 @@ public class SharedStorageTests
         Facts.File("0:36"), Facts.File("254:0"), Facts.Nfs("b:/images", "10.77.0.8"), Facts.Local()));
 
     [Fact]
-    public void A_client_of_another_server_shares_nothing_with_a_local_disk() => Assert.False(
+    public void The_client_of_another_address_may_go_by_a_way_round_to_the_server() => Assert.Null(
         Files(Facts.File("254:0"), Facts.File("0:36"), Facts.Local(), Facts.Nfs("nas:/images", "10.0.0.1")));
 
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
-    public void A_client_of_itself_shares_nothing_with_the_other_hosts_disk(string address) => Assert.False(
+    public void What_a_host_mounts_from_itself_may_come_through_a_tunnel(string address) => Assert.Null(
         Files(Facts.File("254:0"), Facts.File("0:36"), Facts.Local(), Facts.Nfs("localhost:/images", address)));
 
     [Fact]
@@ -61,10 +61,40 @@ public class SharedStorageTests
         Facts.Local("253:4", "/images", "ocfs2", "/dev/mapper/shared")));
 
     [Theory]
-    [InlineData(12909UL, 1L)]
-    [InlineData(1UL, 16777216L)]
-    public void Another_inode_or_size_is_another_file(ulong inode, long size) => Assert.False(
+    [InlineData(1UL, 16777216L, false)]
+    [InlineData(12909UL, 16781312L, null)]
+    public void Another_inode_is_another_file_and_another_size_may_be_that_of_one_that_grows(ulong inode, long size, bool? same) => Assert.Equal(
+        same,
         Files(Facts.File("0:36"), Facts.File("0:36", inode, size), Facts.Nfs("nas:/vol"), Facts.Nfs("nas:/vol")));
+
+    [Fact]
+    public void An_address_that_both_hosts_have_is_two_servers()
+    {
+        PairFacts pair = Facts.Disks(Facts.File("0:36"), Facts.File("0:36"), Facts.Nfs("nas:/vol", "192.168.122.1"), Facts.Nfs("nas:/vol", "192.168.122.1"));
+        pair = pair with { Source = With(pair.Source), Destination = With(pair.Destination) };
+
+        Assert.Null(SharedStorage.Compare(pair, Facts.File("0:36"), Facts.File("0:36")).IsSame);
+
+        static HostFacts With(HostFacts host) => host with
+        {
+            Addresses = Facts.Known<IReadOnlyList<string>>(host.Host, [.. host.Addresses.Value!, "192.168.122.1"]),
+        };
+    }
+
+    [Theory]
+    [InlineData("fuse.sshfs", "root@nas:/vol")]
+    [InlineData("beegfs", "beegfs_nodev")]
+    [InlineData("fuse.glusterfs", "localhost:/gv0")]
+    [InlineData("nothing_known", "nas:/vol")]
+    public void A_mount_whose_source_names_no_server_or_whose_kind_is_not_known_stays_open(string fileSystem, string source) => Assert.Null(Files(
+        Facts.File("0:36"), Facts.File("0:36"), Facts.Local("0:36", "/images", fileSystem, source), Facts.Local("0:36", "/images", fileSystem, source)));
+
+    [Fact]
+    public void A_cluster_file_system_that_is_mounted_for_one_host_is_not_shared() => Assert.False(Files(
+        Facts.File("253:1"),
+        Facts.File("253:1"),
+        Facts.Local("253:1", "/images", "gfs2", "/dev/mapper/x") with { Options = ["rw", "lockproto=lock_nolock"] },
+        Facts.Local("253:1", "/images", "gfs2", "/dev/mapper/x") with { Options = ["rw", "lockproto=lock_nolock"] }));
 
     [Fact]
     public void A_file_whose_mount_is_not_listed_stays_open() => Assert.Null(
@@ -108,13 +138,21 @@ public class SharedStorageTests
     }
 
     [Theory]
-    [InlineData("WWN=0x5000c500", "WWN=0x5000c500", true)]
-    [InlineData("DM=LVM-abc", "DM=LVM-abc", true)]
-    [InlineData("WWN=0x5000c500", "WWN=0x5000c501", false)]
+    [InlineData("WWN=0x5000c500a1b2c3d4", "WWN=0x5000c500a1b2c3d4", true)]
+    [InlineData("WWN=0x5000c500a1b2c3d4", "DISK=naa.5000c500a1b2c3d4", true)]
+    [InlineData("DISK=36001405aaaabbbbccccddddeeee0123f DISK=?", "DISK=36001405aaaabbbbccccddddeeee0123f DISK=?", null)]
+    [InlineData("WWN=0x5000c500a1b2c3d4", "WWN=0x5000c500a1b2c3d5", false)]
+    [InlineData("DM=LVM-abc DISK=naa.5000c500a1b2c3d4", "DM=LVM-abc DISK=naa.5000c500a1b2c3d4", true)]
+    [InlineData("DM=LVM-abc DISK=naa.5000c500a1b2c3d4", "DM=LVM-abc DISK=naa.5000c500a1b2c3d5", false)]
+    [InlineData("DM=LVM-abc", "DM=LVM-abc", null)]
     [InlineData("DM=LVM-abc UUID=1", "DM=LVM-def UUID=1", false)]
+    [InlineData("DM=mpath-36001405aaaabbbbccccddddeeee0123f", "DISK=naa.6001405aaaabbbbccccddddeeee0123f", true)]
+    [InlineData("PART=2048+99 DISK=naa.5000c500a1b2c3d4", "PART=4096+99 DISK=naa.5000c500a1b2c3d4", null)]
+    [InlineData("DISK=t10.ATA_QEMU_HARDDISK_QM00002", "DISK=t10.ATA_QEMU_HARDDISK_QM00002", null)]
     [InlineData("UUID=1", "UUID=1", null)]
-    [InlineData("UUID=1", "UUID=2", false)]
-    [InlineData("WWN=0x5000c500", "DM=LVM-abc", null)]
+    [InlineData("UUID=1", "UUID=2", null)]
+    [InlineData("SERIAL=1", "SERIAL=2", null)]
+    [InlineData("WWN=0x5000c500a1b2c3d4", "DM=LVM-abc", null)]
     [InlineData("", "", null)]
     public void Devices_are_compared_by_what_they_are_and_not_by_what_is_on_them(string here, string there, bool? same)
     {

@@ -122,7 +122,8 @@ public class StorageCheckTests
     [InlineData("10.77.0.0/24", CheckStatus.Passed)]
     [InlineData("10.77.0.0/255.255.255.0", CheckStatus.Passed)]
     [InlineData("10.77.1.0/24", CheckStatus.Failed)]
-    [InlineData("*.example.com", CheckStatus.Failed)]
+    [InlineData("*.example.com", CheckStatus.Unknown)]
+    [InlineData("@xenhosts", CheckStatus.Unknown)]
     public void Of_several_entries_the_one_that_names_the_client_most_closely_counts(string client, CheckStatus status)
     {
         PairFacts pair = Facts.AtSource(host => host with
@@ -130,7 +131,7 @@ public class StorageCheckTests
             Storage = host.Storage with
             {
                 Exports = Facts.Known<IReadOnlyList<NfsExport>>(
-                    "a", [new("/images", "<world>", ["sync", "root_squash"]), new("/images", client, ["sync", "no_root_squash"])]),
+                    "a", [new("/images", "<world>", ["rw", "sync", "root_squash"]), new("/images", client, ["rw", "sync", "no_root_squash"])]),
             },
         });
 

@@ -113,11 +113,14 @@ public class FactParserTests
         DiskFile file = DiskFile.Question("a", "/dev/x").Read(
         [
             new CommandResult(0, "6 400 0 1763851234 block special file\n", ""),
+            new CommandResult(0, "/dev/sda\n", ""),
             new CommandResult(0, "WWN=\"0x5000c500\" SERIAL=\"\" UUID=\"ab cd\"\n", ""),
             new CommandResult(0, "LVM-abc\n", ""),
+            new CommandResult(0, "DM=LVM-abc\nPART=2048+4096\nDISK=naa.5000c500\n", ""),
         ]);
 
-        Assert.Equal(["WWN=0x5000c500", "UUID=ab cd", "DM=LVM-abc"], file.Identities);
+        Assert.Equal("/dev/sda", file.RealPath);
+        Assert.Equal(["WWN=0x5000c500", "UUID=ab cd", "DM=LVM-abc", "PART=2048+4096", "DISK=naa.5000c500"], file.Identities);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public class LibvirtDomainsTests
         Assert.Equal(
             [new GuestNetworkInterface("00:16:3e:00:00:01", "xenbr0", "vif-openvswitch"), new GuestNetworkInterface(null, null, null)],
             guest.NetworkInterfaces);
-        Assert.Equal(["pci 0x0000:0x03:0x00:0x0"], guest.PassthroughDevices);
+        Assert.Equal(["pci 0000:03:00.0"], guest.PassthroughDevices);
     }
 
     [Theory]

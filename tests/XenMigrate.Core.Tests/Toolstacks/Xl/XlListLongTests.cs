@@ -61,7 +61,7 @@ public class XlListLongTests
     }
 
     [Theory]
-    [InlineData("""{"removable":1,"readwrite":1}""", true, false)]
+    [InlineData("""{"removable":1,"readwrite":1}""", false, false)]
     [InlineData("""{"is_cdrom":1,"readwrite":0}""", true, true)]
     [InlineData("""{"readwrite":1}""", false, false)]
     [InlineData("{}", false, true)]

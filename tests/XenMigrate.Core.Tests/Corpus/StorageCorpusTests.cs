@@ -1,0 +1,42 @@
+using XenMigrate.Environment.Facts;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+
+namespace XenMigrate.Tests;
+
+public class StorageCorpusTests
+{
+    private const string DevicePath = "/dev/xenvg/web";
+
+    private static readonly string[] s_tools = ["lsblk", "dmsetup", "below"];
+
+    /// <summary>Inputs: the path, and what lsblk, dmsetup and the kernel (below) say of it on both hosts; there-… on the destination alone.</summary>
+    [Theory, Corpus("block-device")]
+    public void A_device_is_what_its_disks_are(CorpusCase given)
+    {
+        string path = given.InputOrNull("path")?.Trim() ?? DevicePath;
+        PairFacts pair = Facts.Disks(Device(given, path, ""), Device(given, path, "there-"));
+        given.Answers(question => Judgement.Of(question, pair, Facts.Guest with { Disk = [new GuestDisk("xvda", path, "raw", "phy", false, false)] }));
+    }
+
+    /// <summary>Inputs: a line of /proc/mounts of both hosts, or that of the destination (there). Inode and size are the same on both.</summary>
+    [Theory, Corpus("mounts")]
+    public void A_file_is_shared_where_its_file_system_is(CorpusCase given)
+    {
+        Mount here = Assert.Single(Mounts.ParseOld(given.InputOf("txt")));
+        Mount there = Assert.Single(Mounts.ParseOld(given.InputOrNull("there") ?? given.InputOf("txt")));
+        PairFacts pair = Facts.Disks(Facts.File(here.IsOnNetwork ? "0:36" : "253:1"), Facts.File(there.IsOnNetwork ? "0:36" : "253:1"), here, there);
+        given.Answers(question => question.Split(' ') is [string id, "of", string format]
+            ? Judgement.Of(id, pair, Facts.Guest with { Disk = [new GuestDisk("xvda", Facts.Path, format, null, false, false)] })
+            : Judgement.Of(question, pair));
+    }
+
+    private static DiskFile Device(CorpusCase given, string path, string own) => DiskFile.Question("a", path).Read(
+    [
+        new CommandResult(0, "6 400 0 1763851234 block special file\n", ""),
+        new CommandResult(0, "/dev/dm-3\n", ""),
+        .. s_tools.Select(tool => (given.InputOrNull(own + tool) ?? given.InputOrNull(tool)) is { } text
+            ? new CommandResult(0, text, "")
+            : new CommandResult(1, "", "not there")),
+    ]);
+}
