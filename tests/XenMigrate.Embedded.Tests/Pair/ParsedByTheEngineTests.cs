@@ -35,7 +35,7 @@ public class ParsedByTheEngineTests
         SharedStorage there = SharedStorage.Compare(Facts(facts08, facts07), disk08, disk07);
         SharedStorage back = SharedStorage.Compare(Facts(facts07, facts08), disk07, disk08);
 
-        Assert.Equal(new SharedStorage(true, "exported by et-virt07, the same inode and size"), there);
+        Assert.Equal(new SharedStorage(true, "the same file that one of the hosts exports to the other by NFS, inode, and size"), there);
         Assert.Equal(there, back);
         Assert.Equal(5L * 1024 * 1024 * 1024, disk08.SizeBytes);
     }

@@ -19,7 +19,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
     protected override ToolstackKind? NotWith => ToolstackKind.Xend;
 
     public static bool IsHostKeyProblem(SshProbe ssh) =>
-        ssh.BootId is null && KnownFailures.In([ssh.Error])?.ErrorId is "HostKeyUnknown" or "HostKeyChanged";
+        ssh.BootId is null && KnownFailures.In([ssh.Said])?.ErrorId is "HostKeyUnknown" or "HostKeyChanged";
 
     protected override Finding Examine(PairFacts pair)
     {
@@ -33,7 +33,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
             return Passed($"{pair.Source.Host} knows the key of {pair.MigrationAddress}.", pair.Ssh.Evidence);
         }
 
-        return KnownFailures.In([ssh.Error])?.ErrorId switch
+        return KnownFailures.In([ssh.Said])?.ErrorId switch
         {
             "HostKeyUnknown" => Failed(
                 pair,
@@ -48,7 +48,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
                 $"Find out why. If {pair.Destination.Host} was installed anew, on {pair.Source.Host}: "
                     + $"ssh-keygen -R {pair.MigrationAddress}, then record the new key."),
             _ => Unknown(
-                $"ssh from {pair.Source.Host} to {pair.MigrationAddress} failed before or after the key: {ssh.Error}",
+                $"ssh from {pair.Source.Host} to {pair.MigrationAddress} failed before or after the key: {ssh.Shown}",
                 "See XM-CON-02.",
                 pair.Ssh.Evidence),
         };
@@ -58,7 +58,7 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
         new(CheckStatus.Failed, message)
         {
             Expected = $"the key of {pair.MigrationAddress} in known_hosts on {pair.Source.Host}",
-            Actual = pair.Ssh.Value!.Error,
+            Actual = pair.Ssh.Value!.Shown,
             Remediation = remediation,
             Evidence = pair.Ssh.Evidence,
             ErrorId = errorId,

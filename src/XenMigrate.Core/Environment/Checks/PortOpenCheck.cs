@@ -42,7 +42,7 @@ internal sealed class PortOpenCheck : HostCheck
         }
 
         return ssh.BootId is not null ? Passed($"{pair.Source.Host} reaches the ssh port of {pair.MigrationAddress}.", pair.Ssh.Evidence)
-            : Judge(pair, "22", ssh.Error, "XM-CON-02", pair.Ssh.Evidence);
+            : Judge(pair, "22", ssh.Said, "XM-CON-02", pair.Ssh.Evidence);
     }
 
     private static Finding OfLibvirt(PairFacts pair)

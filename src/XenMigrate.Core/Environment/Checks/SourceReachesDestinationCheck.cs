@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using XenMigrate.Environment.Facts;
+using XenMigrate.Failures;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Environment.Checks;
@@ -35,7 +36,7 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
             return Skipped("The host key is the first thing to mend: see XM-CON-03.");
         }
 
-        if (ssh.BootId is null && PortAnswers.Of(ssh.Error) == PortAnswer.Filtered)
+        if (ssh.BootId is null && PortAnswers.Of(ssh.Said) == PortAnswer.Filtered)
         {
             return Skipped("It is a packet filter, or the wrong address: see XM-FW-01.");
         }
@@ -46,10 +47,10 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
         {
             return Failed(
                 pair,
-                $"ssh from {source} to {address} fails: {(ssh.Error.Length > 0 ? ssh.Error : $"exit code {ssh.ExitCode}, and no answer")}",
+                $"ssh from {source} to {address} fails: {(ssh.Shown.Length > 0 ? ssh.Shown : $"exit code {ssh.ExitCode}, and no answer")}",
                 $"On {source}, make this work without a question: {SshProbe.Command(address)}. "
                     + "If the source knows the destination by another name, give it as -MigrationAddress.",
-                ssh.Error.Contains("Permission denied") ? "AuthenticationFailed" : ErrorId);
+                KnownFailures.In([ssh.Said])?.ErrorId == "AuthenticationFailed" ? "AuthenticationFailed" : ErrorId);
         }
 
         if (ssh.Noise.Length > 0)

@@ -22,7 +22,8 @@ internal sealed record Release(string Machine, Version? EnterpriseLinux, string?
     private static readonly Regex s_machineName = new(@"^[A-Za-z0-9_-]{1,32}$", RegexOptions.CultureInvariant);
 
     // Whoever has the file says so in one line, with a number: "Fedora release 38 (Thirty Eight)", "ALT Server 10.1".
-    private static readonly Regex s_any = new(@"^[A-Z][^\n\0]{0,200}?\bV?\d[^\n\0]{0,200}$", RegexOptions.CultureInvariant);
+    private static readonly Regex s_any = new(
+        @"^[A-Za-z][\w.+/-]*(?: [A-Za-z][\w.+/-]*){0,8} V?\d[\w.-]*(?: \([^()\n\0]{1,100}\))?[^:\n\0]{0,60}$", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_cutOff = new(
         @"^(?:Red Hat Enterprise Linux|CentOS|Scientific Linux|Oracle Linux|Enterprise Linux)(?!.*\brelease \d)", RegexOptions.CultureInvariant);

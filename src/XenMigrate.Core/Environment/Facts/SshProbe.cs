@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
+using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Environment.Facts;
@@ -9,9 +10,18 @@ namespace XenMigrate.Environment.Facts;
 /// <param name="Noise">What the destination's login shell wrote before our command did; "" is right.</param>
 /// <param name="BootId">The boot id of the machine that was reached, or null.</param>
 /// <param name="XlPath">Where a non-interactive shell there finds xl, or null.</param>
-/// <param name="Error">What ssh said.</param>
+/// <param name="Error">What ssh said, and the far end's banner with it.</param>
 internal sealed record SshProbe(int ExitCode, string Noise, string? BootId, string? XlPath, string Error)
 {
+    // ssh then does not show the banner. What carries a guest can't have it: ssh would not say either how its connection ended.
+    private static readonly string[] s_quiet = ["-o", "LogLevel=ERROR"];
+
+    /// <summary>What ssh itself said: by this alone it is judged, whatever words a banner has.</summary>
+    public string Said => SshLines.Own(Error);
+
+    /// <summary>What to show: ssh's words, or all there are where none is ssh's.</summary>
+    public string Shown => Said.Length > 0 ? Said : Error;
+
     private static readonly Regex s_answer = new(
         @"^(?<noise>.*?)xenmigrate-probe (?<boot>\S*) (?<xl>\S*)\n?$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline);
@@ -20,7 +30,7 @@ internal sealed record SshProbe(int ExitCode, string Noise, string? BootId, stri
         """read -r boot < /proc/sys/kernel/random/boot_id; echo "xenmigrate-probe $boot $(command -v xl)" """);
 
     public static RemoteCommand Command(string migrationAddress) =>
-        new([.. XlMigrate.SshWords, migrationAddress, s_there.ToString()]);
+        new([.. XlMigrate.SshWords, .. s_quiet, migrationAddress, s_there.ToString()]);
 
     public static Question<SshProbe> Question(string migrationAddress) =>
         new(Command(migrationAddress), Read);
