@@ -90,7 +90,7 @@ internal sealed record XendConfiguration
             RelocationSslPort = (int)Number(all, "xend-relocation-ssl-port", DefaultSslPort, 65535),
             RelocationSsl = Flag(all, "xend-relocation-ssl"),
             Dom0MinimumMemoryMB = Number(all, "dom0-min-mem", 0, int.MaxValue),
-            Dom0Ballooning = Text(all, "enable-dom0-ballooning") is not { } word || Boolean(word) != false,
+            Dom0Ballooning = Text(all, "enable-dom0-ballooning") is not { } answer || Boolean(answer) != false,
             NetworkScript = Text(all, "network-script"),
             VifScript = Text(all, "vif-script"),
         };
