@@ -49,6 +49,7 @@ internal static class ErrorIds
         ["GuestNotSuspendable"] = ErrorCategory.InvalidOperation,
         ["GuestChanged"] = ErrorCategory.ResourceBusy,
         ["OfflineMoveNotAgreed"] = ErrorCategory.InvalidOperation,
+        ["GuestLossNotAgreed"] = ErrorCategory.InvalidOperation,
         ["GuestLeased"] = ErrorCategory.ResourceBusy,
         ["LeaseLost"] = ErrorCategory.ResourceBusy,
         ["WorkUnknown"] = ErrorCategory.ConnectionError,

@@ -43,6 +43,7 @@ internal static class ErrorRecords
         Kind<GuestNotFoundException>("GuestNotFound", e => e.Guest),
         Kind<GuestNotRunningException>("GuestNotRunning", e => e.Guest),
         Kind<OfflineMoveNotAgreedException>("OfflineMoveNotAgreed", e => e.Guest),
+        Kind<GuestLossNotAgreedException>("GuestLossNotAgreed", e => e.Guest),
         Kind<GuestStateUnexpectedException>("GuestStateUnexpected", e => e.Guest),
         Kind<GuestChangedException>("GuestChanged", e => e.Guest),
         Kind<GuestLeasedException>("GuestLeased", e => e.Guest),

@@ -14,7 +14,11 @@ namespace XenMigrate;
 /// <param name="Options">What the engine is told, but for what depends on who can be asked.</param>
 /// <param name="Choice">What the user said of a live transfer.</param>
 /// <param name="PassThru">Whether the guest at the destination is written in place of the result.</param>
-internal sealed record MoveSettings(MigrationOptions Options, PreCopyChoice Choice, bool PassThru);
+internal sealed record MoveSettings(MigrationOptions Options, PreCopyChoice Choice, bool PassThru)
+{
+    /// <summary>Whether it need not be asked before a guest might be lost for good.</summary>
+    public bool LossAgreed { get; init; }
+}
 
 /// <summary>Moves guests one by one, and tells an audience what came of each.</summary>
 internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, JournaledMove> journals, IMoveAudience audience)
@@ -104,14 +108,21 @@ internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, Journale
             with => new FallbackMigrator(with.Progress, Timing.Real, MayPauseLongerAsync).MoveAsync(
                 with.Source, with.Destination, move.Guest, options, with.Confirm, cancellationToken)).ConfigureAwait(false);
 
-        Task<bool> MayMoveAsync(MigrationPlan plan)
+        async Task<bool> MayMoveAsync(MigrationPlan plan)
         {
             if (plan.Warning is { } warning)
             {
                 audience.WriteWarning(warning);
             }
 
-            return audience.MayMoveAsync(plan);
+            if (!await audience.MayMoveAsync(plan).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            return settings.LossAgreed || LossRisk.Of(plan) is not { } risk || await audience.MayLoseAsync($"{risk} Move it?").ConfigureAwait(false)
+                ? true
+                : throw new GuestLossNotAgreedException(plan.Guest, plan.Destination, risk);
         }
 
         async Task<bool> MayPauseLongerAsync(MigrationResult result, PreCopyOptions allowed) =>

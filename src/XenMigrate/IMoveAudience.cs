@@ -27,6 +27,9 @@ internal interface IMoveAudience
     /// <summary>Whether a move may begin that nothing speaks against.</summary>
     Task<bool> MayMoveAsync(MigrationPlan plan);
 
+    /// <summary>ShouldContinue about a guest that might be lost for good; not agreed to where nobody can be asked.</summary>
+    Task<bool> MayLoseAsync(string question);
+
     /// <summary>ShouldContinue about a guest that would stand still for longer than allowed; not asked where nobody is.</summary>
     Task<bool> MayPauseLongerAsync(string question);
 }

@@ -169,7 +169,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
             OnlyBySsh = Transport == MigrationTransport.Ssh,
             CheckSettings = CheckSettings,
         };
-        _settings = new MoveSettings(options, Choice, PassThru);
+        _settings = new MoveSettings(options, Choice, PassThru) { LossAgreed = Force };
         _mover = MoverFor(this);
     }
 
@@ -215,6 +215,9 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     Task<bool> IMoveAudience.IsInteractiveAsync() => AskAsync(() => Interactivity.Of(Host));
 
     Task<bool> IMoveAudience.MayMoveAsync(MigrationPlan plan) => ConfirmMoveAsync(plan);
+
+    Task<bool> IMoveAudience.MayLoseAsync(string question) => AskAsync(() => Interactivity.Ask(
+        Host, () => ShouldContinue(question, "The guest may be lost")) ?? false);
 
     Task<bool> IMoveAudience.MayPauseLongerAsync(string question) => AskAsync(() => Interactivity.Ask(
         Host, () => ShouldContinue(question, "The guest is too busy to be moved live", ref _yesToAll, ref _noToAll)) ?? false);

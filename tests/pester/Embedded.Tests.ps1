@@ -175,6 +175,14 @@ Describe 'The embedded hosts' {
         Get-Place | Should -Be $atFirst
     }
 
+    It 'lose no guest of xend whose checks were left out, unless that is agreed to once more' {
+        Set-EmbeddedHost et-virt07 -BridgeName xenbr9
+        $written = Get-Written { Move-Guest @there -SkipCheck XM-NET-01 }
+        $written.ErrorId | Should -Be GuestLossNotAgreed
+        $written.Error[0].Exception.Message | Should -BeLike '*gone on both hosts*XM-NET-01*xenbr1*'
+        Get-Place | Should -Be $atFirst
+    }
+
     It 'stay as they are with -WhatIf' {
         Move-Guest @there -WhatIf | Should -BeNullOrEmpty
         Set-EmbeddedHost et-virt07 -BridgeName xenbr9 -WhatIf | Should -BeNullOrEmpty

@@ -68,6 +68,17 @@ public sealed class OfflineMoveNotAgreedException(Guest guest, string destinatio
     public string Destination { get; } = destination;
 }
 
+/// <summary>xend might lose a guest for good in a move whose checks were left out, and nobody has agreed to that. Nothing was touched.</summary>
+public sealed class GuestLossNotAgreedException(Guest guest, string destination, string risk) : XenMigrateException(
+    $"{guest.Name} was not moved from {guest.ComputerName} to {destination}. {risk}",
+    "Mend what the checks say, or leave -SkipCheck out. -Force moves the guest all the same.")
+{
+    public Guest Guest { get; } = guest;
+
+    /// <summary>The host that it was to go to.</summary>
+    public string Destination { get; } = destination;
+}
+
 /// <summary>A guest is not in the state that an action needs.</summary>
 public sealed class GuestNotRunningException(Guest guest, string needed) : XenMigrateException(
     $"{guest.Name} on {guest.ComputerName} is {guest.State}, and has to be {needed}.",

@@ -1,11 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 using XenMigrate.Embedded.Storage;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Relocation;
 using XenMigrate.SavedGuests;
+using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Embedded.Commands;
 
@@ -83,6 +86,11 @@ internal static class WrapperPrograms
             return MakeFresh(call, image);
         }
 
+        if (call.Arguments is ["-c", XendDestinationLog.Script, _, string seconds, string log])
+        {
+            return WriteRecent(call, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), log);
+        }
+
         if (call.Arguments is not ["-c", WriteScript, _, string text, string path])
         {
             return call.Fail("sh: an embedded host has no shell: it knows programs, and scripts that write a file", 127);
@@ -97,6 +105,18 @@ internal static class WrapperPrograms
         {
             return call.Fail($"sh: {path}: {e.Message}");
         }
+    }
+
+    private static int WriteRecent(Invocation call, TimeSpan age, string path)
+    {
+        if (call.Host.Files.Find(path) is null)
+        {
+            return call.Fail($"awk: cannot open {path} (No such file or directory)", 2);
+        }
+
+        string since = (call.Host.Now() - age).UtcDateTime.ToString("'['yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        call.Write(string.Concat(call.Host.Files.ReadText(path).Split('\n').Where(line => string.CompareOrdinal(line, since) >= 0).Select(line => line + "\n")));
+        return 0;
     }
 
     private static int MakeFresh(Invocation call, string path)

@@ -10,7 +10,7 @@ namespace XenMigrate.Embedded.Commands;
 /// <summary>xm migrate. With XENMIGRATE_PRECOPY in its environment it obeys it, and tells of the transfer on its output.</summary>
 internal static class XmMigrate
 {
-    private const string Usage = "Error: Invalid argument.\nUsage: xm migrate <Domain> <Host>\n\nMigrate a domain to another machine.\n\n"
+    public const string Usage = "Usage: xm migrate <Domain> <Host>\n\nMigrate a domain to another machine.\n\n"
         + "Options:\n\n-h, --help           Print this help.\n-l, --live           Use live migration.\n"
         + "-p=portnum, --port=portnum\n                     Use specified port for migration.\n"
         + "-r=MBIT, --resource=MBIT\n                     Set level of resource usage for migration.";
@@ -23,7 +23,8 @@ internal static class XmMigrate
             || options.Operands is not [string word, string host]
             || (options["p"] is { } text && !ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)))
         {
-            return call.Fail(Usage);
+            call.WriteLine(Usage);
+            return call.Fail("Error: Invalid argument.");
         }
 
         bool obeys = call.Environment.TryGetValue(PreCopyOptions.Variable, out string? value);

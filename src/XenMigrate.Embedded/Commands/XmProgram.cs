@@ -7,6 +7,8 @@ namespace XenMigrate.Embedded.Commands;
 /// <summary>xm, xend's command line.</summary>
 internal static class XmProgram
 {
+    private const int FirstDeprecated = 4;
+
     public static void AddTo(ProgramTable table) => table.AddLong("xm", RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
@@ -26,6 +28,11 @@ internal static class XmProgram
             return call.Fail("Error: Unable to connect to xend: Connection refused. Is xend running?");
         }
 
+        if (call.Host.Xen.Major >= FirstDeprecated)
+        {
+            call.Output.WriteError("WARNING: xend/xm is deprecated.");
+        }
+
         string act = call.Arguments[0];
         // The sub-command stands where a program's name would: options follow it.
         Invocation inner = call with { Words = [.. call.Arguments] };
@@ -35,6 +42,12 @@ internal static class XmProgram
         }
         catch (XendException e)
         {
+            if (act is "migrate")
+            {
+                // Whatever it failed of, it then tells how it is used.
+                call.WriteLine(XmMigrate.Usage);
+            }
+
             return call.Fail($"Error: {e.Message}");
         }
     }

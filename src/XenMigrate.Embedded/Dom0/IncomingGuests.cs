@@ -25,16 +25,6 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
                     guest.Identity with { Name = configuration.Name }, new GuestMemory(guest.Pages), guest.Registers, host.Now),
                 "it is coming in");
             host.Log.Debug("XendDomainInfo:1345", $"XendDomainInfo.constructDomain: {configuration.Name} as domain {domain.Id}");
-            try
-            {
-                GuestDevices.Connect(host, configuration);
-            }
-            catch (XendException)
-            {
-                Abandon(domain.Guest);
-                throw;
-            }
-
             host.Log.Debug("XendCheckpoint:220", $"[xc_restore]: /usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0");
             return domain.Guest;
         }
@@ -48,7 +38,7 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
 
     public void Activate(EmbeddedGuest guest, bool paused)
     {
-        if (DomainOf(guest) is not { } domain)
+        if (DomainOf(guest) is not { } domain || !Connect(domain))
         {
             return;
         }
@@ -73,6 +63,25 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
         {
             host.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
             host.Hypervisor.Remove(domain);
+        }
+    }
+
+    /// <summary>
+    /// xend waits for the devices once the memory is there. The source has destroyed its copy by then, so a guest whose devices
+    /// can't be connected is lost on both hosts.
+    /// </summary>
+    private bool Connect(Domain domain)
+    {
+        try
+        {
+            GuestDevices.Connect(host, domain.Configuration);
+            return true;
+        }
+        catch (XendException e)
+        {
+            host.Log.Error("XendCheckpoint:357", e.Message);
+            Abandon(domain.Guest);
+            return false;
         }
     }
 

@@ -34,5 +34,7 @@ internal sealed class JobAudience(MoveJobWork job, bool stopsAtError) : IMoveAud
 
     public Task<bool> MayMoveAsync(MigrationPlan plan) => Task.FromResult(true);
 
+    public Task<bool> MayLoseAsync(string question) => Task.FromResult(false);
+
     public Task<bool> MayPauseLongerAsync(string question) => Task.FromResult(false);
 }

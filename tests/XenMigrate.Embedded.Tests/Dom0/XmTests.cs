@@ -124,7 +124,7 @@ public class XmTests
         CommandResult result = await pair.On08(line);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Usage: xm ", result.Error);
+        Assert.Contains("Usage: xm ", result.Error + result.Output);
     }
 
     [Theory]
@@ -136,7 +136,9 @@ public class XmTests
     {
         using TestPair pair = new("idle");
 
-        Assert.Equal(new CommandResult(1, "", error), await pair.On08(line));
+        CommandResult result = await pair.On08(line);
+
+        Assert.Equal((1, error), (result.ExitCode, result.Error));
         Assert.Equal("idle blocked", Assert.Single(await ChapterTests.Guests(pair.On08("virsh list"))));
     }
 

@@ -238,6 +238,32 @@ public class EngineTests
     }
 
     [Fact]
+    public async Task What_would_lose_a_guest_for_good_is_told_of_checks_that_are_left_out()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        Break(pair.Virt07, "bridge");
+        MigrationOptions careless = Live with { Checks = CheckSelection.AllBut(["XM-NET-01"]) };
+
+        MigrationPlan plan = await MigrationPlanner.PlanAsync(here, there, await FindAsync(here), careless, Timing.Real, CancellationToken.None);
+
+        Assert.Contains("gone on both hosts. Checks that are left out by -SkipCheck say: [XM-NET-01]", LossRisk.Of(plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_of_a_guest_whose_left_out_checks_would_pass()
+    {
+        using TestPair pair = new("guest");
+        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+
+        MigrationPlan plan = await MigrationPlanner.PlanAsync(
+            here, await ConnectAsync(pair, "et-virt07"), await FindAsync(here), Live with { Checks = CheckSelection.AllBut(["*"]) }, Timing.Real, CancellationToken.None);
+
+        Assert.Null(LossRisk.Of(plan));
+    }
+
+    [Fact]
     public async Task A_link_that_breaks_in_the_middle_leaves_the_guest_where_it_was()
     {
         using TestPair pair = new("guest");

@@ -5,6 +5,7 @@ using XenMigrate.Embedded.PreCopy;
 using XenMigrate.Embedded.Tests.Fakes;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Embedded.Tests.Pair;
 
@@ -96,8 +97,6 @@ public class MoveTests
         { "link cut", "^Error: can't connect: No route to host\n$" },
         { "not allowed", "^Error: /usr/lib64/xen/bin/xc_save 22 1 0 0 1 failed: " },
         { "memory short", "^Error: .*Not enough memory is available, and dom0 cannot be shrunk any further" },
-        { "bridge missing", @"^Error: .*Device 0 \(vif\) could not be connected\. Hotplug scripts not working\." },
-        { "disk missing", @"^Error: .*Device 51712 \(tap\) could not be connected\." },
         { "name taken", "^Error: .*VM name 'guest' already exists as domain 1" },
         { "power off", "^Error: can't connect: No route to host\n$" },
     };
@@ -128,6 +127,36 @@ public class MoveTests
 
         pair.Pair.Reset();
         Assert.Equal(new CommandResult(0, "", ""), await pair.On08(LiveMove));
+    }
+
+    [Theory]
+    [InlineData("bridge missing", "Device 0 (vif) could not be connected. Hotplug scripts not working.")]
+    [InlineData("disk missing", "Device 51712 (tap) could not be connected.")]
+    public async Task A_guest_whose_devices_can_not_be_connected_is_lost_on_both_hosts_as_with_the_real_xend(string fault, string error)
+    {
+        using TestPair pair = new("guest");
+        Break(pair.Virt07, fault);
+
+        CommandResult result = await pair.On08(LiveMove);
+
+        Assert.Equal(new CommandResult(0, "", ""), result);
+        TestPair.Until(() => pair.Virt07.Hypervisor.Domains.Count + pair.Virt08.Hypervisor.Domains.Count == 0);
+        using IHostShell shell = pair.Shell("et-virt07");
+        IReadOnlyList<string> log = await XendDestinationLog.ReadAsync(shell, TimeSpan.FromMinutes(5));
+        Assert.Contains(log, line => line.Contains($"ERROR (XendCheckpoint:357) {error}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_move_that_fails_tells_its_reason_on_one_stream_and_its_usage_on_the_other()
+    {
+        using TestPair pair = new("guest");
+        pair.Virt07.Xen = pair.Virt08.Xen = new(4, 4, ".4");
+        Break(pair.Virt07, "port blocked");
+
+        CommandResult result = await pair.On08(LiveMove);
+
+        Assert.Equal("WARNING: xend/xm is deprecated.\nError: can't connect: Connection timed out\n", result.Error);
+        Assert.StartsWith("Usage: xm migrate <Domain> <Host>\n", result.Output);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class XendDestinationLog
 {
     // By the host's own clock, which the lines bear: "[2026-11-23 04:10:01 3445] …". A traceback's lines have no time and
     // belong to the line before.
-    private const string Script =
+    public const string Script =
         """
         since=$(date -d "$1 seconds ago" '+[%Y-%m-%d %H:%M:%S') || exit
         LC_ALL=C awk -v since="$since" 'substr($0, 1, 2) ~ /^\[[0-9]/ { recent = $0 >= since } recent' "$2" | tail -n 400
