@@ -44,10 +44,13 @@ internal sealed class BridgesAlikeCheck : GuestCheck
 
         return worst ?? Passed(
             PluggedBridge.Of(guest).Any()
-                ? $"The bridges of {guest.Name} are of one kind, VLAN and MTU on both hosts."
+                ? $"The bridges of {guest.Name} are of one kind{(KnowAllMtus(pair, guest) ? ", VLAN and MTU on both hosts" : " and VLAN on both hosts; not all tell their MTU")}."
                 : $"{guest.Name} is plugged into no bridge by name.",
             pair.Destination.BridgeDetails.Evidence);
     }
+
+    private static bool KnowAllMtus(PairFacts pair, Guest guest) => PluggedBridge.Of(guest).All(nic =>
+        PluggedBridge.Find(pair.Source, nic)?.Mtu is not null && PluggedBridge.Find(pair.Destination, nic)?.Mtu is not null);
 
     /// <summary>The script that the guest brings along can't plug it into a bridge of the other kind.</summary>
     private static Finding? Wrong(PairFacts pair, GuestNetworkInterface nic, BridgeDetails there)

@@ -28,7 +28,7 @@ internal static class BlockIdentities
     public const string Array = "MD";
 
     // Kernels before 2.6.27 keep partitions below their disks; those before 3.15 leave the name of a disk to scsi_id.
-    private const string BelowScript =
+    internal const string BelowScript =
         """
         place() { for d in "/sys/class/block/$1" "/sys/block/$1" /sys/block/*/"$1"; do [ -e "$d/dev" ] && { readlink -f "$d"; return; }; done; }
         scsi() { for t in /lib/udev/scsi_id /usr/lib/udev/scsi_id /sbin/scsi_id; do [ -x "$t" ] && { "$t" -g -u -d "/dev/$1" || "$t" -g -u -s "/block/$1"; } 2>/dev/null && return; done; }

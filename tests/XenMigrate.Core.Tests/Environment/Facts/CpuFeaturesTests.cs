@@ -1,4 +1,5 @@
 using XenMigrate.Environment.Facts;
+using XenMigrate.Hosts;
 
 namespace XenMigrate.Tests;
 
@@ -45,6 +46,19 @@ public class CpuFeaturesTests
         Assert.Equal(["HVM Default", "HVM Max", "Host", "PV Default", "PV Max", "Raw"], host.ByName.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(guest.MissingIn(host.ByName["PV Max"], hostOnly: false));
         Assert.NotEmpty(guest.MissingIn(host.ByName["HVM Max"], hostOnly: false));
+    }
+
+    [Fact]
+    public void An_old_xen_cpuid_that_takes_no_p_and_says_it_went_well_is_asked_for_its_featuresets()
+    {
+        CpuPolicies policies = CpuPolicies.Question("b").Read(
+        [
+            new CommandResult(0, "Bad option 'p'\nUsage: xen-cpuid [ info | detail | <featureset>* ]\n", ""),
+            new CommandResult(0, "nr_features: 2\n\nStatic sets:\nPV Mask                         17c9cbf5:f6f83203\n\nDynamic sets:\nPV                              17c9cbf5:f6f83201\n", ""),
+        ]);
+
+        Assert.Equal(["PV"], policies.ByName.Keys);
+        Assert.Equal(0xf6f83201u, policies.Most("PV")!.Words[CpuWord.Word1c]);
     }
 
     [Theory]
