@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Hosts;
 using XenMigrate.Migration;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Guests;
 
@@ -16,6 +17,27 @@ internal sealed class CopiesElsewhere(MigrationHost host, IReadOnlyList<Migratio
     /// <exception cref="GuestCopyElsewhereException">There is one.</exception>
     /// <exception cref="GuestCopyNotExcludedException">A host does not answer.</exception>
     public Task RequireNoneAsync(Guest wanted, CancellationToken cancellationToken) => LookAsync(wanted, mustAnswer: true, cancellationToken);
+
+    /// <summary>None has one, and nobody brings one to any of them from now on: the guest is held there too.</summary>
+    /// <exception cref="GuestCopyElsewhereException">There is one.</exception>
+    /// <exception cref="GuestCopyNotExcludedException">A host does not answer.</exception>
+    /// <exception cref="GuestLeasedException">Somebody else works on it there.</exception>
+    public async Task HoldAsync(GuestLease lease, Guest wanted, CancellationToken cancellationToken)
+    {
+        foreach (MigrationHost other in others.Where(other => !IsSameMachine(other)))
+        {
+            try
+            {
+                await lease.TakeAsync(other.RequireShell(), wanted.Name, cancellationToken).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e) when (e is not GuestLeasedException)
+            {
+                throw new GuestCopyNotExcludedException(wanted.Name, host.ComputerName, other.ComputerName, e);
+            }
+        }
+
+        await RequireNoneAsync(wanted, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>None that answers has one: a guest that is here, under its own name, was not given away by anybody else.</summary>
     /// <exception cref="GuestCopyElsewhereException">There is one.</exception>

@@ -42,13 +42,23 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         HashSet<int?> before = [.. (await ListAsync(cancellationToken).ConfigureAwait(false)).Select(guest => guest.Id)];
         CommandResult file = await Shell.RunAsync(ConfiguredGuest.Read(configurationPath), cancellationToken).ConfigureAwait(false);
         Guest? wanted = file.Succeeded ? ConfiguredGuest.Of(file.Output, host.ComputerName) : null;
-        if (wanted is not null)
+        if (wanted?.Uuid is { } uuid)
         {
-            await new CopiesElsewhere(host, OtherHosts).RequireNoneAsync(wanted, cancellationToken).ConfigureAwait(false);
+            GuestLease lease = GuestLease.Of(wanted, $"starts {wanted.Name} on {host}", timing);
+            GuardedShell shell = new(Shell, new Expectation { Toolstack = Driver.Kind, Uuid = uuid }, lease);
+            _ = await lease.DuringAsync(async () =>
+            {
+                await new CopiesElsewhere(host, OtherHosts).HoldAsync(lease, wanted, cancellationToken).ConfigureAwait(false);
+                await Driver.CreateAsync(shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
         }
-
-        await Driver.CreateAsync(
-            wanted?.Uuid is { } uuid ? new GuardedShell(Shell, new Expectation { Toolstack = Driver.Kind, Uuid = uuid }) : Shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+        else
+        {
+            // Without a uuid nothing can be held of it, and its name alone tells it.
+            await (wanted is null ? Task.CompletedTask : new CopiesElsewhere(host, OtherHosts).RequireNoneAsync(wanted, cancellationToken)).ConfigureAwait(false);
+            await Driver.CreateAsync(Shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+        }
 
         // Ids are given out upwards; of several new guests, ours was made last.
         return (await ListAsync(cancellationToken).ConfigureAwait(false))

@@ -51,7 +51,7 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
 
         await Task.WhenAll(
             RequireAbsentAsync(host, image.Saved, cancellationToken),
-            RequireNoCopyAsync(image.Saved, otherHosts, cancellationToken)).ConfigureAwait(false);
+            Elsewhere(otherHosts).RequireNoneAsync(Guest(image.Saved), cancellationToken)).ConfigureAwait(false);
 
         return new RestorePlan(image, await StaleAsync(image, cancellationToken).ConfigureAwait(false)) { OtherHosts = otherHosts };
     }
@@ -61,13 +61,16 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
         RestorePlan plan, RestoreOptions options, IProgress<int>? percent, CancellationToken cancellationToken)
     {
         string path = plan.Image.Saved.RemotePath;
-        // While somebody thought about the question, the guest may have come to life elsewhere.
-        await RequireNoCopyAsync(plan.Image.Saved, plan.OtherHosts, cancellationToken).ConfigureAwait(false);
+        // Once more, and held everywhere: while somebody thought about the question, the guest may have come to life elsewhere.
         cancellationToken.ThrowIfCancellationRequested();
 
         GuestLease lease = new(
             plan.Image.Saved.Uuid, LeaseHolder.For($"restores {plan.Image.Saved.Name} on {host} from {path}", timing.Now()), timing);
-        return await lease.DuringAsync(() => RestoreAsync(plan, options, path, lease, percent)).ConfigureAwait(false);
+        return await lease.DuringAsync(async () =>
+        {
+            await Elsewhere(plan.OtherHosts).HoldAsync(lease, Guest(plan.Image.Saved), cancellationToken).ConfigureAwait(false);
+            return await RestoreAsync(plan, options, path, lease, percent).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async Task<Guest> RestoreAsync(RestorePlan plan, RestoreOptions options, string path, GuestLease lease, IProgress<int>? percent)
@@ -94,9 +97,9 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
         return restored;
     }
 
-    private Task RequireNoCopyAsync(SavedGuest saved, IReadOnlyList<MigrationHost> others, CancellationToken cancellationToken) =>
-        new CopiesElsewhere(host, others).RequireNoneAsync(
-            new Guest { Name = saved.Name, Uuid = saved.Uuid, ComputerName = host.ComputerName }, cancellationToken);
+    private CopiesElsewhere Elsewhere(IReadOnlyList<MigrationHost> others) => new(host, others);
+
+    private Guest Guest(SavedGuest saved) => new() { Name = saved.Name, Uuid = saved.Uuid, ComputerName = host.ComputerName };
 
     private static async Task RequireAbsentAsync(MigrationHost at, SavedGuest saved, CancellationToken cancellationToken)
     {

@@ -90,6 +90,8 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
         ["xl", "unpause", var id, "as", var to] => On(id, guest => Becomes(guest, guest with { Name = to, State = 'b' })),
         ["xl", "restore", "-p", var path, "as", var to] => Restore(path, to),
+        ["xl", "create", "-q", "/etc/xen/web.cfg"] => Says($"{Add("web")}"),
+        ["cat", "--", "/etc/xen/web.cfg"] => Says($"name = \"web\"\nuuid = \"{A.Uuid}\"\n"),
         ["cat", "/proc/sys/kernel/random/boot_id"] => Says(BootId),
         ["cat", "/proc/self/mountinfo"] => Says(mount),
         ["date", "+%s.%N"] => Says($"{pair.Timing.Timing.Now().ToUnixTimeSeconds()}.000000000\n"),

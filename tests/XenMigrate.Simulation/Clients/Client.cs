@@ -1,4 +1,5 @@
 using XenMigrate.Hosts;
+using XenMigrate.Journal;
 using XenMigrate.Simulation.Hosts;
 using XenMigrate.Simulation.Time;
 using XenMigrate.Toolstacks;
@@ -17,8 +18,11 @@ internal sealed class Client
     private readonly World _world;
     private readonly List<Execution> _open = [];
     private readonly Dictionary<SimulatedHost, TimeSpan> _cutOff = [];
+    private readonly List<JournalWriter> _journals = [];
     private TimeSpan? _late;
     private bool _cut;
+    private bool _double;
+    private bool _isDiskFull;
 
     /// <param name="world">Where it is.</param>
     /// <param name="name">What it is called.</param>
@@ -98,11 +102,42 @@ internal sealed class Client
         _cutOff.Clear();
         _late = null;
         _cut = false;
+        _double = false;
         ClockOffset = TimeSpan.Zero;
     }
 
     /// <summary>The end of the next command comes later.</summary>
     public void Delay(TimeSpan time) => _late = time;
+
+    /// <summary>Each line of the next command comes twice, and its end too.</summary>
+    public void DoubleNext() => _double = true;
+
+    public bool TakeDouble()
+    {
+        bool isDouble = _double;
+        _double = false;
+        return isDouble;
+    }
+
+    /// <summary>Nothing more gets into its journals, and none is begun.</summary>
+    public void FillJournalDisk()
+    {
+        _isDiskFull = true;
+        _journals.ForEach(journal => journal.Break("No space left on device"));
+    }
+
+    /// <summary>Makes a journal's file, as long as there is room for it.</summary>
+    public JournalWriter CreateJournal(string path, Timing timing)
+    {
+        JournalWriter writer = JournalWriter.Create(path, timing);
+        _journals.Add(writer);
+        if (_isDiskFull)
+        {
+            writer.Break("No space left on device");
+        }
+
+        return writer;
+    }
 
     /// <summary>The next output comes without its end.</summary>
     public void CutNext() => _cut = true;

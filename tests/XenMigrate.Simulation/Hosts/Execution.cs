@@ -13,6 +13,7 @@ internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand
     private readonly StringBuilder _error = new();
     private bool _over;
     private bool _broken;
+    private readonly bool _double = client.TakeDouble();
 
     public Client Client { get; } = client;
 
@@ -55,13 +56,16 @@ internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand
         Ended = _ => { };
         Process?.End();
         Host.World.Log($"{Host.Name}: {Who} ended with {code}{Excerpt()}");
-        Client.Hears(way, () =>
+        for (int times = _double ? 2 : 1; times > 0; times--)
         {
-            if (!_broken)
+            Client.Hears(way * times, () =>
             {
-                Over(() => _result.SetResult(Client.Cut(new CommandResult(code, _output.ToString(), _error.ToString()))));
-            }
-        });
+                if (!_broken)
+                {
+                    Over(() => _result.SetResult(Client.Cut(new CommandResult(code, _output.ToString(), _error.ToString()))));
+                }
+            });
+        }
     }
 
     /// <summary>The connection broke: what it writes from now on nobody reads.</summary>
@@ -85,7 +89,7 @@ internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand
         {
             Client.Hears(Client.UsualLatency, () =>
             {
-                if (IsOpen && !_broken)
+                for (int times = _double ? 2 : 1; times > 0 && IsOpen && !_broken; times--)
                 {
                     lines.Report(new OutputLine(isError, text));
                 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using XenMigrate.Hosts;
+using XenMigrate.SavedGuests;
 using XenMigrate.Simulation.Libvirt;
 using XenMigrate.Simulation.Xen;
 using XenMigrate.Simulation.Xend;
@@ -70,7 +71,13 @@ internal static class HostCommands
                 Kill(execution, pattern);
                 break;
             case ["xl", "save", "-p", var id, var path]:
-                host.World.Begin(new XlSaving(execution, id, path).RunAsync());
+                host.World.Begin(new XlSaving(execution, id, path, staysPaused: true).RunAsync());
+                break;
+            case ["xl", "save", var id, var path]:
+                host.World.Begin(new XlSaving(execution, id, path, staysPaused: false).RunAsync());
+                break;
+            case ["xl", "restore", var path]:
+                host.World.Begin(new XlRestoring(execution, path, name: null).RunAsync());
                 break;
             case ["xl", "restore", "-p", var path, "as", var name]:
                 host.World.Begin(new XlRestoring(execution, path, name).RunAsync());
@@ -125,6 +132,9 @@ internal static class HostCommands
             $"{(decimal)(Time.Timeline.Start + host.World.Now + host.ClockOffset - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerSecond:0.000000000}\n")),
         ["test", "-d", var path] => host.Process(path.Replace("/proc/", "", StringComparison.Ordinal)) is null ? Fails("") : Says(""),
         ["ps", "-e", ..] => Says(Processes(host)),
+        ["cat", "--", "/etc/xen/web.cfg"] => Says($"name = \"{host.World.Guests[0].Name}\"\nuuid = \"{host.World.Guests[0].Uuid}\"\n"),
+        ["test", "-e", var path] => host.World.Images.ContainsKey(path) ? Says("") : Fails(""),
+        ["stat", "-L", "-c", "%s %Y", "--", var path] => host.World.Images.ContainsKey(path) ? Says("134492495 1763851234\n") : Fails("No such file or directory"),
         ["stat", "-c", "%s", "--", var path] => host.World.Images.ContainsKey(path) ? Says("134492495\n") : Fails("No such file or directory"),
         _ => HostFactTexts.Answer(host, words),
     };
@@ -170,7 +180,11 @@ internal static class HostCommands
             ["xl", "resume", var id] when host.CanResume => On(id, copy => XlActs.Resume(host, copy, execution.Who)),
             // xl resumes what is suspended, whoever did it.
             ["env", "LIBXL_SAVE_HELPER=/bin/false", "xl", "save", "-c", var id, "/dev/null"] => On(id, copy => XlActs.Resume(host, copy, execution.Who)) with { ExitCode = 1, Error = "Failed to save domain, resuming domain" },
+            ["xl", "create", "-q", _] => XlActs.Create(host, world.Guests[0], execution.Who) ? Says("") : Fails("Domain with name already exists."),
+            ["xl", "shutdown", var id] => On(id, copy => XlActs.ShutDown(host, copy)),
             ["rm", "-f", "--", var path] => Says(world.Images.Remove(path) ? "" : ""),
+            ["sh", "-c", FreshFile.Script, "sh", var path] => Says(world.Images.Remove(path) ? "" : ""),
+            ["mv", "-f", "-T", "--", var from, var to] => Move(world, from, to),
             _ => null,
         };
 
@@ -184,6 +198,17 @@ internal static class HostCommands
             act(copy);
             return Says("");
         }
+    }
+
+    private static CommandResult Move(World world, string from, string to)
+    {
+        if (!world.Images.Remove(from, out Image? image))
+        {
+            return Fails("mv: No such file or directory");
+        }
+
+        world.Images[to] = image;
+        return Says("");
     }
 
     private static void End(Execution execution, string id, Func<string, bool> isTheirs)

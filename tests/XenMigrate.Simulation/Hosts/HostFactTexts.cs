@@ -34,6 +34,7 @@ internal static class HostFactTexts
         ["stat", "-f", "-c", "%a %S", ..] => Says("1000000 4096\n"),
         ["ssh", .. var rest] => Probe(host, rest),
         ["sh", "-c", var script, "sh", ..] when script.Contains("xen-cpuid", StringComparison.Ordinal) => Fails("xen-cpuid: not found"),
+        ["sh", "-c", _, "sh", _, "/var/log/xen/xend.log"] => Says(""),
         ["sh", "-c", _, "sh", "/var/lib/xenmigrate"] => Fails("no save helper"),
         [var program, ..] when s_missing.Contains(program) => new CommandResult(127, "", $"sh: 1: {program}: not found"),
         _ => null,

@@ -13,6 +13,9 @@ internal sealed class GuestTruth(string name, Guid uuid)
     /// <summary>Why nobody may expect it to run: what somebody outside did to it; null if it should.</summary>
     public string? StoppedBy { get; set; }
 
+    /// <summary>Whether somebody outside took a copy of it away.</summary>
+    public bool WasTakenAway { get; set; }
+
     /// <summary>The name that somebody outside gave it; null if it has its own.</summary>
     public string? RenamedTo { get; set; }
 }

@@ -37,6 +37,29 @@ internal static class XlActs
         }
     }
 
+    /// <summary>Starts a guest from its configuration: it boots from its disks as they are.</summary>
+    public static bool Create(SimulatedHost host, GuestTruth guest, string who)
+    {
+        if (host.Copies.Any(other => other.Name == guest.Name))
+        {
+            return false;
+        }
+
+        host.World.Run(host, host.Add(guest.Name, guest, guest.Disks), who);
+        return true;
+    }
+
+    /// <summary>Asks a guest to shut down, which takes it some seconds.</summary>
+    public static void ShutDown(SimulatedHost host, Copy copy) => host.After(host.World.Between(1, 20), () =>
+    {
+        if (copy.Runs)
+        {
+            host.Remove(copy, "its shutdown");
+            host.World.Lost(copy.Guest, "shut down");
+            host.World.LastInterference = host.World.Now;
+        }
+    });
+
     /// <summary>Gives a copy another name, unless that is taken.</summary>
     public static bool Rename(SimulatedHost host, Copy copy, string to, string who)
     {

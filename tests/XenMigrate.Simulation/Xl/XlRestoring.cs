@@ -3,8 +3,8 @@ using XenMigrate.Simulation.Xen;
 
 namespace XenMigrate.Simulation.Xl;
 
-/// <summary>xl restore -p: the guest is built from its image, stays paused, and gets another name at once.</summary>
-internal sealed class XlRestoring(Execution execution, string path, string name)
+/// <summary>xl restore -p: the guest is built from its image, stays paused, and gets another name at once; or it runs.</summary>
+internal sealed class XlRestoring(Execution execution, string path, string? name)
 {
     private readonly World _world = execution.Host.World;
     private readonly SimulatedHost _host = execution.Host;
@@ -48,6 +48,13 @@ internal sealed class XlRestoring(Execution execution, string path, string name)
         copy.Become(CopyState.Paused, _world.Now);
         _world.Log($"{_host}: {copy} is whole");
         await _process.WaitAsync(_world.Between(0.01, 0.5));
+        if (name is null)
+        {
+            XlActs.Unpause(_host, copy, execution.Who);
+            End(copy.IsThere ? 0 : 1, null);
+            return;
+        }
+
         bool isNamed = copy.IsThere && XlActs.Rename(_host, copy, name, execution.Who);
         End(isNamed ? 0 : 1, isNamed ? null : $"Domain with name \"{name}\" already exists.");
     }

@@ -3,8 +3,8 @@ using XenMigrate.Simulation.Xen;
 
 namespace XenMigrate.Simulation.Xl;
 
-/// <summary>xl save: the guest stands still while its image is written.</summary>
-internal sealed class XlSaving(Execution execution, string id, string path)
+/// <summary>xl save: the guest stands still while its image is written, and stays so, or ends.</summary>
+internal sealed class XlSaving(Execution execution, string id, string path, bool staysPaused)
 {
     private readonly World _world = execution.Host.World;
     private readonly SimulatedHost _host = execution.Host;
@@ -41,7 +41,12 @@ internal sealed class XlSaving(Execution execution, string id, string path)
         }
 
         _world.Images[path] = new Image(copy.Guest, copy.Name, copy.Memory) { IsWhole = true };
-        if (copy.State == CopyState.Suspended)
+        if (!staysPaused)
+        {
+            _host.Remove(copy, execution.Who);
+            _world.Lost(copy.Guest, "saved");
+        }
+        else if (copy.State == CopyState.Suspended)
         {
             copy.Become(CopyState.Paused, _world.Now);
         }

@@ -1,0 +1,44 @@
+using XenMigrate.Environment;
+using XenMigrate.Guests;
+using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
+using XenMigrate.Repair;
+using XenMigrate.Repair.Moves;
+using XenMigrate.Simulation.Hosts;
+using XenMigrate.Simulation.Xen;
+
+namespace XenMigrate.Simulation.Clients;
+
+/// <summary>Repair-GuestMigration.</summary>
+internal sealed class RepairUndertaking(World world, Client client, GuestTruth guest, SimulatedHost source, SimulatedHost destination, MigrationMode? mode)
+    : Undertaking(world, client, guest, source, destination)
+{
+    /// <summary>What the guest is called by whoever repairs.</summary>
+    public string Name { get; init; } = guest.Name;
+
+    /// <summary>What came of it; null if it never ended.</summary>
+    public MigrationRepair? Result { get; private set; }
+
+    public override string ToString() => $"repair of a move of {Name} from {Source} to {Destination}";
+
+    protected override async Task<string> WorkAsync()
+    {
+        MoveTrace named = new(Name, null, Source.Name, Destination.Name) { Mode = mode };
+        (MoveTrace trace, string? why) = JournaledTrace.Find(named, Client.JournalFolder);
+        if (why is not null)
+        {
+            Result = MoveRepairer.Refuse(trace, why);
+            return $"{Result}, {why}";
+        }
+
+        Result = await new MoveRepairer(trace, Session(Source), Session(Destination), Client.Timing) { AllHosts = [.. World.Hosts.Select(Session)] }
+            .RepairAsync(_ => Task.FromResult(RepairConsent.Given), Stop.Token);
+        if (!IsForgiven && Result?.ComputerName is { } told && !Running.Any(at => at.Host.Name == told))
+        {
+            World.Wrong($"{Client.Name} told of the {this}: {Result}; the truth: {Truth}");
+        }
+
+        return $"{Result}, {string.Join("; ", Result!.Action)}; left: {Result.Left} {Result.Remediation}";
+    }
+}
