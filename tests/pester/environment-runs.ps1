@@ -6,26 +6,25 @@ $ProgressPreference = 'SilentlyContinue'
 . "$PSScriptRoot/common.ps1"
 Import-Module (Get-PesterPath $PesterVersion)
 
-function Invoke-Suite([string] $Name, [hashtable] $Data, [string[]] $Format = 'NUnitXml') {
+function Invoke-Suite([string] $Name, [hashtable] $Data) {
     $Data.Source = $hosts.Source
-    $result = @(foreach ($one in $Format) {
-        Invoke-Pester -Configuration @{
-            Run        = @{
-                Container = New-PesterContainer -Path (Join-Path $module module/Environment.Tests.ps1) -Data $Data
-                PassThru  = $true
-            }
-            Output     = @{ Verbosity = 'None' }
-            TestResult = @{ Enabled = $true; OutputFormat = $one; OutputPath = "$Folder/$Name.$one" }
+    $result = Invoke-Pester -Configuration @{
+        Run        = @{
+            Container = New-PesterContainer -Path (Join-Path $module module/Environment.Tests.ps1) -Data $Data
+            PassThru  = $true
         }
-    })
+        Output     = @{ Verbosity = 'None' }
+        TestResult = @{ Enabled = $true; OutputFormat = 'NUnitXml'; OutputPath = "$Folder/$Name.NUnitXml" }
+    }
+    $result | Export-JUnitReport -Path "$Folder/$Name.JUnitXml"
     $guest = @{}
     if ($Data.Guest) {
         $guest.Name = $Data.Guest
     }
 
     @{
-        Result = $result[0].Result
-        Tests  = @($result[0].Tests | ForEach-Object { @{ Name = $_.ExpandedName; Result = $_.Result; Why = "$($_.ErrorRecord)" } })
+        Result = $result.Result
+        Tests  = @($result.Tests | ForEach-Object { @{ Name = $_.ExpandedName; Result = $_.Result; Why = "$($_.ErrorRecord)" } })
         Checks = @(Test-MigrationEnvironment $hosts.Source $Data.Destination @guest -ErrorAction Ignore | ForEach-Object {
             @{ Id = $_.Id; Name = $_.Name; Guest = $_.Guest; Status = "$($_.Status)" }
         })
@@ -34,11 +33,11 @@ function Invoke-Suite([string] $Name, [hashtable] $Data, [string[]] $Format = 'N
 
 $connect = $hosts.Connect
 $null = Connect-MigrationHost @connect
-Invoke-Suite sound @{ Destination = $hosts.Destination; Guest = '*' } NUnitXml, JUnitXml
+Invoke-Suite sound @{ Destination = $hosts.Destination; Guest = '*' }
 if ($embedded) {
     Invoke-Suite unreached @{ Destination = 'et-virt07', 'nowhere.invalid' }
     Invoke-Suite strict @{ Destination = 'et-virt07'; Strict = $true }
     Invoke-Suite nobody @{ Destination = 'et-virt07'; Guest = 'nobody' }
     Set-EmbeddedHost et-virt07 -BridgeName xenbr9
-    Invoke-Suite broken @{ Destination = 'et-virt07'; Guest = 'testvm1' } NUnitXml, JUnitXml
+    Invoke-Suite broken @{ Destination = 'et-virt07'; Guest = 'testvm1' }
 }
