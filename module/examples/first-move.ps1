@@ -61,8 +61,10 @@ try {
         @{ Label = 'Heartbeat gap'; Expression = { Format-Pause $_.HeartbeatGap }; Alignment = 'Right' }
         @{ Label = 'Outcome'; Expression = { "$($_.Outcome)" } }
     )
-    if ($Host.UI.RawUI.WindowSize.Width -ge 92) {
-        $moves | Format-Table -AutoSize $columns | Out-Default
+    if ([Console]::IsOutputRedirected -or $Host.UI.RawUI.WindowSize.Width -ge 92) {
+        # A file has no width of its own.
+        ($moves | Format-Table -AutoSize $columns | Out-String -Width 120).TrimEnd()
+        ''
     }
     else {
         # A table would lose its last columns; a list has no alignment.

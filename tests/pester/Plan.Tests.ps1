@@ -34,6 +34,15 @@ Describe 'A plan' {
         Get-Place | Should -Be 'testvm1@et-virt07', 'testvm2@et-virt07'
     }
 
+    It 'and what a move left are text in a file of Export-Csv' {
+        $plan = New-Plan
+        ($plan | ConvertTo-Csv | ConvertFrom-Csv).Move | Should -Match 'testvm1.+; testvm2'
+        $result = Move-Guest testvm1 -Destination et-virt07 -Live @log
+        foreach ($object in $plan, $result, ($result | Get-GuestMigration)) {
+            $object | ConvertTo-Csv | Should -Not -Match 'System\.|XenMigrate\.\S+`'
+        }
+    }
+
     It 'decides how guests move: -Live does no harm where it agrees, and is refused where it does not' {
         Get-Said { New-Plan | Move-Guest -Live -WhatIf @log } | Should -Match 'Live-migrate to et-virt07; .*testvm1'
         $offline = Get-Guest testvm1 | New-MigrationPlan -Destination et-virt07

@@ -62,6 +62,24 @@ Describe 'Repair-GuestMigration' {
             ForEach-Object ToString | Should -Be 'testvm1: NothingToDo, runs at et-virt07'
     }
 
+    It 'says of a copy out of a file what to give in its place: <_>' -ForEach 'Repair-GuestMigration', 'Undo-GuestMigration' {
+        $result = Move-Guest testvm1 -Destination et-virt07 -Live @log
+        foreach ($object in $result, ($result | Get-GuestMigration)) {
+            $object | Export-Clixml "$TestDrive/move.xml"
+            $name = $_
+            { Import-Clixml "$TestDrive/move.xml" | & $name -WhatIf -ErrorAction Stop } |
+                Should -Throw "*copy of a $($object.GetType().Name)*Get-GuestMigration*LogPath*"
+        }
+    }
+
+    It 'has nothing to do about one that ended well before another' {
+        $null = Move-Guest testvm1 -Destination et-virt07 -Live @log
+        $null = Move-Guest testvm1 -Destination et-virt08 -Live @log
+        $repairs = Get-GuestMigration @log | Repair-GuestMigration -Confirm:$false
+        $repairs.Outcome | Should -Be NothingToDo, NothingToDo
+        @($repairs.Left).Where{ $_ } | Should -BeNullOrEmpty
+    }
+
     It 'shows a copy that a move left, and then destroys it' {
         # Both hosts have the guest, as after a move whose last word got lost. Where Restore-Guest knows of the other
         # host, it makes no second copy.

@@ -148,7 +148,7 @@ Describe 'What is shown' {
 
     It 'is each round in a line' {
         $round = [XenMigrate.Migration.MigrationIteration]::new(1, 3600, 14800000, '00:00:00.019', 1210, '00:00:00.0122', 'Continue', 'more than allowed')
-        Show-Text { $round } | Should -Match '1 +3,600 +1,210 +0\.019 s +743 +0\.012 s +Continue +more than'
+        Show-Text { $round } | Should -Match '1 +3 600 +1 210 +0\.019 s +743 +0\.012 s +Continue +more than'
     }
 
     It 'is a host that is not connected as such' {

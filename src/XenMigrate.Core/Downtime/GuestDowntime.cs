@@ -30,7 +30,7 @@ public sealed record GuestDowntime
     public bool Recovered { get; internal init; }
 
     /// <summary>What the script block returned.</summary>
-    public IReadOnlyList<object> Output { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<object> Output { get; internal init => field = value.Indexed(); } = IndexedList<object>.None;
 
     public override string ToString() => FormattableString.Invariant($"{Name}: {Outage.TotalSeconds:0.###} s");
 }

@@ -18,13 +18,13 @@ internal sealed record HostDrain
     public bool IsEmpty { get; init; }
 
     /// <summary>The guests that left, or may have, in the order in which they did.</summary>
-    public IReadOnlyList<DrainedGuest> Guest { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<DrainedGuest> Guest { get; init => field = value.Indexed(); } = IndexedList<DrainedGuest>.None;
 
     /// <summary>What the moves that emptied it, or began to fill it again, have in common in their own journals.</summary>
-    public IReadOnlyList<Guid> Operation { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<Guid> Operation { get; init => field = value.Indexed(); } = IndexedList<Guid>.None;
 
     /// <summary>What is wrong with the journals, a sentence each.</summary>
-    public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The host as all journals of a folder together tell of it; null if it is in service.</summary>
     /// <exception cref="JournalNotReadException">One of them may not be read.</exception>

@@ -19,9 +19,9 @@ public sealed record MigrationReport
     /// <summary>What the source was told to call the destination; null for the destination's name.</summary>
     public string? MigrationAddress { get; internal init; }
 
-    public IReadOnlyList<string> Guest { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Guest { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
-    public IReadOnlyList<CheckResult> CheckResult { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<CheckResult> CheckResult { get; internal init => field = value.Indexed(); } = IndexedList<CheckResult>.None;
 
     public DateTimeOffset GeneratedAt { get; internal init; }
 

@@ -56,11 +56,11 @@ public sealed record Guest : IComparable<Guest>, IComparable
 
     public ToolstackKind Toolstack { get; internal init; }
 
-    public IReadOnlyList<GuestDisk> Disk { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<GuestDisk> Disk { get; internal init => field = value.Indexed(); } = IndexedList<GuestDisk>.None;
 
-    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<GuestNetworkInterface> NetworkInterface { get; internal init => field = value.Indexed(); } = IndexedList<GuestNetworkInterface>.None;
 
-    public IReadOnlyList<string> PassthroughDevice { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
+    public IReadOnlyList<string> PassthroughDevice { get; internal init => field = PrintableText.Lines(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The session that it came by, which works in any runspace; null after serialization.</summary>
     internal MigrationHost? Session { get; init; }
@@ -73,7 +73,7 @@ public sealed record Guest : IComparable<Guest>, IComparable
     /// <summary>Whether nothing in the guest itself rules out a move; the hosts are another question.</summary>
     public bool Migratable => NotMigratableReason.Count == 0;
 
-    public IReadOnlyList<string> NotMigratableReason { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
+    public IReadOnlyList<string> NotMigratableReason { get; internal init => field = PrintableText.Lines(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>Orders by name, then by host.</summary>
     public int CompareTo(Guest? other)

@@ -54,25 +54,25 @@ public sealed record GuestMigration
     public Guid? Batch { get; internal init; }
 
     /// <summary>The commands whose end the journal does not tell.</summary>
-    public IReadOnlyList<string> OpenCommand { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> OpenCommand { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>What was decided on the way, and why.</summary>
-    public IReadOnlyList<string> Decision { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Decision { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>What is wrong with the journal itself; null if nothing is.</summary>
     public string? Damage { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>What the hosts that were asked hold of the guest now, one text each; empty if none was asked.</summary>
-    public IReadOnlyList<string> Found { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Found { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>Processes on those hosts that send or take the guest.</summary>
-    public IReadOnlyList<string> UnderWay { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> UnderWay { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The journal's file; empty if no journal tells of the move.</summary>
     public string LogPath { get; internal init; } = "";
 
     /// <summary>Who works on the guest now, as those hosts tell it: user, machine, process, since when, and what is done.</summary>
-    public IReadOnlyList<string> HeldBy { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
+    public IReadOnlyList<string> HeldBy { get; internal init => field = PrintableText.Lines(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>Whether its source gave the guest away in an offline move.</summary>
     internal bool GaveAway { get; init; }

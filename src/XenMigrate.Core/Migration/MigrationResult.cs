@@ -44,7 +44,7 @@ public sealed record MigrationResult
     public TimeSpan? PredictedDowntime { get; internal init; }
 
     /// <summary>The rounds of pre-copy, the last one with the guest paused; empty where the transfer does not tell.</summary>
-    public IReadOnlyList<MigrationIteration> Iteration { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<MigrationIteration> Iteration { get; internal init => field = value.Indexed(); } = IndexedList<MigrationIteration>.None;
 
     /// <summary>Why the transfer stopped copying live, in its own words; null where it does not tell.</summary>
     public string? StopReason { get; internal init => field = PrintableText.OfOrNull(value); }
@@ -59,13 +59,13 @@ public sealed record MigrationResult
     public string? Message { get; internal init => field = PrintableText.OfOrNull(value); }
 
     /// <summary>Checks that were left out because the caller said so.</summary>
-    public IReadOnlyList<string> SkippedCheck { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> SkippedCheck { get; internal init => field = value.Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The results of the checks made before the move.</summary>
-    public IReadOnlyList<Environment.CheckResult> Check { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<Environment.CheckResult> Check { get; internal init => field = value.Indexed(); } = IndexedList<Environment.CheckResult>.None;
 
     /// <summary>What the tools on both hosts wrote, without debug lines.</summary>
-    public IReadOnlyList<string> Transcript { get; internal init => field = PrintableText.Lines(value).Indexed(); } = [];
+    public IReadOnlyList<string> Transcript { get; internal init => field = PrintableText.Lines(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The file of the move's journal; null if it has none.</summary>
     public string? LogPath { get; internal init; }

@@ -45,10 +45,10 @@ public sealed record RelocationConfiguration
     public bool Ssl { get; }
 
     /// <summary>Each value with its place in the file.</summary>
-    public IReadOnlyList<RelocationSetting> Setting { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<RelocationSetting> Setting { get; internal init => field = value.Indexed(); } = IndexedList<RelocationSetting>.None;
 
     /// <summary>What is wrong or risky with it.</summary>
-    public IReadOnlyList<string> Finding { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Finding { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>Where the file is as it was before a change; null if nothing was changed.</summary>
     public string? BackupPath { get; internal init; }

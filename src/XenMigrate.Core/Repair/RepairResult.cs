@@ -22,7 +22,7 @@ public sealed record RepairResult
     public RepairOutcome Outcome { get; internal init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Action { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>What is left, and why; null if nothing is.</summary>
     public string? Left { get; internal init => field = PrintableText.OfOrNull(value); }

@@ -33,6 +33,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Alias("GuestMigration")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamedVariableCompleter))]
+    [Live]
     public GuestMigration[] Migration { get; set; } = [];
 
     /// <summary>Results of Move-Guest.</summary>
@@ -40,6 +41,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
     [Alias("MigrationResult")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamedVariableCompleter))]
+    [Live]
     public MigrationResult[] Result { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]

@@ -28,12 +28,14 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Result")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MoveCompleter))]
+    [Live]
     public MigrationResult[] Result { get; set; } = [];
 
     /// <summary>Moves as Get-GuestMigration tells of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Journal")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamedVariableCompleter))]
+    [Live]
     public GuestMigration[] Migration { get; set; } = [];
 
     /// <summary>Guests as a move with -PassThru returned them.</summary>

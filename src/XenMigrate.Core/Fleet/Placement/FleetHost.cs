@@ -11,7 +11,7 @@ public sealed record FleetHost
     public long FreeMemoryMB { get; init; }
 
     /// <summary>The words of those guests it has already that others are kept apart from.</summary>
-    public IReadOnlyList<string> Apart { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<string> Apart { get; init => field = value.Indexed(); } = IndexedList<string>.None;
 
     public override string ToString() => $"{ComputerName} ({FreeMemoryMB} MiB free)";
 }

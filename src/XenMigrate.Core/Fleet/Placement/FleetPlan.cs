@@ -9,13 +9,13 @@ namespace XenMigrate.Fleet;
 public sealed record FleetPlan
 {
     /// <summary>The moves, in the order in which they begin.</summary>
-    public IList<PlannedMove> Move { get; init; } = [];
+    public IList<PlannedMove> Move { get; init => field = new MoveList(value); } = new MoveList([]);
 
     /// <summary>The guests that stay where they are.</summary>
-    public IReadOnlyList<UnplacedGuest> Unplaced { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<UnplacedGuest> Unplaced { get; init => field = value.Indexed(); } = IndexedList<UnplacedGuest>.None;
 
     /// <summary>The destinations, as they were when the plan was made.</summary>
-    public IReadOnlyList<FleetHost> Host { get; init => field = value.Indexed(); } = [];
+    public IReadOnlyList<FleetHost> Host { get; init => field = value.Indexed(); } = IndexedList<FleetHost>.None;
 
     public MoveOrder Order { get; init; }
 

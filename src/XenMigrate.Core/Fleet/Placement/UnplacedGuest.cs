@@ -22,7 +22,7 @@ public sealed record UnplacedGuest
     public string Reason { get; internal init => field = PrintableText.Of(value); } = "";
 
     /// <summary>What the checks say of each destination that they refuse.</summary>
-    public IReadOnlyList<PlanBlocker> Blocker { get; internal init => field = value.Indexed(); } = [];
+    public IReadOnlyList<PlanBlocker> Blocker { get; internal init => field = value.Indexed(); } = IndexedList<PlanBlocker>.None;
 
     /// <summary>The error id that its move has if it is tried.</summary>
     public string ErrorId { get; internal init; } = "PreflightFailed";

@@ -23,7 +23,7 @@ public sealed record MigrationRepair
     public string? ComputerName { get; internal init; }
 
     /// <summary>What both hosts and the journal told before anything was done.</summary>
-    public IReadOnlyList<string> Found { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Found { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The last step that the journal tells of; null without a journal.</summary>
     public MigrationStep? Step { get; internal init; }
@@ -32,10 +32,10 @@ public sealed record MigrationRepair
     public JournalState? State { get; internal init; }
 
     /// <summary>What was done on which host, in order.</summary>
-    public IReadOnlyList<string> Action { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Action { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>What both hosts told after it; what was found, if nothing was done.</summary>
-    public IReadOnlyList<string> Now { get; internal init => field = PrintableText.All(value).Indexed(); } = [];
+    public IReadOnlyList<string> Now { get; internal init => field = PrintableText.All(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>What is left, and why; null if nothing is.</summary>
     public string? Left { get; internal init => field = PrintableText.OfOrNull(value); }
@@ -58,7 +58,7 @@ public enum MigrationRepairOutcome
     /// <summary>One copy runs under its own name, and no other is there.</summary>
     Settled,
 
-    /// <summary>It was so before, and nothing was done.</summary>
+    /// <summary>It was so before, or the move ended by itself and the guest was moved again since; nothing was done.</summary>
     NothingToDo,
 
     /// <summary>Nothing was touched: something is under way, a host did not answer, or who has the guest can't be told.</summary>

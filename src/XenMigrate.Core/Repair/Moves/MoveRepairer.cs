@@ -39,16 +39,22 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     public bool MayClose { get; init; } = true;
 
     /// <summary>What is told of a move that may not be settled, whatever its hosts hold.</summary>
-    public static MigrationRepair Refuse(MoveTrace trace, string why) => new()
+    /// <exception cref="JournalNotReadException">Its journal may not be read.</exception>
+    public static MigrationRepair Refuse(MoveTrace trace, string why)
     {
-        Name = trace.Name,
-        Uuid = trace.Uuid,
-        Source = trace.Source,
-        Destination = trace.Destination,
-        Outcome = MigrationRepairOutcome.Left,
-        Left = why,
-        LogPath = trace.LogPath,
-    };
+        bool hasEnded = trace.ReadJournal() is { State: JournalState.Finished, ComputerName: not null };
+        return new()
+        {
+            Name = trace.Name,
+            Uuid = trace.Uuid,
+            Source = trace.Source,
+            Destination = trace.Destination,
+            Outcome = hasEnded ? MigrationRepairOutcome.NothingToDo : MigrationRepairOutcome.Left,
+            Found = hasEnded ? ["the move ended by itself, and the guest was moved again since"] : [],
+            Left = hasEnded ? null : why,
+            LogPath = trace.LogPath,
+        };
+    }
 
     /// <param name="ask">Asks whether a step may be done. All are asked about before the first is done.</param>
     /// <param name="cancellationToken">Looked at until the first step is begun.</param>
