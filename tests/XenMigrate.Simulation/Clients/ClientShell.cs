@@ -23,7 +23,8 @@ internal sealed class ClientShell(World world, Client client, SimulatedHost host
     public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // One remote execution, whose commands the host answers one after the other.
+        // One remote execution, whose commands the host answers one after the other: they only look, and what a host does
+        // not have it says so of.
         Execution execution = new(client, host, commands[0], null);
         IReadOnlyList<CommandResult> results = [];
         CommandResult whole = await Run(
@@ -31,7 +32,7 @@ internal sealed class ClientShell(World world, Client client, SimulatedHost host
             timeout,
             () =>
             {
-                results = [.. commands.Select(command => host.Leases.Run(command.Words) ?? HostCommands.Answer(host, RemoteWords.Act(command)) ?? throw HostCommands.Unknown(command))];
+                results = [.. commands.Select(command => host.Leases.Run(command.Words) ?? HostCommands.Answer(host, RemoteWords.Act(command)) ?? new CommandResult(127, "", "not found"))];
                 client.Looks(host, commands);
                 execution.Say("all");
                 execution.End(0);

@@ -26,7 +26,9 @@ internal static class HostFactTexts
         ["ip", "-o", "link", ..] => Says("3: xenbr1: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\n"),
         ["grep", "-s", ".", var mtu, ..] when !mtu.Contains("/xenbr1/", StringComparison.Ordinal) => Fails(""),
         ["grep", "-s", ".", var mtu, var spanningTree, var delay] => Says($"{mtu}:1500\n{spanningTree}:0\n{delay}:0\n"),
-        ["cat", "/etc/exports" or "/proc/net/vlan/config" or "/proc/mounts" or "/etc/redhat-release"] => Fails("No such file or directory"),
+        // A file that is not known here is a file that is not there.
+        ["cat", ['/', 'e', 't', 'c', '/', ..] or "/proc/net/vlan/config" or "/proc/mounts"] => Fails("No such file or directory"),
+        ["readlink", "-f", "--", var path] => Says(path + "\n"),
         ["ls", ..] => Says(""),
         ["getent", "ahosts", _] => Says("10.77.0.1       STREAM nas\n"),
         ["test", "-w", _] => Says(""),
