@@ -50,7 +50,7 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
                 $"ssh from {source} to {address} fails: {(ssh.Shown.Length > 0 ? ssh.Shown : $"exit code {ssh.ExitCode}, and no answer")}",
                 $"On {source}, make this work without a question: {SshProbe.Command(address)}. "
                     + "If the source knows the destination by another name, give it as -MigrationAddress.",
-                KnownFailures.In([ssh.Said])?.ErrorId == "AuthenticationFailed" ? "AuthenticationFailed" : ErrorId);
+                KnownFailures.In([ssh.Said])?.ErrorId is ("AuthenticationFailed" or "SshAlgorithmsDiffer") and { } told ? told : ErrorId);
         }
 
         if (ssh.Noise.Length > 0)

@@ -28,7 +28,7 @@ internal static class BlockIdentities
     public const string Array = "MD";
 
     // Kernels before 2.6.27 keep partitions below their disks; those before 3.15 leave the name of a disk to scsi_id.
-    internal const string BelowScript =
+    internal const string AllScript =
         """
         place() { for d in "/sys/class/block/$1" "/sys/block/$1" /sys/block/*/"$1"; do [ -e "$d/dev" ] && { readlink -f "$d"; return; }; done; }
         scsi() { for t in /lib/udev/scsi_id /usr/lib/udev/scsi_id /sbin/scsi_id; do [ -x "$t" ] && { "$t" -g -u -d "/dev/$1" || "$t" -g -u -s "/block/$1"; } 2>/dev/null && return; done; }
@@ -42,7 +42,9 @@ internal static class BlockIdentities
           w=$(cat "$d/wwid" 2>/dev/null || cat "$d/device/wwid" 2>/dev/null || scsi "$1")
           echo "DISK=$(printf %s "${w:-?}" | tr -s ' \t' __)"
         }
-        [ -b "$1" ] || exit 1
+        [ -b "$1" ] || exit 0
+        lsblk -d -n -P -o WWN,SERIAL,UUID -- "$1" 2>/dev/null
+        u=$(dmsetup info -c --noheadings -o uuid "$1" 2>/dev/null) && [ -n "$u" ] && echo "DM=$u"
         n=$(readlink -f -- "$1"); n=$(printf %s "${n#/dev/}" | tr / '!')
         case $n in mapper!*) m=$(stat -L -c '%t %T' -- "$1"); n=dm-$((0x${m#* }));; esac
         below "$n"
@@ -52,33 +54,28 @@ internal static class BlockIdentities
 
     private static readonly Regex s_pair = new(@"[A-Z]+=""[^""]+""", RegexOptions.CultureInvariant);
 
-    // "LVM-…", "mpath-3600…", "CRYPT-LUKS1-…": device-mapper wants the program's name before a dash.
-    private static readonly Regex s_mapped = new(@"^[A-Za-z0-9_]+-[^\s\0]{1,128}$", RegexOptions.CultureInvariant);
-
-    private static readonly Regex s_below = new(@"^(?:(?:DISK|DM|MD)=[^\s\0]{1,200}|PART=\d{1,20}\+\d{1,20})$", RegexOptions.CultureInvariant);
+    // "LVM-…", "mpath-3600…", "CRYPT-LUKS1-…": a mapping's uuid begins with the name of the program that made it.
+    private static readonly Regex s_below = new(@"^(?:(?:DISK|MD)=[^\s\0]{1,200}|DM=[A-Za-z0-9_]+-[^\s\0]{1,128}|PART=\d{1,20}\+\d{1,20})$", RegexOptions.CultureInvariant);
 
     // udev makes these links of what the disk itself says.
     private static readonly Regex s_named = new(
         @"^/dev/disk/by-id/(?:scsi-|wwn-|dm-uuid-mpath-|nvme-)(?<name>(?:0x|eui\.|[23])[0-9a-f]{14,32})(?<part>-part\d+)?$",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Asks the kernel for the mappings, partitions and disks below a device.</summary>
-    public static RemoteCommand Below(string path) => RemoteCommand.Script(BelowScript, path);
+    /// <summary>Asks for all of it at once; what is no block device says nothing.</summary>
+    public static RemoteCommand Command(string path) => RemoteCommand.Script(AllScript, path);
 
-    /// <summary>Reads lsblk's KEY="value" pairs, the bare uuid that dmsetup prints, or the lines of the script. Two hosts may say the same of anything else.</summary>
+    /// <summary>Reads lsblk's KEY="value" pairs, and lines KIND=value. Two hosts may say the same of anything else.</summary>
     public static IEnumerable<string> Parse(string output)
     {
-        string text = output.Trim();
-        if (text.Length > OutputLines.Longest)
-        {
-            return [];
-        }
-
-        string[] lines = text.Split('\n');
-        return s_pairs.IsMatch(text) ? s_pair.Matches(text).Cast<Match>().Select(match => match.Value.Replace("\"", ""))
-            : s_mapped.IsMatch(text) ? [$"{Mapping}={text}"]
-            : lines.All(line => s_below.IsMatch(line)) ? lines
-            : [];
+        string[] lines = [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.Length <= OutputLines.Longest)];
+        string[] pairs = [.. lines.Where(line => s_pairs.IsMatch(line))];
+        return
+        [
+            // Of two devices lsblk was not asked.
+            .. pairs.Length == 1 ? s_pair.Matches(pairs[0]).Cast<Match>().Select(match => match.Value.Replace("\"", "")) : [],
+            .. lines.Where(line => s_below.IsMatch(line)),
+        ];
     }
 
     /// <summary>What a name below /dev/disk/by-id tells of a whole disk.</summary>

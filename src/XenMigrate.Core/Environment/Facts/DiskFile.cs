@@ -36,10 +36,7 @@ internal sealed record DiskFile
         [
             Stat(path),
             new RemoteCommand("readlink", "-f", "--", path),
-            // Each says nothing, or fails, for what is no block device or no device-mapper one.
-            new RemoteCommand("lsblk", "-d", "-n", "-P", "-o", "WWN,SERIAL,UUID", "--", path),
-            new RemoteCommand("dmsetup", "info", "-c", "--noheadings", "-o", "uuid", path),
-            BlockIdentities.Below(path),
+            BlockIdentities.Command(path),
         ],
         results => Read(host, path, results));
 
@@ -65,7 +62,7 @@ internal sealed record DiskFile
         {
             RealPath = results[1].Succeeded && results[1].Output.TrimEnd() is { Length: > 0 } ? results[1].Output.TrimEnd() : path,
             Identities = file.IsBlockDevice
-                ? [.. results.Skip(2).Where(result => result.Succeeded).SelectMany(result => BlockIdentities.Parse(result.Output)).Concat(BlockIdentities.OfName(path)).Distinct()]
+                ? [.. BlockIdentities.Parse(results[2].Output).Concat(BlockIdentities.OfName(path)).Distinct()]
                 : [],
         };
     }

@@ -38,7 +38,7 @@ public class BlockIdentitiesTests
     /// <summary>Runs the script on a tree of files in place of the kernel's, where no file can be a block device.</summary>
     private static async Task<IEnumerable<string>> BelowAsync(TemporaryFolder folder, string name)
     {
-        string script = BlockIdentities.BelowScript
+        string script = BlockIdentities.AllScript
             .Replace("/sys/", folder.Path + "/sys/", StringComparison.Ordinal)
             .Replace("/dev/", folder.Path + "/dev/", StringComparison.Ordinal)
             .Replace("[ -b ", "[ -e ", StringComparison.Ordinal);

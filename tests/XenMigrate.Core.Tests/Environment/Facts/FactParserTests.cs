@@ -91,6 +91,8 @@ public class FactParserTests
     [InlineData("Device does not exist.")]
     [InlineData("lsblk: Datei nicht gefunden")]
     [InlineData("x WWN=\"0x5\"")]
+    [InlineData("DM=No devices found")]
+    [InlineData("LVM-abc")]
     [InlineData("WWN=\"0x5\"\nSERIAL=\"0x6\"")]
     public void What_two_hosts_may_say_alike_is_no_identity_of_a_device(string output) =>
         Assert.Empty(BlockIdentities.Parse(output));
@@ -114,9 +116,7 @@ public class FactParserTests
         [
             new CommandResult(0, "6 400 0 1763851234 block special file\n", ""),
             new CommandResult(0, "/dev/sda\n", ""),
-            new CommandResult(0, "WWN=\"0x5000c500\" SERIAL=\"\" UUID=\"ab cd\"\n", ""),
-            new CommandResult(0, "LVM-abc\n", ""),
-            new CommandResult(0, "DM=LVM-abc\nPART=2048+4096\nDISK=naa.5000c500\n", ""),
+            new CommandResult(0, "WWN=\"0x5000c500\" SERIAL=\"\" UUID=\"ab cd\"\nDM=LVM-abc\nDM=LVM-abc\nPART=2048+4096\nDISK=naa.5000c500\n", ""),
         ]);
 
         Assert.Equal("/dev/sda", file.RealPath);
