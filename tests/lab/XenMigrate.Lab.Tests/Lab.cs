@@ -102,6 +102,16 @@ internal static partial class Lab
         .. new[] { Host07, Host08 }.Where(host => Rows(host).Any(row => row.Name == guest && IsRunning(row.State))),
     ];
 
+    /// <summary>The uuid of a guest on a host.</summary>
+    public static string Uuid(string host, string guest) => CopiesOn(host).Single(copy => copy.Name == guest).Uuid;
+
+    /// <summary>Every copy of a guest on either host, whatever it is called.</summary>
+    public static LabCopy[] Copies(string uuid) =>
+        [.. new[] { Host07, Host08 }.SelectMany(CopiesOn).Where(copy => copy.Uuid == uuid)];
+
+    /// <summary>Runs a program on this machine; any failure throws.</summary>
+    public static void Local(string program, params string[] words) => _ = Succeeded(program, Process(program, words));
+
     /// <summary>Waits until a guest wrote a later heartbeat than this one to a console of that host, and returns it.</summary>
     public static long WaitForHeartbeat(string host, string guest, long after)
     {
@@ -187,6 +197,12 @@ internal static partial class Lab
             match.Success ? int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture) : 0,
             match.Groups["state"].Value));
 
+    private static IEnumerable<LabCopy> CopiesOn(string host) => Run(host, "xl list -v")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => VerboseRow().Match(line))
+        .Where(match => match.Success)
+        .Select(match => new LabCopy(host, match.Groups["name"].Value, match.Groups["uuid"].Value, match.Groups["state"].Value, IsRunning(match.Groups["state"].Value)));
+
     private static bool IsRunning(string state) => state is "r-----" or "-b----" or "------";
 
     private static string Find(string words) =>
@@ -260,12 +276,18 @@ internal static partial class Lab
     [GeneratedRegex(@"^(?<name>.*?)\s+(?<id>\d+)\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s*$")]
     private static partial Regex Row();
 
+    [GeneratedRegex(@"^(?<name>.*?)\s+\d+\s+\d+\s+\d+\s+(?<state>[a-zA-Z?-]{6})\s+[\d.]+\s+(?<uuid>[0-9a-f-]{36})\s")]
+    private static partial Regex VerboseRow();
+
     [GeneratedRegex(@"(?<guest>[A-Za-z0-9-]+) GAP wall (?<wall>-?[\d.]+) s mono [\d.-]+ s at (?<at>[\d.]+)")]
     private static partial Regex Gap();
 
     [GeneratedRegex(@"(?<guest>[A-Za-z0-9-]+) [^\n]*?beat (?<beat>\d+)")]
     private static partial Regex Heartbeat();
 }
+
+/// <summary>A copy of a guest as xl list -v shows it.</summary>
+internal sealed record LabCopy(string Host, string Name, string Uuid, string State, bool Runs);
 
 /// <summary>A test on the two Xen hosts; skipped, with the reason, where they don't run.</summary>
 [AttributeUsage(AttributeTargets.Method)]

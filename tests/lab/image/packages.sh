@@ -6,7 +6,7 @@ PACKAGES=(
   linux-image-amd64 "xen-hypervisor-$XEN_VERSION-amd64" "xen-utils-$XEN_VERSION" xenstore-utils
   libvirt-daemon-system libvirt-daemon-driver-xen libvirt-clients iptables
   openssh-server openssh-client nfs-kernel-server nfs-common rpcbind
-  bridge-utils lsof socat netcat-openbsd busybox-static xz-utils zstd strace
+  bridge-utils lsof socat netcat-openbsd busybox-static xz-utils zstd strace fish tcsh
 )
 
 # "URI SUITE COMPONENT" of each of this machine's Debian sources for our release, security updates included
