@@ -1,3 +1,4 @@
+using System;
 using XenMigrate.Guests;
 using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
@@ -16,5 +17,7 @@ internal static class CopyNames
         _ => copy.Name,
     };
 
-    private static string WithoutEnd(string name, string suffix) => name.Substring(0, name.Length - suffix.Length);
+    // xend gives a guest that comes in no other name.
+    private static string WithoutEnd(string name, string suffix) =>
+        name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
 }

@@ -54,7 +54,7 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
         return (here.FirstOrDefault(), there.FirstOrDefault()) switch
         {
             (null, null) => AtRest(source, destination, wasKept),
-            ({ State: GuestState.Migrating }, null) when destination.Own is not null => UnderWay(source, destination),
+            ({ State: GuestState.Migrating }, null) when destination.Own is not null || destination.Incoming is not null => UnderWay(source, destination),
             ({ } renamed, null) when renamed == source.MigratedAway && source.Own is null =>
                 RunsAtSource(source, destination, $"On {source.Host}, give the guest its name back: {Rename(renamed).TrimEnd(' ', ';')}. "),
             (null, { } arrived) when arrived == destination.Own && source.Own is null => Arrived(source, destination),

@@ -50,7 +50,7 @@ internal static class XmGuests
             Name = row.Name,
             Id = row.Id,
             Uuid = configuration?.Uuid,
-            State = isMigrating ? GuestState.Migrating : activity,
+            State = isMigrating ? GuestState.Migrating : IsHalf(row) ? GuestState.Incoming : activity,
             Activity = activity,
             // One without its parts would be a guest without devices; and of two names, one is not the guest's.
             IsDescribed = configuration is { Name: not null, Uuid: not null } && configuration.Name == row.Name,
@@ -70,11 +70,18 @@ internal static class XmGuests
         };
     }
 
+    /// <summary>Whether its memory comes in still, or stopped coming: xend gives a guest its name at once, and its processors at the end.</summary>
+    private static bool IsHalf(XmListRow row) => row is { Id: > 0, VCpu: 0, State: GuestState.Paused };
+
     private static IEnumerable<string> Reasons(XmListRow row, XmConfiguration? configuration)
     {
         if (row.Id == 0)
         {
             yield return "It is the control domain.";
+        }
+        else if (IsHalf(row))
+        {
+            yield return "Not all of its memory has come in.";
         }
         else if (configuration is null)
         {

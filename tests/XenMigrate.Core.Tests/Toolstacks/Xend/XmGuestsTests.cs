@@ -1,5 +1,6 @@
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Xend;
 
@@ -28,6 +29,18 @@ public class XmGuestsTests
             ],
             guest.Disk);
         Assert.Equal([new GuestNetworkInterface("00:16:3e:77:00:66", "xenbr1", "vif-bridge")], guest.NetworkInterface);
+    }
+
+    [Fact]
+    public void A_guest_whose_memory_did_not_all_come_in_is_no_guest_that_could_be_woken()
+    {
+        const string Table = "Name                                        ID   Mem VCPUs      State   Time(s)\n"
+            + "Domain-0                                     0   512     1     r-----     99.0\ntestvm1                                     11    96     0     --p---      0.0\n";
+
+        Guest half = Read(new CommandResult(0, Table, ""), new CommandResult(0, "", ""))[1];
+
+        Assert.Equal((GuestState.Incoming, GuestState.Paused, false), (half.State, half.Activity, half.Migratable));
+        Assert.Equal("testvm1", half.OwnName());
     }
 
     [Theory]
