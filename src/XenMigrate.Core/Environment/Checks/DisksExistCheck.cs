@@ -50,6 +50,17 @@ internal sealed class DisksExistCheck : GuestCheck
             }
         }
 
+        if (paths.Select(path => DiskAnswers.FileOn(pair.Destination, path)).FirstOrDefault(there => there.Value!.Misfit is not null) is { Value: { } misfit } odd)
+        {
+            return new Finding(CheckStatus.Failed, $"{misfit.Path}, which is a disk of {guest.Name}, is a {misfit.Misfit} on {pair.Destination.Host}.")
+            {
+                Expected = "a file or a block device",
+                Actual = misfit.Misfit,
+                Remediation = Remedy(pair, misfit.Path),
+                Evidence = odd.Evidence,
+            };
+        }
+
         Finding[] made = [.. guest.Disk.Where(disk => disk.IsMade).Select(disk => MadeDisk.Examine(pair, guest, disk))];
         return made.OrderBy(finding => finding.Status == CheckStatus.Warning).FirstOrDefault()
             ?? (paths.Length == 0

@@ -9,11 +9,16 @@ namespace XenMigrate.Environment.Facts;
 /// <summary>What lies at the path of a guest's disk on one host.</summary>
 internal sealed record DiskFile
 {
+    private const string BlockDevice = "block special file";
+
     public required string Path { get; init; }
 
     public bool Exists { get; init; }
 
     public bool IsBlockDevice { get; init; }
+
+    /// <summary>What it is where it is neither a file nor a block device, in stat's words; null where it can be a disk.</summary>
+    public string? Misfit { get; init; }
 
     /// <summary>major:minor of the file system that holds it.</summary>
     public string Device { get; init; } = "";
@@ -80,7 +85,8 @@ internal sealed record DiskFile
                 {
                     Path = path,
                     Exists = true,
-                    IsBlockDevice = words[4] == "block special file",
+                    IsBlockDevice = words[4] == BlockDevice,
+                    Misfit = words[4] is BlockDevice or "regular file" or "regular empty file" ? null : words[4],
                     Device = FormattableString.Invariant(
                         $"{(device >> 8) & 0xfff}:{(device & 0xff) | ((device >> 12) & 0xfffff00)}"),
                     Inode = inode,

@@ -150,6 +150,15 @@ public class StorageCheckTests
     }
 
     [Fact]
+    public void A_folder_where_the_disk_should_be_is_no_disk() => Assert.Equal(
+        (CheckStatus.Failed, "directory"),
+        (Folder().Status, Folder().Actual));
+
+    private static CheckResult Folder() => Result("XM-STO-01", Facts.Disks(
+        Facts.File("0:36"),
+        DiskFile.FileQuestion("b", Facts.Path).Read([new CommandResult(0, "36 12909 4096 1763851234 directory\n", "")])));
+
+    [Fact]
     public void An_export_that_is_not_listed_stays_open() =>
         Assert.Equal(CheckStatus.Unknown, Result("XM-STO-06", Facts.Exporting("/other", "*", "sync", "no_root_squash")).Status);
 
