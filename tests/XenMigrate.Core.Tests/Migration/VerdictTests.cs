@@ -243,7 +243,7 @@ public class VerdictTests
     {
         Verdict verdict = Verdict.Of(A.View("a", away: A.Guest("web--migratedaway", 5, GuestState.Suspended)), A.View("b"));
 
-        Assert.Contains("only if the guest ran nowhere else since", verdict.Advice, StringComparison.Ordinal);
+        Assert.Contains("Only if you know that it ran nowhere else since", verdict.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
