@@ -94,7 +94,7 @@ internal sealed class SimulationRun
             if (told[^1].Contains("No guest called", StringComparison.Ordinal) && _guest.RenamedTo is { } name)
             {
                 // It says what guests there are, and asks for the right one.
-                await RunAsync(Repair(repair.Source, repair.Destination, null, name), told);
+                await RunAsync(Repair(repair.Source, repair.Destination, repair.Mode, name), told);
             }
         }
 

@@ -77,6 +77,10 @@ public sealed record GuestMigration
     /// <summary>Whether its source gave the guest away in an offline move.</summary>
     internal bool GaveAway { get; init; }
 
+    internal string? SourceBootId { get; init; }
+
+    internal string? DestinationBootId { get; init; }
+
     public override string ToString() => $"{Name}: {Source} to {Destination}, {State}";
 
     /// <param name="path">The journal's file.</param>
@@ -112,6 +116,8 @@ public sealed record GuestMigration
             Decision = [.. content.Entries.OfType<JournalEntry.Decided>().Select(entry => entry.Text)],
             Damage = content.Damage,
             GaveAway = content.GaveAway,
+            SourceBootId = begun?.SourceBootId,
+            DestinationBootId = begun?.DestinationBootId,
             LogPath = path,
         };
     }

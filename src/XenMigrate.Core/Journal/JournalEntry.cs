@@ -34,6 +34,12 @@ internal abstract record JournalEntry
         Guid? Batch,
         JournalProcess Writer) : JournalEntry
     {
+        /// <summary>The source's boot; what a move left there is gone after it. Null if it was not known.</summary>
+        public string? SourceBootId { get; init; }
+
+        /// <summary>The destination's boot; null if it was not known.</summary>
+        public string? DestinationBootId { get; init; }
+
         public override bool IsDurable => true;
     }
 

@@ -73,6 +73,8 @@ internal static class JournalLine
                 json.WriteString("destination", begun.Destination);
                 json.WriteString("mode", begun.Mode.ToString());
                 json.WriteString("batch", begun.Batch?.ToString("D"));
+                Text(json, "sourceBoot", begun.SourceBootId);
+                Text(json, "destinationBoot", begun.DestinationBootId);
                 Writer(json, begun.Writer);
                 break;
             case JournalEntry.CommandBegun command:
@@ -160,7 +162,11 @@ internal static class JournalLine
             Needed(json, "destination"),
             Parse<MigrationMode>(Needed(json, "mode")),
             Uuid(json, "batch"),
-            Writer(json)),
+            Writer(json))
+        {
+            SourceBootId = json.Text("sourceBoot"),
+            DestinationBootId = json.Text("destinationBoot"),
+        },
         "commandBegun" => new JournalEntry.CommandBegun(
             json.GetProperty("command").GetInt32(), Needed(json, "host"), Needed(json, "text")),
         "commandEnded" => new JournalEntry.CommandEnded(
@@ -233,17 +239,4 @@ internal static class JournalLine
     private static T Parse<T>(string text)
         where T : struct, Enum =>
         EnumText.Parse<T>(text) ?? throw new FormatException(text);
-}
-
-/// <summary>Why a line tells nothing.</summary>
-internal enum JournalLineProblem
-{
-    /// <summary>It is no entry at all.</summary>
-    Unreadable,
-
-    /// <summary>A newer XenMigrate wrote it.</summary>
-    NewerVersion,
-
-    /// <summary>A newer XenMigrate knows a kind of entry that does not matter to us.</summary>
-    UnknownKind,
 }

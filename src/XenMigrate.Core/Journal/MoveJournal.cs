@@ -50,6 +50,16 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
         Write(new JournalEntry.Begun(
             operation, guest.Name, guest.Uuid, guest.ComputerName, destination, mode, batch, JournalProcess.Current()));
 
+    /// <summary>Adds to what is going to be done in which boots of the hosts it is: the plan tells.</summary>
+    public void InBoots(string? source, string? destination)
+    {
+        lock (_lock)
+        {
+            int at = _held.FindIndex(entry => entry is JournalEntry.Begun);
+            _held[at] = (JournalEntry.Begun)_held[at] with { SourceBootId = source, DestinationBootId = destination };
+        }
+    }
+
     /// <summary>Writes what was kept in mind to a file, and all that follows.</summary>
     /// <exception cref="JournalNotWrittenException">There is such a file, or it can't be made or written: nothing is to be touched.</exception>
     public void Open(string path)

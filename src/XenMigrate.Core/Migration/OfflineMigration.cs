@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using XenMigrate.Guests;
@@ -21,30 +19,15 @@ internal sealed class OfflineMigration(
     MigrationPlan plan, string folder, GuestLease lease, IProgress<MigrationProgress>? progress, Timing timing)
 {
     private readonly List<string> _transcript = [];
-    // A name that was never there before: an NFS client remembers for a minute that a file was missing or removed.
-    private readonly string _image = string.Format(
-        CultureInfo.InvariantCulture,
-        "{0}/.xenmigrate-{1}-{2:yyyyMMddHHmmssfff}.save",
-        folder.TrimEnd('/'),
-        plan.Guest.Uuid ?? Guid.NewGuid(),
-        timing.Now());
+    private readonly OfflineEnds _ends = new(plan, lease);
+    private readonly OfflineImage _image = new(folder, plan.Guest, timing);
 
     private bool _begun;
     private bool _renaming;
     private bool _restoring;
     private bool _given;
-    private HashSet<int?> _strangers = [];
     // What the guest's CPU time was once its image was written: if it is more, the image is old.
     private string? _used;
-
-    private IHostShell Source => plan.SourceHost.RequireShell();
-
-    private IHostShell Destination => plan.DestinationHost.RequireShell();
-
-    private IToolstack SourceDriver => plan.SourceHost.DriverOf(plan.Guest.Toolstack);
-
-    // Only xl leaves it to us to move a guest that stands still.
-    private XlToolstack DestinationDriver => (XlToolstack)plan.DestinationHost.DriverOf(plan.Guest.Toolstack);
 
     public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
     {
@@ -62,33 +45,30 @@ internal sealed class OfflineMigration(
             Report(MigrationStep.Saving, $"Saving to {_image}", 0);
             stopped = timing.Elapsed();
             await SaveAsync(id, cancellationToken).ConfigureAwait(false);
-            bytes = await SizeAsync(cancellationToken).ConfigureAwait(false);
+            bytes = await _image.SizeAsync(_ends.Source, cancellationToken).ConfigureAwait(false);
 
             // Told before it is done: of a command that failed or broke off nobody knows what it did.
             _renaming = true;
-            await SourceDriver.RenameAsync(
-                Here(Expectation.Paused, plan.Guest.Name, _used), id, AwayName, cancellationToken)
-                .ConfigureAwait(false);
+            await _ends.SourceDriver.RenameAsync(
+                _ends.Here(Expectation.Paused, plan.Guest.Name, _used), id, _ends.AwayName, cancellationToken).ConfigureAwait(false);
 
             Report(MigrationStep.Restoring, $"Restoring on {plan.Destination}", 50);
-            _strangers = [.. (await ListDestinationAsync().ConfigureAwait(false)).Select(guest => guest.Id)];
+            await _ends.NoteStrangersAsync().ConfigureAwait(false);
             _restoring = true;
             // An xl that is killed while it restores leaves a half-made guest: the request to stop waits for it.
-            await DestinationDriver.ReceiveAsync(
-                There(copy: null), plan.Guest, _image, Percent(MigrationStep.Restoring, 50), CancellationToken.None)
-                .ConfigureAwait(false);
+            await _ends.DestinationDriver.ReceiveAsync(
+                _ends.There(copy: null), plan.Guest, _image.Path, Percent(MigrationStep.Restoring, 50), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            Guest copy = await FindCopyAsync().ConfigureAwait(false) is { State: GuestState.Incoming, Activity: GuestState.Paused } paused
+            Guest copy = await _ends.FindCopyAsync().ConfigureAwait(false) is { State: GuestState.Incoming, Activity: GuestState.Paused } paused
                 ? paused
                 : throw new GuestNotFoundException(plan.Guest.Name, plan.Destination);
 
             await GiveAsync(id, copy).ConfigureAwait(false);
             // From here on whoever reads the journal knows that the copy there is the guest.
             Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
-            await XlToolstack.StartReceivedAsync(There(copy, Expectation.Paused), copy.Id!.Value, plan.Guest.Name, CancellationToken.None)
-                .ConfigureAwait(false);
+            await XlToolstack.StartReceivedAsync(_ends.There(copy, Expectation.Paused), copy.Id!.Value, plan.Guest.Name, CancellationToken.None).ConfigureAwait(false);
             downtime = timing.Elapsed() - stopped;
-            await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
+            await TryAsync(() => _ends.Source.ReadAsync(_image.Remove, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (GuestLeasedException) when (!_begun)
         {
@@ -146,10 +126,9 @@ internal sealed class OfflineMigration(
     private async Task SaveAsync(int id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        GuardedShell shell = Here(Expectation.Awake, plan.Guest.Name, look: true);
-        await SourceDriver.SaveAsync(
-            shell, id, _image, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None)
-            .ConfigureAwait(false);
+        GuardedShell shell = _ends.Here(Expectation.Awake, plan.Guest.Name, look: true);
+        await _ends.SourceDriver.SaveAsync(
+            shell, id, _image.Path, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None).ConfigureAwait(false);
         _begun = true;
         _used = shell.Used;
         cancellationToken.ThrowIfCancellationRequested();
@@ -163,8 +142,8 @@ internal sealed class OfflineMigration(
         try
         {
             // Whoever let it run meanwhile made the image old, and runs the guest: then it is the copy that goes.
-            await SourceDriver.DestroyAsync(
-                Here(Expectation.Paused, AwayName, _used ?? "nobody knows how many", gives: gives), id, CancellationToken.None).ConfigureAwait(false);
+            await _ends.SourceDriver.DestroyAsync(
+                _ends.Here(Expectation.Paused, _ends.AwayName, _used ?? "nobody knows how many", gives: gives), id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ActNotDoneException)
         {
@@ -173,7 +152,7 @@ internal sealed class OfflineMigration(
         }
         catch (XenMigrateException e)
         {
-            if (await AtSourceAsync(id).ConfigureAwait(false) is not null)
+            if (await _ends.AtSourceAsync(id).ConfigureAwait(false) is not null)
             {
                 // It was not given after all, so it can be taken back.
                 _given = false;
@@ -181,7 +160,7 @@ internal sealed class OfflineMigration(
             }
 
             // That it is gone does not mean that we took it away: it may have been let run before.
-            HostNotes notes = await LeaseCommands.List.AskAsync(Source, CancellationToken.None).ConfigureAwait(false);
+            HostNotes notes = await LeaseCommands.List.AskAsync(_ends.Source, CancellationToken.None).ConfigureAwait(false);
             if (gives is null || notes.Given(plan.Guest.Uuid) != gives)
             {
                 throw;
@@ -191,30 +170,15 @@ internal sealed class OfflineMigration(
         }
     }
 
-    private async Task<Guest?> AtSourceAsync(int id) =>
-        (await SourceDriver.GlanceAsync(Source, CancellationToken.None).ConfigureAwait(false))
-            .FirstOrDefault(guest => guest.Id == id && (guest.Uuid is null || plan.Guest.Uuid is null || guest.Uuid == plan.Guest.Uuid) && guest.Activity != GuestState.Dying);
-
-    private Task<IReadOnlyList<Guest>> ListDestinationAsync() =>
-        DestinationDriver.GlanceAsync(Destination, CancellationToken.None);
-
-    /// <summary>Our copy: what was there before we began is somebody else's, whatever its name.</summary>
-    private async Task<Guest?> FindCopyAsync()
-    {
-        IReadOnlyList<Guest> guests = await ListDestinationAsync().ConfigureAwait(false);
-        HostView ours = HostView.Of(plan.Destination, [.. guests.Where(guest => !_strangers.Contains(guest.Id))], plan.Guest);
-        return ours.Incoming ?? ours.Own;
-    }
-
     private async Task UndoAsync(int id)
     {
         // The copy never ran and can't before it is unpaused. If the destination does not answer, or the copy runs all
         // the same, the source's copy must stay paused: two running copies are worse than none.
         bool destinationIsClear = !_restoring;
-        string? called = AwayName;
+        string? called = _ends.AwayName;
         if (_renaming)
         {
-            await TryAsync(async () => called = (await AtSourceAsync(id).ConfigureAwait(false))?.Name).ConfigureAwait(false);
+            await TryAsync(async () => called = (await _ends.AtSourceAsync(id).ConfigureAwait(false))?.Name).ConfigureAwait(false);
         }
 
         if (_restoring)
@@ -234,19 +198,19 @@ internal sealed class OfflineMigration(
         }
 
         // Only from the name that we gave it: another name is somebody else's wish.
-        if (_renaming && called == AwayName.TrimEnd())
+        if (_renaming && called == _ends.AwayName.TrimEnd())
         {
-            await TryAsync(() => SourceDriver.RenameAsync(Here(Expectation.Any, AwayName), id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
+            await TryAsync(() => _ends.SourceDriver.RenameAsync(_ends.Here(Expectation.Any, _ends.AwayName), id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
         }
 
         // xl wakes the guest itself when a save fails; waking it once more does no harm.
-        await TryAsync(() => SourceDriver.UnpauseAsync(Here(Expectation.Awake, name: null), id, CancellationToken.None)).ConfigureAwait(false);
-        await TryAsync(() => Source.ReadAsync(RemoveImage, CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync(() => _ends.SourceDriver.UnpauseAsync(_ends.Here(Expectation.Awake, name: null), id, CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync(() => _ends.Source.ReadAsync(_image.Remove, CancellationToken.None)).ConfigureAwait(false);
     }
 
     private async Task<bool> ClearDestinationAsync()
     {
-        Guest? copy = await FindCopyAsync().ConfigureAwait(false);
+        Guest? copy = await _ends.FindCopyAsync().ConfigureAwait(false);
         if (copy?.Activity.IsAlive() == true)
         {
             _transcript.Add($"{copy.Name} runs on {plan.Destination} (id {copy.Id}), so the copy on {plan.Source} stays paused.");
@@ -255,46 +219,11 @@ internal sealed class OfflineMigration(
 
         if (copy is not null)
         {
-            await DestinationDriver.DestroyAsync(There(copy), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+            await _ends.DestinationDriver.DestroyAsync(_ends.There(copy), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
         }
 
         return true;
     }
-
-    private async Task<long?> SizeAsync(CancellationToken cancellationToken) =>
-        long.TryParse(
-            await Source.ReadAsync(new RemoteCommand("stat", "-c", "%s", "--", _image), cancellationToken).ConfigureAwait(false),
-            out long size)
-            ? size
-            : null;
-
-    private string AwayName => plan.Guest.Name + XlGuests.MigratedAwaySuffix;
-
-    /// <summary>The source's shell for one act on the guest.</summary>
-    private GuardedShell Here(string states, string? name, string? used = null, bool look = false, GivenGuest? gives = null) => new(
-        Source,
-        Expectation.Of(plan.Guest, states) with
-        {
-            Name = name?.TrimEnd(),
-            BootId = plan.Facts.Source.BootId.Value,
-            Used = used,
-            LookAfterwards = look,
-            Gives = gives,
-        },
-        lease);
-
-    /// <summary>The destination's shell for one act on our copy, which never ran; for the one that makes it, if there is none.</summary>
-    private GuardedShell There(Guest? copy, string states = Expectation.Still) => new(
-        Destination,
-        Expectation.Of(plan.Guest, states) with
-        {
-            Id = copy?.Id,
-            Name = copy?.Name.TrimEnd(),
-            BootId = plan.Facts.Destination.BootId.Value,
-        },
-        lease);
-
-    private RemoteCommand RemoveImage => new("rm", "-f", "--", _image);
 
     private async Task TryAsync(Func<Task> step)
     {

@@ -37,6 +37,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
 
+    /// <summary>Hears the words of each execution of one command.</summary>
+    public Action<IReadOnlyList<string>> Executed { get; set; } = _ => { };
+
     /// <summary>Who works on its guests.</summary>
     public LeaseBook Leases => field ??= new(() => pair.Timing.Elapsed, () => BootId);
 
@@ -47,6 +50,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Executed(command.Words);
         return Task.FromResult(Guarded(command));
     }
 

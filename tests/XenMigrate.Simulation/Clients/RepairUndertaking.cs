@@ -17,6 +17,8 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
     /// <summary>What the guest is called by whoever repairs.</summary>
     public string Name { get; init; } = guest.Name;
 
+    public MigrationMode? Mode => mode;
+
     /// <summary>What came of it; null if it never ended.</summary>
     public MigrationRepair? Result { get; private set; }
 

@@ -73,10 +73,10 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
             answers.Select(answer => answer.NoProcesses).FirstOrDefault(problem => problem is not null),
             IsUnknown(moved, views) ? Unknown(answers) : Settlement.Of(views[0], views[1], new MoveKnowledge
             {
-                WasOffline = trace.Mode == MigrationMode.Offline,
+                WasOffline = trace.Mode == MigrationMode.Offline && !IsBooted(journal?.SourceBootId, answers[0]),
                 Waking = waking,
-                WasKept = journal is { State: JournalState.Finished, Outcome: MigrationOutcome.FailedSourceSuspended },
-                WasGiven = journal?.GaveAway == true,
+                WasKept = journal is { State: JournalState.Finished, Outcome: MigrationOutcome.FailedSourceSuspended } && !IsBooted(journal.SourceBootId, answers[0]),
+                WasGiven = journal?.GaveAway == true && !IsBooted(journal.DestinationBootId, answers[1]),
                 Given = answers[0].Notes.Given(moved.Uuid),
                 DestinationBootId = answers[1].Notes.BootId,
             }))
@@ -97,6 +97,9 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
             return null;
         }
     }
+
+    /// <summary>Whether a host was booted since a move began: then no copy there is one that the move left, whatever its journal tells.</summary>
+    private static bool IsBooted(string? began, HostTraces host) => began is not null && host.Notes.BootId is { } now && now != began;
 
     private static bool IsUnknown(Guest moved, HostView[] views) => moved.Uuid is null && Array.TrueForAll(views, view => view.Answered && view.IsEmpty);
 

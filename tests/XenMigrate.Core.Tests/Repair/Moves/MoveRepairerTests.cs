@@ -424,6 +424,24 @@ public sealed class MoveRepairerTests : IDisposable
         Assert.Null(journal.Damage);
     }
 
+    // libvirt's: only the journal tells that virsh failed before the destination had all of the guest.
+    [Theory]
+    [InlineData(null, MigrationRepairOutcome.Settled)]
+    [InlineData("11111111-1111-1111-1111-111111111111", MigrationRepairOutcome.Settled)]
+    [InlineData("99999999-9999-9999-9999-999999999999", MigrationRepairOutcome.Left)]
+    public async Task A_journal_tells_nothing_of_a_copy_that_is_there_since_a_later_boot(string? boot, MigrationRepairOutcome outcome)
+    {
+        HalfMoved half = new HalfMoved().OnA("web--migratedaway", 's');
+        JournalEntry[] began = [.. SampleJournals.Entries(FakeTiming.Start - TimeSpan.FromHours(2)).Take(7)];
+        half.LogPath = Write(
+        [
+            .. began.Select(entry => entry is JournalEntry.Begun begun ? begun with { SourceBootId = boot } : entry),
+            new JournalEntry.Ended(MigrationOutcome.FailedSourceSuspended, "a", null, "It is suspended.") { Number = 8, At = FakeTiming.Start - TimeSpan.FromHours(2) },
+        ]);
+
+        Assert.Equal(outcome, (await half.RepairAsync())!.Outcome);
+    }
+
     // Its process may hang: what it holds on the hosts decides, and without that it takes no step any more.
     [Theory]
     [InlineData(true, MigrationRepairOutcome.Left)]
