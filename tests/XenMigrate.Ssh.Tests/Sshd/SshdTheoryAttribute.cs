@@ -10,7 +10,7 @@ public sealed class SshdTheoryAttribute : TheoryAttribute
 {
     public SshdTheoryAttribute()
     {
-        Timeout = 60_000;
+        Timeout = 300_000;
         Skip = Needs.File(SshServer.Program, "package openssh-server");
     }
 }
