@@ -32,13 +32,14 @@ internal sealed class NoLeftoversCheck : GuestCheck
             if (guests.Value.FirstOrDefault(there => IsLeftover(there, guest)) is { } leftover)
             {
                 return new Finding(
-                    CheckStatus.Failed, $"{host.Host} still has {leftover.Name} (id {leftover.Id}, {leftover.Activity}) from an earlier move.")
+                    CheckStatus.Failed, $"{host.Host} has {leftover.Name} (id {leftover.Id}, {leftover.Activity}): a move of {guest.Name} is under way, or an earlier one left it.")
                 {
                     Expected = guest.Toolstack == ToolstackKind.Xend
                         ? $"no {XmGuests.MigratingPrefix}{guest.Name}"
                         : $"no {guest.Name}{XlGuests.IncomingSuffix} or {guest.Name}{XlGuests.MigratedAwaySuffix}",
                     Actual = leftover.Name,
-                    Remediation = $"If no move of {guest.Name} is under way, on {host.Host}: {leftover.Toolstack.Tool()} destroy {leftover.Id}",
+                    // Whoever destroyed it by hand might destroy a move under way.
+                    Remediation = $"Repair-GuestMigration {PowerShellText.Quote(guest.Name)} -ComputerName {pair.Source.Host} -Destination {pair.Destination.Host}: it tells who moves the guest, or settles what is left.",
                     Evidence = guests.Evidence,
                     ErrorId = leftover.State is GuestState.Incoming or GuestState.Migrating ? "GuestBusy" : null,
                 };
