@@ -12,7 +12,7 @@ internal static class KnownFailures
     private static readonly string[] s_order =
     [
         "HostKeyChanged", "HostKeyUnknown", "SshAlgorithmsDiffer", "AuthenticationFailed", "LoginShellUnusable", "RelocationDenied",
-        "PortUnreachable", "PrivilegeRequired", "ToolstackNotFound", "GuestBusy", "LogDirtyUnsupported", "NameCollision", "GuestChanged",
+        "PortUnreachable", "PrivilegeRequired", "ToolstackNotFound", "GuestBusy", "LogDirtyUnsupported", "NameCollision",
         "InsufficientMemory", "DiskInUse", "DiskMissing", "DiskNotWritable", "BridgeMissing", "RemotePathInvalid",
         "GuestNotSuspendable", "GuestNotRunning", "CpuIncompatible", "NotSupportedByToolstack", "DeviceFailed",
         "SavedGuestCorrupt", "GuestNotFound", "TransportBroken",

@@ -28,10 +28,6 @@ internal static class XlMessages
             "Domain with name \"*\" already exists|Domain with name '*' already exists",
             "See 'xl list' on {destination} and {source}: a guest has that name already, or a move left a copy. Repair-GuestMigration removes leftovers."),
         new(
-            "GuestChanged",
-            "Failed to populate physmap (16 = Device or resource busy)",
-            "Somebody destroyed the copy of {guest} on {destination} while its memory came in: see who works there, then move again."),
-        new(
             "InsufficientMemory",
             "Failed to populate p|Populate physmap failed|Failed to allocate memory|failed to free memory|Cannot allocate memory|domain_claim_pages failed|failed to claim"
                 + "|Couldn't allocate memory|Unable to allocate enough memory|Could not allocate page buffer|Failed to allocate memory for batch|memory alloc failed"
