@@ -2,10 +2,12 @@ using System.Diagnostics;
 using XenMigrate.Simulation;
 using XenMigrate.Simulation.Time;
 
-// Arguments: how many seeds, the first one, and "trace" to have told what happened in each.
+// Arguments: how many seeds and the first one, or "only" and the seeds with commas between; and "trace" to have told what
+// happened in each.
 SingleThread.Require();
-int count = int.Parse(args[0], CultureInfo.InvariantCulture);
-int first = int.Parse(args[1], CultureInfo.InvariantCulture);
+int[] seeds = args[0] == "only"
+    ? [.. args[1].Split(',').Select(Number)]
+    : [.. Enumerable.Range(Number(args[1]), Number(args[0]))];
 bool traces = args.Contains("trace");
 return await Task.Run(RunAsync);
 
@@ -13,7 +15,7 @@ async Task<int> RunAsync()
 {
     Stopwatch clock = Stopwatch.StartNew();
     int wrong = 0;
-    for (int seed = first; seed < first + count; seed++)
+    foreach (int seed in seeds)
     {
         SimulationRun run = new(seed, traces);
         IReadOnlyList<string> problems;
@@ -39,6 +41,8 @@ async Task<int> RunAsync()
     }
 
     World.ClearAll();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} seeds from {first}, {clock.Elapsed.TotalSeconds:0.0} s, {wrong} wrong"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds.Length} seeds from {seeds[0]}, {clock.Elapsed.TotalSeconds:0.0} s, {wrong} wrong"));
     return wrong == 0 ? 0 : 1;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
