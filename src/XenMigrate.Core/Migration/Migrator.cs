@@ -105,8 +105,21 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             progress,
             cancellationToken);
 
+    /// <exception cref="NotSupportedByToolstackException">Its copy at the destination could not be told from other guests.</exception>
+    internal static void RequireUuid(Guest guest)
+    {
+        if (guest.Uuid is null)
+        {
+            throw new NotSupportedByToolstackException(
+                guest.ComputerName ?? "The source",
+                $"{guest.Name} shows no uuid, so its copy could not be told from other guests in an offline move.",
+                $"See what 'xl list -v' shows of it. Move-Guest -Live moves it, or: Save-Guest {PowerShellText.Quote(guest.Name)}, and Restore-Guest on the other host.");
+        }
+    }
+
     private static async Task<string> SharedFolderAsync(MigrationPlan plan, CancellationToken cancellationToken)
     {
+        RequireUuid(plan.Guest);
         string folder = SharedFolder.Of(plan.Facts, plan.Guest)
             ?? throw new NotSupportedByToolstackException(
                 plan.Source,

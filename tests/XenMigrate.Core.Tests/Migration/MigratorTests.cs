@@ -26,6 +26,15 @@ public class MigratorTests
         Assert.Equal(result.Check, error.Report.CheckResult);
     }
 
+    [Fact]
+    public void A_guest_without_a_uuid_is_not_moved_by_an_image_which_nobody_could_tell_apart()
+    {
+        Migrator.RequireUuid(A.Guest("web", 5));
+
+        NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(() => Migrator.RequireUuid(A.Guest("web", 5) with { Uuid = null }));
+        Assert.Contains("shows no uuid", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 20000)]
     public async Task A_plan_that_is_declined_touches_nothing()
     {
