@@ -40,7 +40,7 @@ $pesters = foreach ($half in 0, 1) {
 }
 
 try {
-    dotnet test $programs --filter 'Category!=Lab' --logger 'trx;LogFileName=xunit.trx' --results-directory $ResultPath -- RunConfiguration.MaxCpuCount=3
+    dotnet test $programs --filter 'Category!=Lab' --logger 'trx;LogFileName=xunit.trx' --results-directory $ResultPath -- RunConfiguration.MaxCpuCount=2
     $broken = $LASTEXITCODE -ne 0
     $pesters.ForEach{ $_.WaitForExit() }
     $broken = $broken -or $pesters.ExitCode -ne 0
