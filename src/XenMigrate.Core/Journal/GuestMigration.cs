@@ -74,6 +74,9 @@ public sealed record GuestMigration
     /// <summary>Who works on the guest now, as those hosts tell it: user, machine, process, since when, and what is done.</summary>
     public IReadOnlyList<string> HeldBy { get; internal init => field = PrintableText.Lines(value).Indexed(); } = IndexedList<string>.None;
 
+    /// <summary>Whether it is known that it never touched the guest: what stands half done was left by a move before it.</summary>
+    internal bool TouchedNothing { get; init; }
+
     /// <summary>Whether its source gave the guest away in an offline move.</summary>
     internal bool GaveAway { get; init; }
 
@@ -115,6 +118,7 @@ public sealed record GuestMigration
                 .Where(entry => !ended.Contains(entry.Command)).Select(entry => $"{entry.Host}: {entry.Text}")],
             Decision = [.. content.Entries.OfType<JournalEntry.Decided>().Select(entry => entry.Text)],
             Damage = content.Damage,
+            TouchedNothing = content.Ended?.Untouched == true,
             GaveAway = content.GaveAway,
             SourceBootId = begun?.SourceBootId,
             DestinationBootId = begun?.DestinationBootId,

@@ -81,6 +81,9 @@ internal abstract record JournalEntry
         /// <summary>How long the guest stood still; null if it did not, or if nobody could see.</summary>
         public TimeSpan? Downtime { get; init; }
 
+        /// <summary>Whether it is known that nothing was touched: the first act was not done.</summary>
+        public bool Untouched { get; init; }
+
         public override bool IsDurable => true;
     }
 

@@ -121,6 +121,11 @@ internal static class JournalLine
                     Seconds(json, "downtimeSeconds", downtime);
                 }
 
+                if (ended.Untouched)
+                {
+                    json.WriteBoolean("untouched", true);
+                }
+
                 break;
             case JournalEntry.DrainBegun drain:
                 json.WriteString("kind", "drainBegun");
@@ -185,6 +190,7 @@ internal static class JournalLine
         {
             Bytes = json.Number("bytes"),
             Downtime = json.TryGetProperty("downtimeSeconds", out JsonElement downtime) ? Seconds(downtime) : null,
+            Untouched = json.TryGetProperty("untouched", out JsonElement untouched) && untouched.GetBoolean(),
         },
         "drainBegun" => new JournalEntry.DrainBegun(
             json.GetProperty("operation").GetGuid(),

@@ -48,7 +48,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         }
         catch (Exception e) when (e is XenMigrateException or OperationCanceledException)
         {
-            journal.End(e.Message);
+            journal.End(e);
             throw;
         }
 

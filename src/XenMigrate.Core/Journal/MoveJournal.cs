@@ -138,8 +138,9 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
     public void End(MigrationOutcome outcome, string host, string message) => Write(
         new JournalEntry.Ended(outcome, host, null, message));
 
-    /// <summary>It is over without a result: it could not be tried, or was stopped before.</summary>
-    public void End(string message) => Write(new JournalEntry.Ended(null, null, null, message));
+    /// <summary>It is over without a result: it could not be tried, or was stopped before. Only the first act's refusal ends it so.</summary>
+    public void End(Exception error) => Write(
+        new JournalEntry.Ended(null, null, null, error.Message) { Untouched = error is ActNotDoneException });
 
     public void Dispose() => _writer?.Dispose();
 

@@ -91,6 +91,19 @@ public sealed class JournaledMoveTests : IDisposable
 
         GuestMigration told = Told(Assert.Single(JournalFolder.Find(_folder)));
         Assert.Equal((JournalState.Finished, null, thrown.Message), (told.State, told.Outcome, told.Message));
+        Assert.False(told.TouchedNothing);
+    }
+
+    [Fact]
+    public async Task A_move_whose_first_act_is_refused_says_that_it_touched_nothing()
+    {
+        await Assert.ThrowsAsync<GuestLeasedException>(() => RunAsync(async parts =>
+        {
+            _ = await parts.Confirm(Plan());
+            throw new GuestLeasedException("web", "a", "somebody@desk");
+        }));
+
+        Assert.True(Told(Assert.Single(JournalFolder.Find(_folder))).TouchedNothing);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class GetGuestMigrationCommandTests : IDisposable
         journal.Open(path);
         if (ends)
         {
-            journal.End("over");
+            journal.End(new TimeoutException("over"));
         }
 
         return path;

@@ -25,7 +25,9 @@ internal sealed class HostMoves(IReadOnlyList<HostTraces> hosts)
             return null;
         }
 
-        if (!_guests.Add(move.Uuid?.ToString() ?? move.Name))
+        string guest = move.Uuid?.ToString() ?? move.Name;
+        // What one that touched nothing would show was left by an older one.
+        if (move.TouchedNothing ? _guests.Contains(guest) : !_guests.Add(guest))
         {
             return move;
         }

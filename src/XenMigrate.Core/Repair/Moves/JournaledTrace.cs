@@ -7,7 +7,8 @@ namespace XenMigrate.Repair.Moves;
 
 /// <summary>
 /// Finds the journal of a move. Only a guest's newest move may be settled: after a later one to a third host, what two
-/// hosts hold says nothing of who has the guest.
+/// hosts hold says nothing of who has the guest. One that touched nothing does not count: whoever was refused because a
+/// move was under way says nothing of what that move left.
 /// </summary>
 internal static class JournaledTrace
 {
@@ -23,15 +24,30 @@ internal static class JournaledTrace
         }
 
         string? place = trace.LogPath is null ? folder : Path.GetDirectoryName(Path.GetFullPath(trace.LogPath));
-        GuestMigration? newest = place is null
-            ? null
-            : JournalFolder.Find(place).Select(path => JournalFolder.Read(path)).FirstOrDefault(move => IsOf(move, trace));
+        GuestMigration? newest = place is null ? null : Newest(place, trace);
 
         return newest is null || Path.GetFileName(newest.LogPath) == Path.GetFileName(trace.LogPath) ? (trace, null)
             : trace.LogPath is null && IsName(newest.Source, trace.Source) && IsName(newest.Destination, trace.Destination)
                 ? (trace with { Uuid = trace.Uuid ?? newest.Uuid, Mode = newest.Mode, LogPath = newest.LogPath }, null)
             : LeftSince(newest, trace) ? (trace with { Uuid = trace.Uuid ?? newest.Uuid }, null)
             : (trace, $"Its newest move is another, from {newest.Source} to {newest.Destination} ({newest.LogPath}): settle that one.");
+    }
+
+    /// <summary>The newest one that may have touched the guest; only if there is none, one that did not.</summary>
+    private static GuestMigration? Newest(string place, MoveTrace trace)
+    {
+        GuestMigration? untouched = null;
+        foreach (GuestMigration move in JournalFolder.Find(place).Select(path => JournalFolder.Read(path)).Where(move => IsOf(move, trace)))
+        {
+            if (!move.TouchedNothing)
+            {
+                return move;
+            }
+
+            untouched ??= move;
+        }
+
+        return untouched;
     }
 
     /// <summary>

@@ -70,6 +70,16 @@ public class HostMovesTests
     }
 
     [Fact]
+    public void A_newer_move_that_touched_nothing_does_not_hide_what_an_older_one_left()
+    {
+        HostMoves moves = new([Host("a", A.Guest("web--migratedaway", 5, GuestState.Suspended)), Host("b")]);
+
+        _ = moves.Join(s_abandoned with { LogPath = "/j/3", State = JournalState.Finished, TouchedNothing = true });
+
+        Assert.NotEmpty(moves.Join(s_abandoned)!.Found);
+    }
+
+    [Fact]
     public void What_no_journal_knows_of_is_a_leftover()
     {
         HostMoves moves = new([

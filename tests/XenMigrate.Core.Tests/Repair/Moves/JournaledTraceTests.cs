@@ -9,6 +9,7 @@ namespace XenMigrate.Tests;
 public sealed class JournaledTraceTests : IDisposable
 {
     private static readonly MoveTrace s_named = new("web", null, "A", "b");
+    private static readonly JournalEntry s_untouched = new JournalEntry.Ended(null, null, null, "Somebody else works on web.") { Untouched = true };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
     private int _minutes;
@@ -42,7 +43,7 @@ public sealed class JournaledTraceTests : IDisposable
     [Fact]
     public void A_move_that_began_where_the_newest_known_one_ended_is_a_later_one_of_somebody_else()
     {
-        _ = Write("a", "b", hasEnded: true);
+        _ = Write("a", "b", ended: SampleJournals.Ended);
 
         Assert.Equal((A.Uuid, null), (Find(new MoveTrace("web", null, "b", "a")).Trace.Uuid, Find(new MoveTrace("web", null, "b", "a")).Why));
         Assert.NotNull(Find(new MoveTrace("web", null, "a", "c")).Why);
@@ -57,6 +58,26 @@ public sealed class JournaledTraceTests : IDisposable
 
         Assert.Equal([newer, older], JournalFolder.Find(_folder));
         Assert.Contains(newer, Find(s_named with { LogPath = older }).Why, StringComparison.Ordinal);
+    }
+
+    // What stands half done was left by the older one: by the newer one's mode and hosts it would never be settled.
+    [Fact]
+    public void A_later_move_that_touched_nothing_does_not_hide_the_one_that_did()
+    {
+        string older = Write("a", "b", MigrationMode.Offline);
+        string there = Write("a", "b", ended: s_untouched);
+        string elsewhere = Write("a", "c", ended: s_untouched);
+
+        Assert.Equal((older, MigrationMode.Offline, null), (Find(s_named).Trace.LogPath, Find(s_named).Trace.Mode, Find(s_named).Why));
+        Assert.All([there, elsewhere], path => Assert.Contains(older, Find(s_named with { LogPath = path }).Why, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_move_that_touched_nothing_is_its_own_where_no_other_is_known()
+    {
+        string path = Write("a", "b", ended: s_untouched);
+
+        Assert.Equal((path, null), (Find(s_named).Trace.LogPath, Find(s_named).Why));
     }
 
     [Fact]
@@ -74,7 +95,7 @@ public sealed class JournaledTraceTests : IDisposable
 
     private (MoveTrace Trace, string? Why) Find(MoveTrace trace) => JournaledTrace.Find(trace, _folder);
 
-    private string Write(string source, string destination, MigrationMode mode = MigrationMode.Live, string guest = "web", Guid? uuid = null, bool hasEnded = false)
+    private string Write(string source, string destination, MigrationMode mode = MigrationMode.Live, string guest = "web", Guid? uuid = null, JournalEntry? ended = null)
     {
         string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), FakeTiming.Start.AddMinutes(_minutes++));
         JournalEntry begun = SampleJournals.Begun with
@@ -82,7 +103,7 @@ public sealed class JournaledTraceTests : IDisposable
             Number = 1, At = FakeTiming.Start, Guest = guest, Uuid = uuid ?? A.Uuid, Source = source, Destination = destination, Mode = mode,
         };
         File.WriteAllBytes(path, SampleJournals.Bytes(
-            hasEnded ? [begun, SampleJournals.Ended with { Number = 2, At = FakeTiming.Start, ComputerName = destination }] : [begun]));
+            ended is null ? [begun] : [begun, ended with { Number = 2, At = FakeTiming.Start }]));
         return path;
     }
 }
