@@ -32,14 +32,14 @@ internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) 
     public Task<IReadOnlyList<CommandResult>> RunAllAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
         TellAsync(
-            string.Join("; ", commands.Select(command => command.ToString())),
+            Text(commands),
             () => shell.RunAllAsync(commands, timeout, cancellationToken),
             results => results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
 
     public Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
         IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
         TellAsync(
-            string.Join("; ", batches.SelectMany(batch => batch).Select(command => command.ToString())),
+            Text(batches.SelectMany(batch => batch)),
             () => shell.RunAtOnceAsync(batches, timeout, cancellationToken),
             results => results.SelectMany(batch => batch).Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
 
@@ -47,6 +47,9 @@ internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) 
     public void Dispose()
     {
     }
+
+    private static string Text(IEnumerable<RemoteCommand> commands) =>
+        string.Join("; ", commands.Where(command => !LeaseCommands.Is(command.Words)).Select(command => command.ToString()));
 
     private async Task<T> TellAsync<T>(string text, Func<Task<T>> run, Func<T, int> exitCode)
     {

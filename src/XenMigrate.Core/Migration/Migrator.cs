@@ -76,7 +76,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
 
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
             Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
-                .RunAsync(plan.Guest, record.WasKept).ConfigureAwait(false);
+                .RunAsync(plan.Guest, record.WasKept, lease).ConfigureAwait(false);
             if (found.Verdict.Outcome != MigrationOutcome.Succeeded && plan.Guest.Toolstack == ToolstackKind.Xend && found.Destination.Answered)
             {
                 IReadOnlyList<string> log = await XendDestinationLog.ReadAsync(plan.DestinationHost.RequireShell(), timing.Elapsed() - transferBegan).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Migration;
 
@@ -21,15 +22,18 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
 
     /// <param name="moved">The guest as it was.</param>
     /// <param name="wasKept">Whether the tool said that the destination never had all of it.</param>
-    public async Task<Reconciliation> RunAsync(Guest moved, bool wasKept = false)
+    /// <param name="lease">What is held of the guest: once both hosts were asked, it is given back, if nothing changes any more. Null for nothing.</param>
+    public async Task<Reconciliation> RunAsync(Guest moved, bool wasKept = false, GuestLease? lease = null)
     {
         TimeSpan until = timing.Elapsed() + (moved.Toolstack == ToolstackKind.Xend ? s_xendSettleLimit : s_settleLimit);
 
         while (true)
         {
             // No token: whatever the user wants by now, where the guest is has to be known.
-            Task<HostView> here = LookAsync(source, moved);
-            Task<HostView> there = LookAsync(destination, moved);
+            // Mostly one look is enough. The lease that goes back with it is only for that no other move begins between the
+            // looks at the two hosts.
+            Task<HostView> here = LookAsync(source, moved, lease);
+            Task<HostView> there = LookAsync(destination, moved, lease);
             HostView sourceView = await here.ConfigureAwait(false);
             HostView destinationView = await there.ConfigureAwait(false);
             Verdict verdict = Verdict.Of(sourceView, destinationView, wasKept);
@@ -39,16 +43,24 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
                 return new Reconciliation(verdict, sourceView, destinationView);
             }
 
+            if (lease is not null)
+            {
+                await Task.WhenAll(
+                    lease.TakeAgainAsync(source.RequireShell(), moved.Name), lease.TakeAgainAsync(destination.RequireShell(), moved.Name)).ConfigureAwait(false);
+                lease = null;
+            }
+
             await timing.Delay(s_interval, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private static async Task<HostView> LookAsync(MigrationHost host, Guest moved)
+    private static async Task<HostView> LookAsync(MigrationHost host, Guest moved, GuestLease? lease)
     {
         try
         {
+            IHostShell shell = host.RequireShell();
             IReadOnlyList<Guest> guests = await host.RequireDriver()
-                .GlanceAsync(host.RequireShell(), CancellationToken.None).ConfigureAwait(false);
+                .GlanceAsync(lease?.GivingBack(shell) ?? shell, CancellationToken.None).ConfigureAwait(false);
             return HostView.Of(host.ComputerName, guests, moved);
         }
         catch (XenMigrateException e)

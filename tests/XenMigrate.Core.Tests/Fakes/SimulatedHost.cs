@@ -37,7 +37,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
 
-    /// <summary>Hears the words of each execution of one command.</summary>
+    /// <summary>Hears the words of each execution; the first command's of one that has several.</summary>
     public Action<IReadOnlyList<string>> Executed { get; set; } = _ => { };
 
     /// <summary>Who works on its guests.</summary>
@@ -58,6 +58,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Executed(commands[0].Words);
         return Task.FromResult<IReadOnlyList<CommandResult>>(
             [.. commands.Select(command => LeaseAnswer(command) ?? pair.Run(this, Program(command.Words)))]);
     }
@@ -94,6 +95,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
         ["xl", "unpause", var id, "as", var to] => On(id, guest => Becomes(guest, guest with { Name = to, State = 'b' })),
         ["xl", "restore", "-p", var path, "as", var to] => Restore(path, to),
+        ["xl", "migrate", "-s", _, var id, "b"] => On(id, guest => Becomes(guest with { Name = pair.Destination.Add(guest.Name).Name }, null)),
         ["xl", "create", "-q", "/etc/xen/web.cfg"] => Says($"{Add("web")}"),
         ["cat", "--", "/etc/xen/web.cfg"] => Says($"name = \"web\"\nuuid = \"{A.Uuid}\"\n"),
         ["cat", "/proc/sys/kernel/random/boot_id"] => Says(BootId),
@@ -223,6 +225,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) => words switch
     {
         ["sh", "-c", XlSave.Script, "sh", ..] => [.. words.Skip(4)],
+        ["sh", "-c", _, "sh", "xl", "-vvv", "migrate", ..] => ["xl", .. words.Skip(6)],
         ["sh", "-c", XlHandOver.RestoreScript, "sh", _, var name, ..] => [.. words.Skip(6), "as", name],
         ["sh", "-c", XlHandOver.StartScript, "sh", var id, var name] => ["xl", "unpause", id, "as", name],
         _ => words,

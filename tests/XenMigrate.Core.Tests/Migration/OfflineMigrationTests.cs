@@ -1,6 +1,5 @@
 using XenMigrate.Migration;
 using XenMigrate.Repair.Moves;
-using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Leases;
 
 namespace XenMigrate.Tests;
@@ -29,24 +28,6 @@ public class OfflineMigrationTests
         Assert.Equal((MigrationOutcome.Succeeded, "b"), (result!.Outcome, result.ComputerName));
         Assert.Equal(DowntimeBasis.Commands, result.DowntimeBasis);
         Assert.Equal(134492495, result.BytesTransferred);
-    }
-
-    // What it costs to be safe: each of the five acts is one execution with its guard. Besides them, the destination's lease is taken
-    // by one, and both leases are given back by one each; the source's is taken by the save itself.
-    [Fact]
-    public async Task A_move_takes_three_executions_for_its_leases_and_none_for_its_guards()
-    {
-        List<string> executions = [];
-        SimulatedPair pair = new();
-        pair.Source.Executed = words => executions.Add("a: " + Kind(words));
-        pair.Destination.Executed = words => executions.Add("b: " + Kind(words));
-
-        _ = await pair.MoveAsync();
-
-        Assert.Equal(["a: act", "a: act", "a: act", "b: act", "b: act"], executions.Where(text => text.EndsWith("act", StringComparison.Ordinal)).Order());
-        Assert.Equal(["a: lease", "b: lease", "b: lease"], executions.Where(text => text.EndsWith("lease", StringComparison.Ordinal)).Order());
-
-        static string Kind(IReadOnlyList<string> words) => GuardedAct.Is(words) ? "act" : LeaseCommands.Is(words) ? "lease" : "question";
     }
 
     // A guest that ran since its image was written has newer disks than memory in it.

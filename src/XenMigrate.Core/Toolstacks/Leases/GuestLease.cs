@@ -10,8 +10,8 @@ namespace XenMigrate.Toolstacks.Leases;
 
 /// <summary>
 /// A guest as it is held by whoever moves, saves, restores or repairs it, on each host that it is done on. It is taken by a
-/// command of its own or with the first act there, renewed meanwhile, and given back at the end; every act on the guest looks
-/// whether it holds still.
+/// command of its own or with the first act there, renewed meanwhile, and given back at the end, with the last question there
+/// or by a command of its own; every act on the guest looks whether it holds still.
 /// </summary>
 internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
 {
@@ -67,6 +67,22 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
         }
     }
 
+    /// <summary>
+    /// The host's shell for the last question there: once that is answered, the same execution gives the lease back. Who has
+    /// to ask again takes it again.
+    /// </summary>
+    public IHostShell GivingBack(IHostShell host) => uuid is not null && !Joins(host) ? new LastQuestionShell(host, this) : host;
+
+    /// <summary>Takes it again where it was given back too soon. Where somebody else took it meanwhile, it is theirs.</summary>
+    public async Task TakeAgainAsync(IHostShell host, string guest)
+    {
+        if (Joins(host))
+        {
+            Joined(host);
+            await TryAsync(host, LeaseCommands.Take(uuid!.Value, holder, guest)).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Does the work, renews the lease meanwhile wherever it was taken, and gives it back.</summary>
     public async Task<T> DuringAsync<T>(Func<Task<T>> work)
     {
@@ -81,6 +97,14 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
             over.Cancel();
             await renewing.ConfigureAwait(false);
             await OnAllAsync(LeaseCommands.Release).ConfigureAwait(false);
+        }
+    }
+
+    private void Left(IHostShell host)
+    {
+        lock (_lock)
+        {
+            _ = _hosts.Remove(host);
         }
     }
 
@@ -122,6 +146,31 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
         catch (XenMigrateException)
         {
             // The host's own time ends the lease.
+        }
+    }
+
+    private sealed class LastQuestionShell(IHostShell shell, GuestLease lease) : IHostShell
+    {
+        public HostEndpoint Endpoint => shell.Endpoint;
+
+        public bool IsConnected => shell.IsConnected;
+
+        public Task<CommandResult> RunAsync(
+            RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A question has its commands in a list.");
+
+        public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+            IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
+        {
+            IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
+                [.. commands, LeaseCommands.Release(lease.Uuid!.Value, lease.Holder)], timeout, cancellationToken).ConfigureAwait(false);
+            lease.Left(shell);
+            return [.. results.Take(commands.Count)];
+        }
+
+        // The session belongs to whoever opened it.
+        public void Dispose()
+        {
         }
     }
 }
