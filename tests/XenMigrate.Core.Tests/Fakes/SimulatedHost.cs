@@ -94,6 +94,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["env", "LIBXL_SAVE_HELPER=/bin/false", "xl", "save", "-c", var id, "/dev/null"] => On(id, FailToSave),
         ["xl", "save", "-p", var id, var path] => On(id, guest => Save(guest, path)),
         ["xl", "unpause", var id, "as", var to] => On(id, guest => Becomes(guest, guest with { Name = to, State = 'b' })),
+        ["xl", "restore", var path] => Restore(path, to: null),
         ["xl", "restore", "-p", var path, "as", var to] => Restore(path, to),
         ["xl", "migrate", "-s", _, var id, "b"] => On(id, guest => Becomes(guest with { Name = pair.Destination.Add(guest.Name).Name }, null)),
         ["xl", "create", "-q", "/etc/xen/web.cfg"] => Says($"{Add("web")}"),
@@ -244,7 +245,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         return Becomes(guest, guest with { State = 'p' });
     }
 
-    private CommandResult Restore(string path, string name)
+    /// <param name="path">The image.</param>
+    /// <param name="to">The name that it gets at once, paused; null for its own, running.</param>
+    private CommandResult Restore(string path, string? to)
     {
         if (!pair.Images.TryGetValue(path, out SimulatedGuest? saved))
         {
@@ -256,7 +259,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
             return Fails($"Domain with name \"{saved.Name}\" already exists.");
         }
 
-        SimulatedGuest restored = Add(name, 'p', saved.Uuid);
+        SimulatedGuest restored = Add(to ?? saved.Name, to is null ? 'b' : 'p', saved.Uuid);
         Guests[Guests.IndexOf(restored)] = restored with { Used = 0 };
         return Says("");
     }
