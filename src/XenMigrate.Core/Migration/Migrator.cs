@@ -18,6 +18,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
     /// <param name="confirm">Asked once the plan stands, and only if nothing speaks against it.</param>
     /// <returns>Null if the answer was no.</returns>
     /// <exception cref="GuestNotRunningException">It has no domain, and the check that says so was left out.</exception>
+    /// <exception cref="NotSupportedByToolstackException">It shows no uuid, or can't be moved offline.</exception>
     public async Task<MigrationResult?> MoveAsync(
         MigrationHost source,
         MigrationHost destination,
@@ -42,6 +43,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             throw new GuestNotRunningException(plan.Guest, "running, to be moved");
         }
 
+        RequireUuid(plan.Guest);
         // Time spent on the question is not the move's.
         TimeSpan checking = timing.Elapsed() - began;
         string? folder = options.Live || source.DriverOf(plan.Guest.Toolstack).MovesOfflineItself
@@ -105,21 +107,20 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             progress,
             cancellationToken);
 
-    /// <exception cref="NotSupportedByToolstackException">Its copy at the destination could not be told from other guests.</exception>
-    internal static void RequireUuid(Guest guest)
+    // A guest is its uuid: by it the hosts hold the guest against others, and its copies are told from other guests.
+    private static void RequireUuid(Guest guest)
     {
         if (guest.Uuid is null)
         {
             throw new NotSupportedByToolstackException(
-                guest.ComputerName ?? "The source",
-                $"{guest.Name} shows no uuid, so its copy could not be told from other guests in an offline move.",
-                $"See what 'xl list -v' shows of it. Move-Guest -Live moves it, or: Save-Guest {PowerShellText.Quote(guest.Name)}, and Restore-Guest on the other host.");
+                guest.ComputerName,
+                $"{guest.Name} shows no uuid, so nothing keeps others from moving it too, and its copies can't be told from other guests.",
+                $"Try again, as a busy host may show less than it has; or see there what '{(guest.Toolstack == ToolstackKind.Xend ? "xm list --long" : "xl list -l")}' has of it.");
         }
     }
 
     private static async Task<string> SharedFolderAsync(MigrationPlan plan, CancellationToken cancellationToken)
     {
-        RequireUuid(plan.Guest);
         string folder = SharedFolder.Of(plan.Facts, plan.Guest)
             ?? throw new NotSupportedByToolstackException(
                 plan.Source,

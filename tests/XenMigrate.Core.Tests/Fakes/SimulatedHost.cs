@@ -293,7 +293,8 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         return table.ToString();
     }
 
-    private string Json() => JsonSerializer.Serialize(Guests.Select(guest => new
+    // Of a guest that libxl has no configuration stored of, it shows none.
+    private string Json() => JsonSerializer.Serialize(Guests.Where(guest => guest.Uuid != Guid.Empty).Select(guest => new
     {
         domid = guest.Id,
         config = new

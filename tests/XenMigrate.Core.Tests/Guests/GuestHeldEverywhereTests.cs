@@ -46,22 +46,22 @@ public class GuestHeldEverywhereTests
             host => Assert.Empty(LeaseCommands.List.Read([host.Leases.Run(LeaseCommands.List.Commands[0].Words)!]).Leases));
     }
 
-    // The pair itself sees to it that never two copies run.
+    // The pair itself sees to it that never two copies run. The first one may find the second still at giving up.
     [Theory]
     [InlineData(nameof(StartAsync), nameof(RestoreAsync))]
     [InlineData(nameof(RestoreAsync), nameof(StartAsync))]
     [InlineData(nameof(RestoreAsync), nameof(RestoreAsync))]
     [InlineData(nameof(StartAsync), nameof(StartAsync))]
-    public async Task Of_two_who_bring_it_to_two_hosts_at_once_one_does(string way, string other)
+    public async Task Of_two_who_bring_it_to_two_hosts_at_once_not_both_do(string way, string other)
     {
         Task<Guest>? second = null;
         _hosts.Pair.SomebodyElse = (_, _) => second ??= BringAsync(other, _hosts.Pair.Destination);
 
-        Guest brought = await BringAsync(way, _hosts.Pair.Source);
+        Exception? first = await Record.ExceptionAsync(() => BringAsync(way, _hosts.Pair.Source));
 
-        Assert.Equal("a", brought.ComputerName);
         _ = await Assert.ThrowsAsync<GuestLeasedException>(() => second!);
-        Assert.Single(_hosts.Pair.Copies);
+        Assert.True(first is null or GuestLeasedException, $"{first}");
+        Assert.Equal(first is null ? 1 : 0, _hosts.Pair.Copies.Count());
     }
 
     private Task<Guest> BringAsync(string way, SimulatedHost host) => way == nameof(StartAsync) ? StartAsync(host) : RestoreAsync(host);

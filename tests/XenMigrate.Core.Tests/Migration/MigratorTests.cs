@@ -26,13 +26,23 @@ public class MigratorTests
         Assert.Equal(result.Check, error.Report.CheckResult);
     }
 
-    [Fact]
-    public void A_guest_without_a_uuid_is_not_moved_by_an_image_which_nobody_could_tell_apart()
+    // Nobody could hold it against another client, nor tell its copies.
+    [Theory(Timeout = 20000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_guest_without_a_uuid_is_not_moved_and_nobody_is_asked(bool live)
     {
-        Migrator.RequireUuid(A.Guest("web", 5));
+        _pair.MayBeNowhere = true;
+        _pair.Source.Guests[0] = _pair.Source.Guests[0] with { Uuid = Guid.Empty };
+        LiveToolstack driver = new(_ => throw new InvalidOperationException("it was moved"));
+        bool asked = false;
 
-        NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(() => Migrator.RequireUuid(A.Guest("web", 5) with { Uuid = null }));
+        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => MoveAsync(
+            new MigrationOptions { Live = live, Checks = CheckSelection.AllBut(["*"]) }, _ => asked = true, driver, Facts.Guest with { Uuid = null }));
+
         Assert.Contains("shows no uuid", e.Message, StringComparison.Ordinal);
+        Assert.False(asked);
+        Assert.Empty(_pair.Changes);
     }
 
     [Fact(Timeout = 20000)]
@@ -149,12 +159,12 @@ public class MigratorTests
         A.Host(new FakeShell("b").Throws("*", new HostDisconnectedException("b", "reset by peer")));
 
     private Task<MigrationResult?> MoveAsync(
-        MigrationOptions options, Func<MigrationPlan, bool> confirm, IToolstack? driver = null)
+        MigrationOptions options, Func<MigrationPlan, bool> confirm, IToolstack? driver = null, Guest? guest = null)
     {
         MigrationHost source = driver is null
             ? A.Host(_pair.Source)
             : new MigrationHost(_pair.Source, driver, A.Host(_pair.Source).Information!, FakeTiming.Start);
         return new Migrator(new Reports<MigrationProgress>(), _pair.Timing.Timing).MoveAsync(
-            source, A.Host(_pair.Destination), Facts.Guest, options, plan => Task.FromResult(confirm(plan)), CancellationToken.None);
+            source, A.Host(_pair.Destination), guest ?? Facts.Guest, options, plan => Task.FromResult(confirm(plan)), CancellationToken.None);
     }
 }
