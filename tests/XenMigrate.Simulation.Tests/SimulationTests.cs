@@ -22,6 +22,16 @@ public class SimulationTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Half_a_guest_that_xend_keeps_of_a_source_that_was_booted_is_taken_away()
+    {
+        string[] lines = await SimulationProcesses.OutputAsync("200", "201", "trace");
+
+        Assert.Contains(lines, line => line.Contains("xc_restore", StringComparison.Ordinal) && line.EndsWith("gets TERM from repairer", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("ended: web: Cleared", StringComparison.Ordinal));
+        Assert.EndsWith(" 0 wrong", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_seed_always_makes_the_same_run()
     {
         string[] one = await SimulationProcesses.OutputAsync("50", "1", "trace");

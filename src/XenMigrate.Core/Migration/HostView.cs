@@ -15,7 +15,7 @@ namespace XenMigrate.Migration;
 /// <param name="Host">The host.</param>
 /// <param name="Problem">Why it could not be asked; null if it was.</param>
 /// <param name="Own">The guest under a name of its own.</param>
-/// <param name="Incoming">The half-made copy, NAME--incoming.</param>
+/// <param name="Incoming">The half-made copy, NAME--incoming; with xend one that has the guest's name, and no processors.</param>
 /// <param name="MigratedAway">What was given away, NAME--migratedaway; with xend what is being given away, migrating-NAME.</param>
 internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest? Incoming, Guest? MigratedAway)
 {
@@ -41,7 +41,8 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
         // What xend goes on managing of a guest that is not there any more has no domain id, and is no copy.
         Guest[] there = [.. guests.Where(guest => guest.Id is not null)];
         List<Guest> copies = [.. there.Where(guest => IsCopy(guest, moved))];
-        Guest? own = Take(guest => IsCalled(guest, moved)) ?? Take(guest => guest.OwnName() == guest.Name);
+        Guest? own = Take(guest => guest.State != GuestState.Incoming && IsCalled(guest, moved))
+            ?? Take(guest => guest.State != GuestState.Incoming && guest.OwnName() == guest.Name);
         Guest? incoming = Take(guest => guest.State == GuestState.Incoming);
         Guest? away = Take(guest => guest.State is GuestState.MigratedAway or GuestState.Migrating);
         return new HostView(host, null, own, incoming, away)
@@ -75,7 +76,9 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
             ? $"{Host} has nothing of it"
             : $"{Host} has " + string.Join(
                 ", ",
-                Copies.Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity}{Changes(guest)})"));
+                Copies.Select(guest => $"{guest.Name} (id {guest.Id}, {guest.Activity}{(IsHalf(guest) ? "; not all of its memory has come in" : "")}{Changes(guest)})"));
+
+    private static bool IsHalf(Guest guest) => guest is { State: GuestState.Incoming, Toolstack: ToolstackKind.Xend };
 
     // A guest of the same name and another uuid is somebody else. A uuid that isn't known proves nothing.
     private static bool IsCopy(Guest guest, Guest moved) => guest.Uuid is { } its && moved.Uuid is { } uuid

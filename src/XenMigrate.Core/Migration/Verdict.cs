@@ -3,6 +3,7 @@ using System.Linq;
 using XenMigrate.Guests;
 using XenMigrate.Hosts;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Migration;
@@ -180,8 +181,11 @@ internal sealed record Verdict(MigrationOutcome Outcome, string? Host, bool Sett
                     + $"see the guests of {source.Host} and {destination.Host}, and of every host that sees its disks.");
 
     /// <summary>The source has nothing: whether it gave the guest away, or lost it after it was let run again, the copy does not show.</summary>
-    private static string MayBeOld(HostView source, HostView destination, Guest came) =>
-        $"{source.Host} has nothing of the guest, and {destination.Host} has {came.Name}, which may be half of it, or older than it. "
+    private static string MayBeOld(HostView source, HostView destination, Guest came) => came.Toolstack == ToolstackKind.Xend
+        ? $"{source.Host} has nothing of the guest, and {destination.Host} has half of it ({came.Name}, id {came.Id}), which waits for the rest of its memory. "
+            + $"It can't be let run. If {source.Host} was booted in mid-move, the rest never comes: Repair-GuestMigration then takes the half guest away, where the journal of the move "
+            + $"tells of that, and the guest is to be started afresh from its configuration. By hand, on {destination.Host}: {XcRestore.EndByHand(came.Id!.Value)}"
+        :        $"{source.Host} has nothing of the guest, and {destination.Host} has {came.Name}, which may be half of it, or older than it. "
             + $"Don't let it run: Repair-GuestMigration does, if {source.Host} or the journal tells that the guest goes on as it. {Afresh(destination, came)}";
 
     /// <summary>The source sent it, and may have been told by nobody that it ran at the other end, and is gone from there since.</summary>

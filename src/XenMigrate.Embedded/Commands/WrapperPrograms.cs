@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Storage;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Relocation;
@@ -81,6 +82,11 @@ internal static class WrapperPrograms
             return WriteNew(call, token, word);
         }
 
+        if (call.Arguments is ["-c", XcRestore.EndScript, _, string guest])
+        {
+            return EndRestore(call, guest);
+        }
+
         if (call.Arguments is ["-c", FreshFile.Script, _, string image])
         {
             return MakeFresh(call, image);
@@ -116,6 +122,19 @@ internal static class WrapperPrograms
 
         string since = (call.Host.Now() - age).UtcDateTime.ToString("'['yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         call.Write(string.Concat(call.Host.Files.ReadText(path).Split('\n').Where(line => string.CompareOrdinal(line, since) >= 0).Select(line => line + "\n")));
+        return 0;
+    }
+
+    private static int EndRestore(Invocation call, string guest)
+    {
+        HostProcess? restore = call.Host.Processes.All.FirstOrDefault(
+            process => XcRestore.Guest(process.CommandLine)?.ToString(CultureInfo.InvariantCulture) == guest);
+        if (restore is null)
+        {
+            return call.Fail($"no single xc_restore is at work on domain {guest}");
+        }
+
+        restore.Terminate();
         return 0;
     }
 

@@ -37,7 +37,7 @@ internal static class XmList
 
         foreach (Domain domain in domains)
         {
-            Row(call, domain.Guest.Name, domain.Id, domain.Configuration.MemoryMB, domain.Configuration.VirtualCpus, domain.State, domain.CpuTime.TotalSeconds);
+            Row(call, domain.Guest.Name, domain.Id, domain.Configuration.MemoryMB, domain.IsComing ? 0 : domain.Configuration.VirtualCpus, domain.State, domain.CpuTime.TotalSeconds);
         }
 
         return 0;

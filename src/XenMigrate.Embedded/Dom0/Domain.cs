@@ -22,6 +22,9 @@ internal sealed class Domain(int id, XmConfiguration configuration, EmbeddedGues
     /// <summary>Whether it gave up its devices to be moved or saved.</summary>
     public bool IsSuspended { get; set; }
 
+    /// <summary>Whether its memory comes in still: it gets its processors at the end.</summary>
+    public bool IsComing { get; set; }
+
     /// <summary>Whether its host lost power under it: whoever works on it lets it go, and nothing else.</summary>
     public bool IsLost { get; set; }
 

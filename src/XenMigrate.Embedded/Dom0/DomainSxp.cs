@@ -58,7 +58,7 @@ internal static class DomainSxp
             Pair("domid", Text(domain.Id)),
             Pair("start_time", (domain.StartedAt.ToUnixTimeMilliseconds() / 1000.0).ToString(CultureInfo.InvariantCulture)),
             Pair("cpu_time", domain.CpuTime.TotalSeconds.ToString("0.0########", CultureInfo.InvariantCulture)),
-            Pair("online_vcpus", Text(domain.Configuration.VirtualCpus)),
+            Pair("online_vcpus", Text(domain.IsComing ? 0 : domain.Configuration.VirtualCpus)),
             Pair("state", domain.State),
             .. domain.IsSuspended ? (SxpList[])[Pair("shutdown_reason", "suspend")] : [],
             Pair("store_mfn", Text(180_000 + domain.Id)),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using XenMigrate.Embedded.Guests;
 using XenMigrate.Embedded.Pair;
 using XenMigrate.Embedded.PreCopy;
@@ -8,6 +9,8 @@ namespace XenMigrate.Embedded.Dom0;
 /// <summary>The destination's side of xend: guests that come in over the relocation port.</summary>
 internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
 {
+    private readonly ConcurrentDictionary<EmbeddedGuest, HostProcess> _restores = new();
+
     public EmbeddedGuest Reserve(IncomingGuest guest)
     {
         try
@@ -25,7 +28,10 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
                     guest.Identity with { Name = configuration.Name }, new GuestMemory(guest.Pages), guest.Registers, host.Now),
                 "it is coming in");
             host.Log.Debug("XendDomainInfo:1345", $"XendDomainInfo.constructDomain: {configuration.Name} as domain {domain.Id}");
-            host.Log.Debug("XendCheckpoint:220", $"[xc_restore]: /usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0");
+            domain.IsComing = true;
+            string tool = $"/usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0";
+            host.Log.Debug("XendCheckpoint:220", $"[xc_restore]: {tool}");
+            _restores[domain.Guest] = host.Processes.Add(tool, () => host.Xend.GiveUp(domain.Guest));
             return domain.Guest;
         }
         catch (Exception e) when (e is XendException or OutOfMemoryException)
@@ -38,11 +44,13 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
 
     public void Activate(EmbeddedGuest guest, bool paused)
     {
+        EndRestore(guest);
         if (DomainOf(guest) is not { } domain || !Connect(domain))
         {
             return;
         }
 
+        domain.IsComing = false;
         if (!domain.IsLost)
         {
             host.Consoles.Attach(guest);
@@ -59,6 +67,7 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
 
     public void Abandon(EmbeddedGuest guest)
     {
+        EndRestore(guest);
         if (DomainOf(guest) is { } domain)
         {
             host.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
@@ -82,6 +91,14 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
             host.Log.Error("XendCheckpoint:357", e.Message);
             Abandon(domain.Guest);
             return false;
+        }
+    }
+
+    private void EndRestore(EmbeddedGuest guest)
+    {
+        if (_restores.TryRemove(guest, out HostProcess? restore))
+        {
+            host.Processes.Remove(restore);
         }
     }
 

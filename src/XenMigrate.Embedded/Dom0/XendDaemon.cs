@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using XenMigrate.Embedded.Guests;
 using XenMigrate.Embedded.Pair;
 using XenMigrate.Embedded.PreCopy;
 using XenMigrate.Relocation;
@@ -99,6 +100,18 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
 
         // A server that was stopped still knows how its transfers ended.
         return host.IsOn ? Array.Exists(servers, server => server.Settle(token)) : null;
+    }
+
+    /// <summary>Takes a half guest away.</summary>
+    public void GiveUp(EmbeddedGuest guest)
+    {
+        RelocationServer[] servers;
+        lock (_lock)
+        {
+            servers = [.. _servers];
+        }
+
+        Array.ForEach(servers, server => server.GiveUp(guest));
     }
 
     private void Listen(XendConfiguration configuration)

@@ -43,7 +43,10 @@ internal sealed class EmbeddedNetwork : IDisposable
         }
     }
 
-    public void SetPower(IPAddress address, bool isOn)
+    /// <param name="address">The host's address.</param>
+    /// <param name="isOn">Whether it has power.</param>
+    /// <param name="how">Whether the other ends of its connections learn that it lost power; those without a relay do in any case.</param>
+    public void SetPower(IPAddress address, bool isOn, LinkCut how = LinkCut.Reset)
     {
         if (isOn)
         {
@@ -52,7 +55,7 @@ internal sealed class EmbeddedNetwork : IDisposable
         }
 
         _hostsDown[address] = true;
-        CutAll(LinkCut.Reset);
+        CutAll(how, address);
     }
 
     /// <summary>Which host of the pair a connection comes from, or null for a stranger.</summary>
@@ -97,7 +100,7 @@ internal sealed class EmbeddedNetwork : IDisposable
 
     public void Dispose() => CutAll(LinkCut.Reset);
 
-    private void CutAll(LinkCut how)
+    private void CutAll(LinkCut how, IPAddress? off = null)
     {
         Socket[] sockets;
         LinkRelay[] relays;
@@ -110,7 +113,7 @@ internal sealed class EmbeddedNetwork : IDisposable
 
         foreach (LinkRelay relay in relays)
         {
-            relay.Cut(how);
+            relay.Cut(how, off);
         }
 
         foreach (Socket socket in sockets)
@@ -154,7 +157,7 @@ internal sealed class EmbeddedNetwork : IDisposable
         // Before connecting: the window that a connection begins with comes from the socket's buffer.
         Socket end = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = 64 * 1024 };
         end.Connect(meeting.LocalEndPoint!);
-        LinkRelay relay = new(meeting.Accept(), far, Pace(from, to), Pace(to, from), Faults);
+        LinkRelay relay = new(meeting.Accept(), far, Pace(from, to), Pace(to, from), Faults) { From = from };
         lock (_lock)
         {
             _ = _relays.RemoveAll(old => old.Ended.IsCompleted);

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,24 +43,47 @@ internal sealed class LinkRelay : IDisposable
     /// <summary>Ends when both directions have.</summary>
     public Task Ended { get; }
 
+    /// <summary>Whose the near end is; null for nobody's in particular.</summary>
+    public IPAddress? From { get; init; }
+
     public void Change(LinkFaults faults) => _faults = faults;
 
-    public void Cut(LinkCut how)
+    /// <param name="how">How.</param>
+    /// <param name="off">The host that lost power by it: its own end is gone in any case; null for none.</param>
+    public void Cut(LinkCut how, IPAddress? off = null)
     {
         lock (_lock)
         {
             if (how == LinkCut.Silent || _end.IsCancellationRequested)
             {
                 _isSilent = true;
+                if (off is not null && !_end.IsCancellationRequested)
+                {
+                    Reset(off.Equals(From) ? _near : _far);
+                }
+
                 return;
             }
 
             // What is under way is thrown away, and both ends get a reset.
-            _near.LingerState = new LingerOption(true, 0);
-            _far.LingerState = new LingerOption(true, 0);
+            Reset(_near);
+            Reset(_far);
         }
 
         Dispose();
+    }
+
+    private static void Reset(Socket end)
+    {
+        try
+        {
+            end.LingerState = new LingerOption(true, 0);
+            end.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It lost power before.
+        }
     }
 
     public void Dispose()
@@ -111,7 +135,10 @@ internal sealed class LinkRelay : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            Dispose();
+            if (!_isSilent)
+            {
+                Dispose();
+            }
         }
     }
 

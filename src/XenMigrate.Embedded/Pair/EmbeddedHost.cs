@@ -111,12 +111,13 @@ internal sealed class EmbeddedHost : IDisposable
     }
 
     /// <summary>Pulls the plug: sessions break, guests are gone.</summary>
-    public void PowerOff()
+    /// <param name="how">Whether the other host learns of it, as it does not of a real one: for connections over a link that was slowed.</param>
+    public void PowerOff(LinkCut how = LinkCut.Reset)
     {
         IsOn = false;
         // First: who waits for a command learns that the host is gone, not what became of the command.
         DropConnections();
-        Network.SetPower(Profile.Address, isOn: false);
+        Network.SetPower(Profile.Address, isOn: false, how);
         foreach (Domain domain in Hypervisor.Domains)
         {
             domain.IsLost = true;

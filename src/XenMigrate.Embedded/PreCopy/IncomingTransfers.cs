@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using XenMigrate.Embedded.Guests;
 
 namespace XenMigrate.Embedded.PreCopy;
 
@@ -68,6 +70,18 @@ internal sealed class IncomingTransfers
                 _ = _ended.Remove(_order.Dequeue());
             }
         }
+    }
+
+    /// <summary>Ends the transfer of a guest, unless it is committed.</summary>
+    public void GiveUp(EmbeddedGuest guest)
+    {
+        IncomingTransfer? transfer;
+        lock (_gate)
+        {
+            transfer = _underWay.Values.FirstOrDefault(one => ReferenceEquals(one.Guest, guest));
+        }
+
+        _ = transfer?.Settle();
     }
 
     /// <summary>Ends all that is not committed.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using XenMigrate.Embedded.Guests;
 
 namespace XenMigrate.Embedded.PreCopy;
 
@@ -40,6 +41,9 @@ internal sealed class RelocationServer : IDisposable
     /// no word to start it will be obeyed any more.
     /// </summary>
     public bool Settle(Guid token) => _transfers.Settle(token);
+
+    /// <summary>Abandons a guest that comes in, as the end of the process that takes its memory would.</summary>
+    public void GiveUp(EmbeddedGuest guest) => _transfers.GiveUp(guest);
 
     /// <summary>Stops listening, and cuts every transfer that is not committed.</summary>
     public void Dispose()

@@ -27,7 +27,7 @@ internal sealed class XendPair
 
     public FakeTiming Timing { get; } = new();
 
-    /// <summary>Name and state of the guest on a host, "inactive" if xend only manages it; null for none there.</summary>
+    /// <summary>Name and state of the guest on a host, "inactive" if xend only manages it, "half" if its memory comes in; null for none there.</summary>
     public XendPair Has(string host, string? guest)
     {
         _guests[host] = guest;
@@ -84,7 +84,7 @@ internal sealed class XendPair
         "Name                                      ID Mem(MiB) VCPUs State   Time(s)\nDomain-0                                   0      512     4 r-----    121.4\n"
         + (_guests[host]?.Split(' ') is [var name, var state]
             ? state == "inactive" ? name.PadRight(40) + "          128     1            0.0\n"
-            : string.Format(CultureInfo.InvariantCulture, "{0,-40} {1,3} {2,8} {3,5} {4,6}  {5,6:0.0}\n", name, host == "a" ? 5 : 9, 128, 1, state, 12.3)
+            : string.Format(CultureInfo.InvariantCulture, "{0,-40} {1,3} {2,8} {3,5} {4,6}  {5,6:0.0}\n", name, host == "a" ? 5 : 9, 128, state == "half" ? 0 : 1, state == "half" ? "--p---" : state, 12.3)
             : "");
 
     private string LongAndChange(string host)

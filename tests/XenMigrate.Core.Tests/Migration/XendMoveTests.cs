@@ -282,6 +282,24 @@ public class XendMoveTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task Half_a_guest_that_a_source_left_which_lost_the_guest_is_not_to_be_let_run()
+    {
+        XendPair pair = new();
+        pair.Migrates(_ =>
+        {
+            pair.Has("a", null).Has("b", "web half");
+            return new CommandResult(1, "", "Error: failed");
+        });
+
+        MigrationResult result = await pair.MoveAsync(s_live);
+
+        Assert.Equal((MigrationOutcome.Undetermined, null), (result.Outcome, result.ComputerName));
+        Assert.Contains("b has half of it (web, id 9)", result.Message, StringComparison.Ordinal);
+        Assert.Contains("Repair-GuestMigration then takes the half guest away", result.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("unpause", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_destination_that_falls_silent_leaves_open_whether_it_woke_a_copy_too()
     {
         XendPair pair = new();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Pair;
+using XenMigrate.Embedded.PreCopy;
 using XenMigrate.Hosts;
 
 namespace XenMigrate.Embedded.Tests.Fakes;
@@ -9,8 +10,13 @@ namespace XenMigrate.Embedded.Tests.Fakes;
 internal sealed class TestPair : IDisposable
 {
     public TestPair(params string[] guests)
+        : this(null, guests)
     {
-        Pair = EmbeddedPair.Start(withGuests: false);
+    }
+
+    public TestPair(TransferTimes? times, params string[] guests)
+    {
+        Pair = EmbeddedPair.Start(times: times, withGuests: false);
         foreach (string guest in guests)
         {
             Add(guest);

@@ -1,5 +1,12 @@
+using System.IO;
+using XenMigrate.Embedded.Dom0;
+using XenMigrate.Embedded.Network;
+using XenMigrate.Embedded.PreCopy;
 using XenMigrate.Embedded.Tests.Fakes;
+using XenMigrate.Guests;
 using XenMigrate.Hosts;
+using XenMigrate.Journal;
+using XenMigrate.Migration;
 using XenMigrate.Repair;
 using XenMigrate.Repair.Moves;
 using XenMigrate.Toolstacks;
@@ -7,9 +14,16 @@ using XenMigrate.Toolstacks;
 namespace XenMigrate.Embedded.Tests.Repair;
 
 /// <summary>What xend leaves of a move is settled.</summary>
-public class MoveRepairTests
+public sealed class MoveRepairTests : IDisposable
 {
     private const string Image = "/var/lib/libvirt/images/guest.save";
+
+    // A real xc_restore waits for ever.
+    private static readonly TransferTimes s_patient = new() { Silence = TimeSpan.FromHours(1) };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_guest_that_was_left_with_the_name_of_a_move_gets_its_own_back()
@@ -55,8 +69,83 @@ public class MoveRepairTests
         Assert.Equal(0, (await moving).ExitCode);
     }
 
-    private static async Task<MigrationRepair> RepairAsync(TestPair pair, TimeSpan patience) => (await new MoveRepairer(
-        new MoveTrace("guest", null, "et-virt08", "et-virt07"),
+    [Fact]
+    public async Task Half_a_guest_whose_source_was_booted_in_mid_move_is_taken_away()
+    {
+        using TestPair pair = new(s_patient, "guest");
+        MoveTrace trace = Journaled(pair);
+        await BreakOffAsync(pair);
+        Assert.Matches(@"(?m)^guest +1 +8 +0 +--p---", (await pair.On07("xm list")).Output);
+
+        MigrationRepair repair = await RepairAsync(pair, TimeSpan.FromSeconds(5), trace);
+
+        Assert.True(repair.Outcome == MigrationRepairOutcome.Cleared, $"{repair}: {repair.Left}; {string.Join("; ", repair.Action)}; {string.Join("; ", repair.Now)}");
+        Assert.Contains("et-virt07: pkill -TERM -f 'xc_restore [0-9]+ 1 '", Assert.Single(repair.Action), StringComparison.Ordinal);
+        Assert.Contains("afresh", repair.Left, StringComparison.Ordinal);
+        Assert.Contains("Start-Guest", repair.Remediation, StringComparison.Ordinal);
+        Assert.Empty(pair.Virt07.Hypervisor.Domains);
+        Assert.Equal(0, (await pair.On08("xm create guest")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Half_a_guest_goes_although_somebody_started_the_guest_afresh_before()
+    {
+        using TestPair pair = new(s_patient, "guest");
+        MoveTrace trace = Journaled(pair);
+        string uuid = pair.Virt08.Hypervisor.Domains.Single().Guest.Uuid.ToString();
+        await BreakOffAsync(pair);
+        _ = pair.Virt08.Files.Write("/etc/xen/guest", pair.Virt08.Files.ReadText("/etc/xen/guest") + $"uuid = '{uuid}'\n");
+        Assert.Equal(0, (await pair.On08("xm create guest")).ExitCode);
+
+        MigrationRepair repair = await RepairAsync(pair, TimeSpan.FromSeconds(5), trace);
+
+        Assert.True(repair.Outcome == MigrationRepairOutcome.Settled, repair.Left);
+        Assert.Equal("et-virt08", repair.ComputerName);
+        Assert.Contains("xc_restore", Assert.Single(repair.Action), StringComparison.Ordinal);
+        Assert.Empty(pair.Virt07.Hypervisor.Domains);
+    }
+
+    [Fact]
+    public async Task Half_a_guest_of_which_nobody_knows_whether_its_source_was_booted_is_left()
+    {
+        using TestPair pair = new(s_patient, "guest");
+        await BreakOffAsync(pair);
+
+        MigrationRepair repair = await RepairAsync(pair, TimeSpan.Zero);
+
+        Assert.Equal((MigrationRepairOutcome.Left, null), (repair.Outcome, repair.ComputerName));
+        Assert.Contains("xc_restore", repair.Left, StringComparison.Ordinal);
+        Assert.Empty(repair.Action);
+        _ = Assert.Single(pair.Virt07.Hypervisor.Domains);
+    }
+
+    /// <summary>A move from et-virt08 that its journal tells of, as it is now.</summary>
+    private MoveTrace Journaled(TestPair pair)
+    {
+        Domain domain = pair.Virt08.Hypervisor.Domains.Single();
+        using MoveJournal journal = new(Timing.Real);
+        Guest guest = new() { Name = "guest", Uuid = domain.Guest.Uuid, ComputerName = "et-virt08" };
+        journal.Begin(Guid.NewGuid(), guest, "et-virt07", MigrationMode.Live, batch: null);
+        journal.InBoots(pair.Virt08.BootId.ToString(), pair.Virt07.BootId.ToString());
+        string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), DateTimeOffset.UtcNow);
+        journal.Open(path);
+        return new MoveTrace("guest", domain.Guest.Uuid, "et-virt08", "et-virt07") { LogPath = path };
+    }
+
+    /// <summary>The source loses power in mid-move, and comes back.</summary>
+    private static async Task BreakOffAsync(TestPair pair)
+    {
+        pair.Virt08.Faults.SlowLink(1 << 20);
+        Task<CommandResult> moving = pair.On08("xm migrate --live guest et-virt07");
+        TestPair.Until(() => pair.Virt07.Hypervisor.Domains.Count == 1);
+        pair.Virt08.PowerOff(LinkCut.Silent);
+        _ = await Assert.ThrowsAsync<HostDisconnectedException>(() => moving);
+        TestPair.Until(() => pair.Virt08.Hypervisor.Domains.Count == 0);
+        pair.Virt08.PowerOn();
+    }
+
+    private static async Task<MigrationRepair> RepairAsync(TestPair pair, TimeSpan patience, MoveTrace? trace = null) => (await new MoveRepairer(
+        trace ?? new MoveTrace("guest", null, "et-virt08", "et-virt07"),
         await ConnectAsync(pair, "et-virt08"),
         await ConnectAsync(pair, "et-virt07"),
         Timing.Real)

@@ -5,6 +5,7 @@ using XenMigrate.Simulation.Xen;
 using XenMigrate.Simulation.Xend;
 using XenMigrate.Simulation.Xl;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Simulation.Hosts;
 
@@ -65,6 +66,9 @@ internal static class HostCommands
                 break;
             case ["tail", "-n", "0", "-F", "/var/log/xen/xend.log"]:
                 Follow(execution);
+                break;
+            case ["sh", "-c", XcRestore.EndScript, "sh", var taken]:
+                host.World.Begin(EndRestoreAsync(execution, taken));
                 break;
             case ["pkill", "-TERM", "-f", var pattern]:
                 Kill(execution, pattern);
@@ -189,6 +193,24 @@ internal static class HostCommands
         }
 
         execution.End(found.Length > 0 ? 0 : 1);
+    }
+
+    private static async Task EndRestoreAsync(Execution execution, string id)
+    {
+        HostProcess? restore = execution.Host.Processes.FirstOrDefault(
+            process => XcRestore.Guest(process.Words)?.ToString(CultureInfo.InvariantCulture) == id);
+        execution.Process = execution.Host.Start("sh", "sh");
+        await execution.Process.WaitAsync(TimeSpan.FromSeconds(2));
+        // What works on a guest is done with it by then.
+        bool waits = restore is { IsAlive: true };
+        if (waits)
+        {
+            execution.Host.World.Log($"{execution.Host}: {restore!.Words} gets TERM from {execution.Client.Name}");
+            execution.Host.World.Changed(execution.Who);
+            restore.End();
+        }
+
+        execution.End(waits ? 0 : 1);
     }
 
     private static async Task WatchHelperAsync(Execution execution, string id)

@@ -9,7 +9,7 @@ internal sealed class HostProcess(SimulatedHost host, int id, string name, strin
     public string Name { get; } = name;
 
     /// <summary>Its command line, as ps shows it.</summary>
-    public string Words { get; } = words;
+    public string Words { get; set; } = words;
 
     public SimulatedHost Host { get; } = host;
 

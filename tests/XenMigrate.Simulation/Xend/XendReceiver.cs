@@ -28,6 +28,8 @@ internal sealed class XendReceiver(SimulatedHost host, Transport transport, stri
         }
 
         Copy copy = host.Add(header.Name, header.Guest, memory: -1);
+        _restore.Words = string.Create(CultureInfo.InvariantCulture, $"/usr/lib64/xen/bin/xc_restore 4 {copy.Id} 1 2 0 0 0");
+        _restore.Ended += () => TakeAway(copy);
         _world.Log($"{host}: {copy} is begun");
         if (await transport.ToReceiver.ReadAsync(_restore) is not MoveMessage.Memory memory)
         {
@@ -69,6 +71,16 @@ internal sealed class XendReceiver(SimulatedHost host, Transport transport, stri
 
         xend.End();
     }
+
+    /// <summary>Its memory stopped coming in: xend has no use for what came.</summary>
+    private void TakeAway(Copy copy) => host.After(_world.Between(0.05, 1), () =>
+    {
+        if (copy is { IsThere: true, State: CopyState.Building })
+        {
+            host.Remove(copy, $"{who}, whose xc_restore ended");
+            _world.Lost(copy.Guest, "taken away by xend");
+        }
+    });
 
     private async Task GiveUpAsync(Copy copy, string why)
     {

@@ -52,16 +52,25 @@ internal sealed class XendSender
 
         _ = XlActs.Rename(_host, copy, "migrating-" + name, _output.Who);
         _save = _host.Start("xc_save", $"/usr/lib64/xen/bin/xc_save 22 {_id} 0 0 {(_live ? 1 : 0)}");
-        Transport transport = new(_world, _host, destination);
+        Transport transport = new(_world, _host, destination, tellsOfDeath: false);
         _world.Link(_host, destination, transport);
-        _save.Ended += transport.Break;
+        _save.Ended += Breaks;
         XendReceiver receiver = new(destination, transport, $"{_output.Who}, its receiver");
         _world.Begin(receiver.RunAsync());
         transport.Send(transport.ToReceiver, new MoveMessage.Header(copy.Guest, name));
-        await SendAsync(copy, name, transport);
+        await SendAsync(copy, name, transport, Breaks);
+
+        // A host that goes down tells nobody.
+        void Breaks()
+        {
+            if (_host.IsUp)
+            {
+                transport.Break();
+            }
+        }
     }
 
-    private async Task SendAsync(Copy copy, string name, Transport transport)
+    private async Task SendAsync(Copy copy, string name, Transport transport, Action breaks)
     {
         for (int part = 0; _live && part < 5; part++)
         {
@@ -94,7 +103,7 @@ internal sealed class XendSender
 
         // xc_save ends once all is in the socket, whoever reads it there.
         transport.Send(transport.ToReceiver, new MoveMessage.Memory(copy.Memory, 0));
-        _save!.Ended -= transport.Break;
+        _save!.Ended -= breaks;
         _save.End();
         await _xend.WaitAsync(_world.Between(0.005, 0.3));
         if (copy.IsThere)

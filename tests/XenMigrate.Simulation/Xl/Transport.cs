@@ -11,12 +11,16 @@ internal sealed class Transport
 
     private readonly World _world;
 
-    public Transport(World world, SimulatedHost source, SimulatedHost destination)
+    /// <param name="world">Where it is.</param>
+    /// <param name="source">The sender's host.</param>
+    /// <param name="destination">The receiver's host.</param>
+    /// <param name="tellsOfDeath">Whether the receiver hears of it if the sender's host goes down: plain TCP does not ask.</param>
+    public Transport(World world, SimulatedHost source, SimulatedHost destination, bool tellsOfDeath = true)
     {
         _world = world;
         ToReceiver = new TransportEnd(world);
         ToSender = new TransportEnd(world);
-        source.WentDown += Break;
+        source.WentDown += tellsOfDeath ? Break : FallSilent;
         destination.WentDown += Break;
     }
 
@@ -47,6 +51,8 @@ internal sealed class Transport
             ToReceiver.CloseAfter(_world.Chance(0.8) ? _world.Between(0.01, 20) : _world.Between(60, 900));
         }
     }
+
+    private void FallSilent() => IsBroken = true;
 
     /// <summary>One end is done with it: the other reads what was sent, and then its end.</summary>
     public void Close() => _world.Timeline.After(s_latency, () =>

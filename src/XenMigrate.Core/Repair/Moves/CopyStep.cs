@@ -1,5 +1,6 @@
 using XenMigrate.Guests;
 using XenMigrate.Toolstacks;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
@@ -26,6 +27,7 @@ internal sealed record CopyStep(CopyAction Action, string Host, Guest Copy, stri
         CopyAction.Destroy => $"{Copy.Toolstack.Tool()} destroy {Copy.Id}",
         CopyAction.Unpause => $"{Copy.Toolstack.Tool()} unpause {Copy.Id}",
         CopyAction.Resume => Waking!.Command(Copy.Id!.Value).ToString(),
+        CopyAction.EndRestore => XcRestore.EndByHand(Copy.Id!.Value),
         _ => $"{Copy.Toolstack.Tool()} rename {Copy.Id} {new Hosts.RemoteCommand(NewName!)}",
     };
 
@@ -35,6 +37,7 @@ internal sealed record CopyStep(CopyAction Action, string Host, Guest Copy, stri
 
     public override string ToString() => Action switch
     {
+        CopyAction.EndRestore => $"End the xc_restore of {Copy.Name} (id {Copy.Id}, {Copy.Activity}), so that xend takes it away; {Why}",
         CopyAction.Rename => $"Give {Copy.Name} (id {Copy.Id}, {Copy.Activity}) its name {NewName} back; {Why}",
         _ => $"{Action} {Copy.Name} (id {Copy.Id}, {Copy.Activity}); {Why}",
     };
@@ -51,4 +54,7 @@ internal enum CopyAction
     Resume,
 
     Rename,
+
+    /// <summary>Ends the process that waits for the rest of a copy's memory, whereupon xend takes the copy away.</summary>
+    EndRestore,
 }

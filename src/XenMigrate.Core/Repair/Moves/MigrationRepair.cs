@@ -69,4 +69,7 @@ public enum MigrationRepairOutcome
 
     /// <summary>A step failed, or the hosts show something else after it.</summary>
     Failed,
+
+    /// <summary>What the move left was of no use and is taken away; neither host has the guest, which is to be started afresh.</summary>
+    Cleared,
 }

@@ -25,6 +25,15 @@ internal sealed record MoveKnowledge
     /// <summary>The destination's boot; null if it was not told.</summary>
     public string? DestinationBootId { get; init; }
 
+    /// <summary>
+    /// The half guest at the destination of whose memory nothing comes any more, since the source was booted in mid-move;
+    /// null if there is none, or if that is not known.
+    /// </summary>
+    public int? CutOff { get; init; }
+
+    /// <summary>Whether the process that took its memory waits for more.</summary>
+    public bool WaitsForMore { get; init; }
+
     /// <summary>Whether it is known that the guest goes on as this copy of the destination's.</summary>
     public bool GaveAway(Guest copy) => WasGiven
         || (Given is { } given && given.BootId == DestinationBootId && given.Id == copy.Id);

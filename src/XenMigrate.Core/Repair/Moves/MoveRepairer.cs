@@ -10,6 +10,7 @@ using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Leases;
+using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Repair.Moves;
 
@@ -103,19 +104,19 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
             onlyShown |= consent == RepairConsent.OnlyShown;
         }
 
-        return onlyShown ? null : await DoAsync(found, scene.Settlement.Steps, cancellationToken).ConfigureAwait(false);
+        return onlyShown ? null : await DoAsync(found, scene.Settlement, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<MigrationRepair> DoAsync(
-        MigrationRepair found, IReadOnlyList<CopyStep> steps, CancellationToken cancellationToken)
+        MigrationRepair found, Settlement settlement, CancellationToken cancellationToken)
     {
         // Once it is begun it is done: half of the steps would be one more thing to repair.
         cancellationToken.ThrowIfCancellationRequested();
-        GuestLease lease = GuestLease.Of(steps[0].Copy, $"repairs the move of {trace.Name} from {trace.Source} to {trace.Destination}", timing);
-        return await lease.DuringAsync(() => DoAsync(found, steps, lease)).ConfigureAwait(false);
+        GuestLease lease = GuestLease.Of(settlement.Steps[0].Copy, $"repairs the move of {trace.Name} from {trace.Source} to {trace.Destination}", timing);
+        return await lease.DuringAsync(() => DoAsync(found, settlement, lease)).ConfigureAwait(false);
     }
 
-    private async Task<MigrationRepair> DoAsync(MigrationRepair found, IReadOnlyList<CopyStep> steps, GuestLease lease)
+    private async Task<MigrationRepair> DoAsync(MigrationRepair found, Settlement settlement, GuestLease lease)
     {
         List<string> done = [];
         XenMigrateException? error = null;
@@ -123,7 +124,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         {
             await lease.TakeAsync(source.Session!.RequireShell(), trace.Name, CancellationToken.None).ConfigureAwait(false);
             await lease.TakeAsync(destination.Session!.RequireShell(), trace.Name, CancellationToken.None).ConfigureAwait(false);
-            foreach (CopyStep step in steps)
+            foreach (CopyStep step in settlement.Steps)
             {
                 await RequireStillAsync(step, lease).ConfigureAwait(false);
                 await DoAsync(step, lease).ConfigureAwait(false);
@@ -137,7 +138,14 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
 
         // No token: after something was touched, what came of it has to be known.
         MoveScene after = await _reader.ReadSettledAsync(Patience, _ => { }, CancellationToken.None, lease).ConfigureAwait(false);
-        return End(found, after, done, error);
+        MigrationRepair end = End(found, after, done, error);
+        return settlement.LeavesNone && error is null && after.Source.IsEmpty && after.Destination.IsEmpty
+            ? end with
+            {
+                Outcome = MigrationRepairOutcome.Cleared,
+                Left = "What was only in the guest's memory is lost, and it is to be started afresh.",
+            }
+            : end;
     }
 
     /// <summary>While somebody thought about a question, or since the last step, a move may have begun or ended.</summary>
@@ -190,8 +198,19 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
             CopyAction.Destroy => lifecycle.DestroyStillAsync(copy, CancellationToken.None),
             CopyAction.Unpause => lifecycle.UnpauseAsync(copy, CancellationToken.None),
             CopyAction.Resume => lifecycle.ResumeAsync(copy, step.Waking!, CancellationToken.None),
+            CopyAction.EndRestore => EndRestoreAsync(GuardedShell.Of(shell, copy, Expectation.Paused, lease), id),
             _ => host.DriverOf(toolstack).RenameAsync(GuardedShell.Of(shell, copy, Expectation.Any, lease), id, step.NewName!, CancellationToken.None),
         }).ConfigureAwait(false);
+    }
+
+    private static async Task EndRestoreAsync(GuardedShell shell, int id)
+    {
+        RemoteCommand end = XcRestore.End(id);
+        CommandResult result = await shell.RunAsync(end, CancellationToken.None).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            throw new RemoteCommandFailedException(shell.Endpoint.ComputerName, end, result);
+        }
     }
 
     private MigrationRepair End(

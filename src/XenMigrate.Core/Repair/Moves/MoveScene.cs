@@ -63,6 +63,7 @@ internal sealed record MoveScene(
     private IEnumerable<Guest> Copies => Source.Copies.Concat(Destination.Copies);
 
     // xend lets the source go first, and wakes the copy once its devices are there.
-    private bool IsChanging(Guest copy) => copy.Activity == GuestState.Dying || copy.State == GuestState.Migrating
-        || (copy is { Toolstack: ToolstackKind.Xend, Activity: GuestState.Paused } && copy.ComputerName == Destination.Host);
+    private bool IsChanging(Guest copy) => !Settlement.Steps.Any(step => step.Action == CopyAction.EndRestore && step.Copy == copy)
+        && (copy.Activity == GuestState.Dying || copy.State == GuestState.Migrating
+        || (copy is { Toolstack: ToolstackKind.Xend, Activity: GuestState.Paused } && copy.ComputerName == Destination.Host));
 }

@@ -28,6 +28,13 @@ internal sealed class RestingCopies(HostView source, HostView destination, MoveK
                 Unpause(destination, came, $"{source.Host} gave it away, with all of its memory"),
                 .. Settlement.NameBack(new StaleCopy(destination.Host, came)),
             ]),
+            (null, null, { Activity: GuestState.Paused } half) when half.Id == known.CutOff => new Settlement(
+            [
+                Settlement.TakeAway(new StaleCopy(destination.Host, half), known, $"{source.Host} was booted in mid-move, so the rest of its memory never comes"),
+            ])
+            {
+                LeavesNone = true,
+            },
             (null, null, { } came) => Leave($"{came.Name} may be half a guest, or older than it: whether {source.Host} gave the guest away can't be told"),
             ({ } left, null, null) when !known.WasKept && source.MayHaveGiven(left) => Leave(
                 $"{source.Host} sent the guest to {destination.Host}, which has it no more: if it ran there, what is left is older than its disks, and nobody can tell whether it did"),

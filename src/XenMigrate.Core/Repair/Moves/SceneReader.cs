@@ -9,6 +9,7 @@ using XenMigrate.Journal;
 using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
 using XenMigrate.Toolstacks.Leases;
+using XenMigrate.Toolstacks.Xend;
 using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Repair.Moves;
@@ -62,11 +63,13 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
             ? await AskWakingAsync(cancellationToken).ConfigureAwait(false)
             : null;
 
+        Guest? cutOff = CutOff(journal, answers, views);
+        string[] waiting = [.. answers[1].Processes.Where(process => cutOff is not null && XcRestore.Guest(process) == cutOff.Id)];
         return new MoveScene(
             views[0],
             views[1],
             [
-                .. answers.SelectMany(answer => answer.Processes.Select(answer.Named)),
+                .. answers.SelectMany(answer => answer.Processes.Except(waiting).Select(answer.Named)),
                 .. answers.SelectMany(answer => answer.HeldBy(moved.Uuid, own?.Holder.Token)),
             ],
             journal,
@@ -79,6 +82,8 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
                 WasGiven = journal?.GaveAway == true && !IsBooted(journal.DestinationBootId, answers[1]),
                 Given = answers[0].Notes.Given(moved.Uuid),
                 DestinationBootId = answers[1].Notes.BootId,
+                CutOff = cutOff?.Id,
+                WaitsForMore = waiting.Length > 0,
             }))
         {
             HostsTellWho = moved.Uuid is not null,
@@ -100,6 +105,16 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
 
     /// <summary>Whether a host was booted since a move began: then no copy there is one that the move left, whatever its journal tells.</summary>
     private static bool IsBooted(string? began, HostTraces host) => began is not null && host.Notes.BootId is { } now && now != began;
+
+    /// <summary>
+    /// The half guest that xend got no more memory of, since the source was booted after it had begun to send it; null if that
+    /// is not known, or if the source sends one again.
+    /// </summary>
+    private static Guest? CutOff(GuestMigration? journal, HostTraces[] answers, HostView[] views) =>
+        IsBooted(journal?.SourceBootId, answers[0]) && answers[0] is { Problem: null, NoProcesses: null, Processes.Count: 0 }
+        && !views[0].Copies.Any(copy => copy.State == GuestState.Migrating)
+            ? views[1].Copies.FirstOrDefault(copy => copy is { Toolstack: ToolstackKind.Xend, State: GuestState.Incoming })
+            : null;
 
     private static bool IsUnknown(Guest moved, HostView[] views) => moved.Uuid is null && Array.TrueForAll(views, view => view.Answered && view.IsEmpty);
 

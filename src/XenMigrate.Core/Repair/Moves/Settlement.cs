@@ -15,6 +15,9 @@ namespace XenMigrate.Repair.Moves;
 /// <param name="Why">Why nothing is done although not all is well; null otherwise.</param>
 internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = null)
 {
+    /// <summary>Whether no copy is to be left, as none is of any use.</summary>
+    public bool LeavesNone { get; init; }
+
     /// <param name="source">What the source holds.</param>
     /// <param name="destination">What the destination holds.</param>
     /// <param name="known">What is known of the move besides.</param>
@@ -35,7 +38,7 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
         Settlement settlement = alive.Length switch
         {
             0 => new RestingCopies(source, destination, known).Settle(),
-            1 => Around(alive[0], copies, source, destination),
+            1 => Around(alive[0], copies, source, destination, known),
             _ => Leave("More than one copy runs", source, destination),
         };
 
@@ -43,6 +46,10 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
             ? Leave("That these are copies of one guest is not certain, since a uuid is not known", source, destination)
             : settlement;
     }
+
+    /// <summary>What takes away a copy that is of no use to anybody.</summary>
+    public static CopyStep TakeAway(StaleCopy copy, MoveKnowledge known, string why) => new(
+        known.WaitsForMore && copy.Guest.Id == known.CutOff ? CopyAction.EndRestore : CopyAction.Destroy, copy.Host, copy.Guest, why);
 
     public static Settlement Leave(string why, HostView source, HostView destination) => new([], $"{why}: {source}; {destination}.");
 
@@ -52,7 +59,8 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
         : [new CopyStep(CopyAction.Rename, copy.Host, copy.Guest, "it is the only copy that runs") { NewName = copy.Guest.OwnName() }];
 
     /// <summary>One copy runs: it has the guest's disks, and what stands still has only old memory.</summary>
-    private static Settlement Around(StaleCopy keeper, IEnumerable<StaleCopy> copies, HostView source, HostView destination)
+    private static Settlement Around(
+        StaleCopy keeper, IEnumerable<StaleCopy> copies, HostView source, HostView destination, MoveKnowledge known)
     {
         StaleCopy[] others = [.. copies.Where(copy => copy != keeper)];
         bool cameToLife = keeper.Guest.State == GuestState.Incoming && others.Length > 0;
@@ -63,7 +71,7 @@ internal sealed record Settlement(IReadOnlyList<CopyStep> Steps, string? Why = n
 
         return new Settlement(
         [
-            .. others.Select(copy => new CopyStep(CopyAction.Destroy, copy.Host, copy.Guest, $"the guest runs as {keeper}")),
+            .. others.Select(copy => TakeAway(copy, known, $"the guest runs as {keeper}")),
             .. NameBack(keeper),
         ]);
     }
