@@ -80,7 +80,7 @@ internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, Journale
                 .ListAsync(destination.RequireShell(), cancellationToken).ConfigureAwait(false))
             .FirstOrDefault(guest => guest.Name == move.Guest.Name)
             ?? throw new GuestNotFoundException(move.Guest.Name, destination.ComputerName);
-        audience.Write(there with { Session = destination.WithoutObserver(), Move = result });
+        audience.Write(there with { Session = destination.WithoutObserver(), Move = result.Made() });
     }
 
     /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>

@@ -94,7 +94,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     }
 
     /// <summary>The session that a guest came by, while it lasts, though another runspace opened it; else ours of that name.</summary>
-    private MigrationHost SessionOf(Guest guest) => guest.Session is { State: HostSessionState.Connected } own
+    private MigrationHost SessionOf(Guest guest) => guest.Session is MigrationHost { State: HostSessionState.Connected } own
         ? own
         : Sessions.Find(guest.ComputerName) ?? new MigrationHost(guest.ComputerName);
 

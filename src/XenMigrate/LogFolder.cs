@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -30,8 +31,8 @@ internal sealed class LogFolder
     /// <summary>All that may tell of a move.</summary>
     public IReadOnlyList<string> All => [.. _sessions.All.Select(Of).Append(Path).OfType<string>().Distinct()];
 
-    /// <summary>How the user's own folder is kept small; what lies in another is the user's to remove.</summary>
-    public JournalPruning? Pruning => _isNamed ? null : JournalPruning.Usual;
+    /// <summary>What keeps the user's own folder small; what lies in another is the user's to remove.</summary>
+    public Action<string, DateTimeOffset>? Prune => _isNamed ? null : JournalPruning.Usual.Run;
 
     /// <summary>By the folder, or the file, that the user named, if any.</summary>
     /// <remarks>Only on the pipeline thread, as all that asks PowerShell.</remarks>

@@ -183,7 +183,7 @@ public abstract class MoveCmdlet : GuestSearchCmdlet, IMoveAudience
     /// <summary>Moves guests as this call says, and tells whoever it is to be told to.</summary>
     private protected GuestMover MoverFor(IMoveAudience audience) => new(
         _settings,
-        move => new JournaledMove(Journals.Of(move.Source), Batch, Timing.Real) { Pruning = Journals.Pruning },
+        move => new JournaledMove(Journals.Of(move.Source), Batch, Timing.Real) { Prune = Journals.Prune },
         audience);
 
     /// <summary>Asks whether a move may begin that nothing speaks against.</summary>

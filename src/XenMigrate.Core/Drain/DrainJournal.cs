@@ -60,13 +60,6 @@ internal sealed class DrainJournal : IDisposable
     public void Dispose() => _writer.Dispose();
 }
 
-/// <summary>Which way the guests go.</summary>
-internal enum DrainDirection
-{
-    Out,
-    Back,
-}
-
 /// <summary>Where the journals of emptied hosts lie: apart from those of moves.</summary>
 internal static class DrainFolder
 {

@@ -19,6 +19,9 @@ internal abstract class Check
     /// <summary>The error id of a move that fails for this reason.</summary>
     public abstract string ErrorId { get; }
 
+    /// <summary>Whether Repair-MigrationEnvironment has something against what failed with this error id.</summary>
+    public virtual bool CanBeRepaired(string errorId) => false;
+
     public virtual CheckSeverity Severity => CheckSeverity.Error;
 
     protected static Finding Passed(string message, Evidence? evidence = null) =>

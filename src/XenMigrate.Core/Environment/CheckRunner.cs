@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using XenMigrate.Environment.Checks;
 using XenMigrate.Environment.Facts;
 using XenMigrate.Guests;
-using XenMigrate.Repair;
 
 namespace XenMigrate.Environment;
 
@@ -96,7 +95,7 @@ internal static class CheckRunner
             Actual = finding.Actual,
             Message = finding.Message,
             Remediation = finding.Remediation,
-            Repairable = AllRepairs.For(check.Id, finding.Status, errorId) is not null,
+            Repairable = errorId is not null && check.CanBeRepaired(errorId),
             ErrorId = errorId,
             Evidence = finding.Evidence,
         };

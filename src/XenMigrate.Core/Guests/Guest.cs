@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
 using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Guests;
@@ -63,10 +61,10 @@ public sealed record Guest : IComparable<Guest>, IComparable
     public IReadOnlyList<string> PassthroughDevice { get; internal init => field = PrintableText.Lines(value).Indexed(); } = IndexedList<string>.None;
 
     /// <summary>The session that it came by, which works in any runspace; null after serialization.</summary>
-    internal MigrationHost? Session { get; init; }
+    internal IGuestHost? Session { get; init; }
 
     /// <summary>The move that brought it there, if this call made one: what Undo-GuestMigration undoes.</summary>
-    internal MigrationResult? Move { get; init; }
+    internal MadeMove? Move { get; init; }
 
     internal GuestTraits Traits { get; init; } = new();
 

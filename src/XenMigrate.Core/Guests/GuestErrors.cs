@@ -1,7 +1,5 @@
 using System;
-using XenMigrate.Environment;
 using XenMigrate.Guests;
-using XenMigrate.Migration;
 
 namespace XenMigrate;
 
@@ -21,39 +19,6 @@ public sealed class GuestNotFoundException : XenMigrateException
     /// <summary>No journal tells of a move of this guest.</summary>
     internal static GuestNotFoundException InJournals(string guest) => new(
         guest, $"No journal tells of a move of a guest {guest}.", "Get-GuestMigration without a name lists all moves.");
-}
-
-/// <summary>No check has the id or category that was given.</summary>
-public sealed class CheckNotFoundException(string pattern) : XenMigrateException(
-    $"There is no check '{pattern}'.",
-    "Test-MigrationEnvironment shows every check with its id and category.")
-{
-    public string Pattern { get; } = pattern;
-}
-
-/// <summary>The checks before a move said no. Nothing was touched.</summary>
-public sealed class PreflightFailedException(MigrationResult result) : XenMigrateException(
-    $"{result.Name} was not moved from {result.Source} to {result.Destination}. {result.Message}",
-    "Correct what the checks name. At your own risk, a check can be left out: -SkipCheck ID.")
-{
-    public MigrationResult Result { get; } = result;
-
-    /// <summary>Every check, also those that passed.</summary>
-    public MigrationReport Report { get; } = result.Refusal ?? new()
-    {
-        Source = result.Source,
-        Destination = result.Destination,
-        Guest = [result.Name],
-        CheckResult = result.Check,
-    };
-}
-
-/// <summary>A move was tried and did not succeed. The result says where the guest is.</summary>
-public sealed class MigrationFailedException(MigrationResult result) : XenMigrateException(
-    $"{result.Name} was not moved from {result.Source} to {result.Destination} ({result.Outcome}). {result.Message}",
-    "What the tools wrote is in the result's Transcript: $Error[0].Exception.Result.Transcript")
-{
-    public MigrationResult Result { get; } = result;
 }
 
 /// <summary>A move would let a running guest stand still all the while, and nobody has agreed to that. Nothing was touched.</summary>
@@ -116,13 +81,6 @@ public sealed class NameCollisionException(string guest, string host, string fou
     public string Guest { get; } = guest;
 
     public string Host { get; } = host;
-}
-
-/// <summary>A path on a host can't be used for what was asked.</summary>
-public sealed class RemotePathInvalidException(string path, string reason, string advice)
-    : XenMigrateException($"{path}: {reason}", advice)
-{
-    public string Path { get; } = path;
 }
 
 /// <summary>A file is not a complete image of a guest.</summary>

@@ -1,5 +1,4 @@
 using System;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Guests;
 
@@ -26,7 +25,7 @@ public sealed record SavedGuest(
     public DateTimeOffset SavedAt { get; internal init; } = SavedAt;
 
     /// <summary>The session that it was saved by, which works in any runspace; null after serialization.</summary>
-    internal MigrationHost? Session { get; init; }
+    internal IGuestHost? Session { get; init; }
 
     public override string ToString() => $"{Name} in {RemotePath} on {ComputerName}";
 }

@@ -8,7 +8,7 @@ namespace XenMigrate.Hosts;
 /// A Xen host. Made from a name alone it only names a host, and the cmdlet that gets it opens the session;
 /// Connect-MigrationHost returns it connected.
 /// </summary>
-public sealed class MigrationHost
+public sealed class MigrationHost : IGuestHost
 {
     /// <summary>Names a host that is not connected; PowerShell uses this where a string is given for a host.</summary>
     public MigrationHost(string computerName)

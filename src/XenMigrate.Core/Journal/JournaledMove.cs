@@ -12,8 +12,8 @@ namespace XenMigrate.Journal;
 /// <param name="timing">The time they go by.</param>
 internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
 {
-    /// <summary>How old journals are removed before a new one begins; null to keep all.</summary>
-    public JournalPruning? Pruning { get; init; }
+    /// <summary>What removes old journals from the folder before a new one begins; null to keep all.</summary>
+    public Action<string, DateTimeOffset>? Prune { get; init; }
 
     /// <summary>What makes a journal's file.</summary>
     public Func<string, Timing, JournalWriter> Create { get; init; } = JournalWriter.Create;
@@ -70,7 +70,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
 
         journal.Decide($"Move {plan}: nothing speaks against it.");
         journal.InBoots(plan.Facts?.Source.BootId.Value, plan.Facts?.Destination.BootId.Value);
-        Pruning?.Run(folder!, timing.Now());
+        Prune?.Invoke(folder!, timing.Now());
         journal.Open(JournalFolder.NewPath(folder!, operation, timing.Now()));
         return true;
     }

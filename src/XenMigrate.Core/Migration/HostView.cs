@@ -84,9 +84,9 @@ internal sealed record HostView(string Host, string? Problem, Guest? Own, Guest?
     private static bool IsCopy(Guest guest, Guest moved) => guest.Uuid is { } its && moved.Uuid is { } uuid
         ? its == uuid
         : guest.Name == moved.Name
-            || guest.Name == moved.Name + XlGuests.IncomingSuffix
-            || guest.Name == moved.Name + XlGuests.MigratedAwaySuffix
-            || guest.Name == XmGuests.MigratingPrefix + moved.Name;
+            || guest.Name == moved.Name + CopyNames.IncomingSuffix
+            || guest.Name == moved.Name + CopyNames.MigratedAwaySuffix
+            || guest.Name == CopyNames.MigratingPrefix + moved.Name;
 
     // xl's table loses spaces at a name's end.
     private static bool IsCalled(Guest guest, Guest moved) => guest.Name == moved.Name || guest.Name == moved.Name.TrimEnd();

@@ -42,7 +42,7 @@ internal sealed class OfflineEnds(MigrationPlan plan, GuestLease lease)
         return ours.Incoming ?? ours.Own;
     }
 
-    public string AwayName => plan.Guest.Name + XlGuests.MigratedAwaySuffix;
+    public string AwayName => plan.Guest.Name + CopyNames.MigratedAwaySuffix;
 
     /// <summary>The source's shell for one act on the guest.</summary>
     public GuardedShell Here(string states, string? name, string? used = null, bool look = false, GivenGuest? gives = null) => new(

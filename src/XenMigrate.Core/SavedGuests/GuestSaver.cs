@@ -72,7 +72,7 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
 
         SavedGuest saved = options.SkipVerify
             ? await GuestImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
-            : (await host.DriverOf(guest.Toolstack).ImageQuestion(host.ComputerName, partial)
+            : (await GuestImage.Question(guest.Toolstack, host.ComputerName, partial)
                 .AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
         await RenameAsync(partial, path).ConfigureAwait(false);

@@ -29,9 +29,6 @@ internal interface IToolstack
     /// <summary>Every guest and the control domain, with all details, as commands for a survey.</summary>
     Question<IReadOnlyList<Guest>> ListQuestion(string host);
 
-    /// <summary>What can be told of a guest's image without reading all of it.</summary>
-    Question<GuestImage> ImageQuestion(string host, string path);
-
     /// <summary>Every guest, in one remote execution of its own.</summary>
     Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken);
 

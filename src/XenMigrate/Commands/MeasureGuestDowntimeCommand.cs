@@ -129,7 +129,7 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
         }
 
         List<MigrationHost> hosts = [];
-        MigrationHost? own = Guest?.Session is { State: HostSessionState.Connected } session ? session : null;
+        MigrationHost? own = Guest?.Session is MigrationHost { State: HostSessionState.Connected } session ? session : null;
         foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : HostsOf(own))
         {
             hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));

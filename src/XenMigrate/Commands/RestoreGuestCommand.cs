@@ -86,7 +86,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         // An image in the pipeline has a property of that name too, which names the same host without its session.
         if (saved is not null && (ComputerName is null || Is(ComputerName, saved.ComputerName)))
         {
-            return saved.Session is { State: HostSessionState.Connected } own ? own : new MigrationHost(saved.ComputerName);
+            return saved.Session is MigrationHost { State: HostSessionState.Connected } own ? own : new MigrationHost(saved.ComputerName);
         }
 
         if (ComputerName is not null)

@@ -65,9 +65,9 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
                 unmoved);
         }
 
-        IEnumerable<(MadeMove Move, object Target)> moves = Result.Select(result => (MadeMove.Of(result), (object)result))
-            .Concat(Migration.Select(move => (MadeMove.Of(move), (object)move)))
-            .Concat(Guest.Where(guest => guest.Move is not null).Select(guest => (MadeMove.Of(guest.Move!), (object)guest)));
+        IEnumerable<(MadeMove Move, object Target)> moves = Result.Select(result => (result.Made(), (object)result))
+            .Concat(Migration.Select(move => (move.Made(), (object)move)))
+            .Concat(Guest.Where(guest => guest.Move is not null).Select(guest => (guest.Move!, (object)guest)));
         foreach ((MadeMove move, object target) in moves)
         {
             try

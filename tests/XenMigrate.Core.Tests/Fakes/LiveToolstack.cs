@@ -18,8 +18,6 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
 
     public bool MovesOfflineItself => _xl.MovesOfflineItself;
 
-    public Question<GuestImage> ImageQuestion(string host, string path) => _xl.ImageQuestion(host, path);
-
     /// <summary>Whether its transfer obeys what it is told of its pre-copy.</summary>
     public bool Obeys { get; init; }
 

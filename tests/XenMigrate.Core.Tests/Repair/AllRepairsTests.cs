@@ -33,6 +33,15 @@ public class AllRepairsTests
         Assert.Equal(repairable, AllRepairs.For(id, status, errorId) is not null);
 
     [Fact]
+    public void A_check_says_it_can_be_repaired_where_a_repair_answers_it()
+    {
+        string[] errorIds = [.. AllChecks.InOrder.Select(check => check.ErrorId), .. AllRepairs.All.Select(repair => repair.ErrorId).OfType<string>(), "Another"];
+
+        Assert.All(AllChecks.InOrder, check => Assert.All(
+            errorIds, id => Assert.Equal(AllRepairs.For(check.Id, CheckStatus.Failed, id) is not null, check.CanBeRepaired(id))));
+    }
+
+    [Fact]
     public void A_result_says_whether_it_is()
     {
         CheckResult[] results =

@@ -14,6 +14,8 @@ internal sealed class HostKeyBetweenHostsCheck : HostCheck
 
     public override string ErrorId => "HostKeyUnknown";
 
+    public override bool CanBeRepaired(string errorId) => errorId is "HostKeyUnknown" or "HostKeyChanged";
+
     protected override bool OnlyForLive => true;
 
     protected override ToolstackKind? NotWith => ToolstackKind.Xend;

@@ -19,6 +19,8 @@ internal sealed class NoLeftoversCheck : GuestCheck
 
     public override string ErrorId => "NameCollision";
 
+    public override bool CanBeRepaired(string errorId) => true;
+
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         foreach (HostFacts host in new[] { pair.Source, pair.Destination })
@@ -35,8 +37,8 @@ internal sealed class NoLeftoversCheck : GuestCheck
                     CheckStatus.Failed, $"{host.Host} has {leftover.Name} (id {leftover.Id}, {leftover.Activity}): a move of {guest.Name} is under way, or an earlier one left it.")
                 {
                     Expected = guest.Toolstack == ToolstackKind.Xend
-                        ? $"no {XmGuests.MigratingPrefix}{guest.Name}"
-                        : $"no {guest.Name}{XlGuests.IncomingSuffix} or {guest.Name}{XlGuests.MigratedAwaySuffix}",
+                        ? $"no {CopyNames.MigratingPrefix}{guest.Name}"
+                        : $"no {guest.Name}{CopyNames.IncomingSuffix} or {guest.Name}{CopyNames.MigratedAwaySuffix}",
                     Actual = leftover.Name,
                     // Whoever destroyed it by hand might destroy a move under way.
                     Remediation = $"Repair-GuestMigration {PowerShellText.Quote(guest.Name)} -ComputerName {pair.Source.Host} -Destination {pair.Destination.Host}: it tells who moves the guest, or settles what is left.",
@@ -50,7 +52,7 @@ internal sealed class NoLeftoversCheck : GuestCheck
     }
 
     private static bool IsLeftover(Guest there, Guest guest) =>
-        there.Name == guest.Name + XlGuests.IncomingSuffix
-        || there.Name == guest.Name + XlGuests.MigratedAwaySuffix
-        || there.Name == XmGuests.MigratingPrefix + guest.Name;
+        there.Name == guest.Name + CopyNames.IncomingSuffix
+        || there.Name == guest.Name + CopyNames.MigratedAwaySuffix
+        || there.Name == CopyNames.MigratingPrefix + guest.Name;
 }

@@ -17,6 +17,8 @@ internal sealed class RelocationAllowedCheck : HostCheck
 
     public override string ErrorId => "RelocationDenied";
 
+    public override bool CanBeRepaired(string errorId) => true;
+
     protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)

@@ -16,6 +16,8 @@ internal sealed class RelocationReachableCheck : HostCheck
 
     public override string ErrorId => "PortUnreachable";
 
+    public override bool CanBeRepaired(string errorId) => true;
+
     protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)

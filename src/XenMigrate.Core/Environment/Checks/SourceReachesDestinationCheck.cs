@@ -20,6 +20,8 @@ internal sealed class SourceReachesDestinationCheck : HostCheck
 
     public override string ErrorId => "PortUnreachable";
 
+    public override bool CanBeRepaired(string errorId) => errorId == "AuthenticationFailed";
+
     protected override bool OnlyForLive => true;
 
     protected override ToolstackKind? NotWith => ToolstackKind.Xend;

@@ -43,8 +43,6 @@ internal sealed class LibvirtToolstack : IToolstack
 
     public Question<IReadOnlyList<Guest>> ListQuestion(string host) => LibvirtGuests.Question(host, _domains);
 
-    public Question<GuestImage> ImageQuestion(string host, string path) => LibxlImage.Question(host, path);
-
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         ListQuestion(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 

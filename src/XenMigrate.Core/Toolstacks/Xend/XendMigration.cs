@@ -129,7 +129,7 @@ internal sealed class XendMigration
     }
 
     private bool IsMoving(string list) =>
-        XmList.Parse(list).Any(row => row.Name == XmGuests.MigratingPrefix + _request.Guest.Name);
+        XmList.Parse(list).Any(row => row.Name == CopyNames.MigratingPrefix + _request.Guest.Name);
 
     private sealed class LogLines(XendTransfer transfer) : IProgress<OutputLine>
     {

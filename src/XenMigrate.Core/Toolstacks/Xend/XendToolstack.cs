@@ -26,8 +26,6 @@ internal sealed class XendToolstack(Timing timing) : IToolstack
 
     public Question<IReadOnlyList<Guest>> ListQuestion(string host) => XmGuests.Question(host);
 
-    public Question<GuestImage> ImageQuestion(string host, string path) => XendImage.Question(host, path);
-
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         XmGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 

@@ -10,7 +10,6 @@ namespace XenMigrate.Toolstacks.Xend;
 internal static class XmGuests
 {
     /// <summary>Before the name of a guest that xend is moving away, and of what a failed move left.</summary>
-    public const string MigratingPrefix = "migrating-";
 
     public static Question<IReadOnlyList<Guest>> Question(string host) =>
         new([XmList.Command, XmListLong.Command], results => Read(host, results[0], results[1]));
@@ -39,7 +38,7 @@ internal static class XmGuests
 
     private static Guest Join(string host, XmListRow row, XmConfiguration? configuration)
     {
-        bool isMigrating = row.Name.StartsWith(MigratingPrefix, StringComparison.Ordinal);
+        bool isMigrating = row.Name.StartsWith(CopyNames.MigratingPrefix, StringComparison.Ordinal);
         // A guest shuts down to be moved, and the letters do not tell that from the end of its life.
         GuestState activity = row.State == GuestState.ShutDown && row.Id is not null && (isMigrating || configuration?.IsSuspended == true)
             ? GuestState.Suspended

@@ -9,8 +9,6 @@ namespace XenMigrate.Toolstacks.Xl;
 /// <summary>Guests as <c>xl list</c> shows them, joined by domain id with what <c>xl list -l</c> knows of them.</summary>
 internal static class XlGuests
 {
-    public const string IncomingSuffix = "--incoming";
-    public const string MigratedAwaySuffix = "--migratedaway";
 
     public static Question<IReadOnlyList<Guest>> Question(string host) =>
         new([XlList.Command, XlListLong.Command], results => Read(host, results[0], results[1]));
@@ -56,8 +54,8 @@ internal static class XlGuests
         Name = configuration?.Name?.TrimEnd() == row.Name ? configuration.Name : row.Name,
         Id = row.Id,
         Uuid = configuration?.Uuid ?? row.Uuid,
-        State = row.Name.EndsWith(IncomingSuffix, StringComparison.Ordinal) ? GuestState.Incoming
-            : row.Name.EndsWith(MigratedAwaySuffix, StringComparison.Ordinal) ? GuestState.MigratedAway
+        State = row.Name.EndsWith(CopyNames.IncomingSuffix, StringComparison.Ordinal) ? GuestState.Incoming
+            : row.Name.EndsWith(CopyNames.MigratedAwaySuffix, StringComparison.Ordinal) ? GuestState.MigratedAway
             : row.State,
         Activity = row.State,
         // One without its parts would be a guest without devices.

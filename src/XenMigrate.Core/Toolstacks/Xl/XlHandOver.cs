@@ -23,7 +23,7 @@ internal static class XlHandOver
 
     /// <summary>Restores a guest, paused, under the name of a copy that is on its way.</summary>
     public static RemoteCommand Restore(Guid uuid, string name, string path) => RemoteCommand.Script(
-        RestoreScript, [uuid.ToString(), name + XlGuests.IncomingSuffix, .. XlRestore.Command(path, configurationPath: null, paused: true).Words]);
+        RestoreScript, [uuid.ToString(), name + CopyNames.IncomingSuffix, .. XlRestore.Command(path, configurationPath: null, paused: true).Words]);
 
     /// <summary>Gives such a copy the guest's name, and lets it run.</summary>
     public static RemoteCommand Start(int id, string name) => RemoteCommand.Script(StartScript, XlDomain.Text(id), name);

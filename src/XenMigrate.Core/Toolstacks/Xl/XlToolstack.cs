@@ -28,8 +28,6 @@ internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IT
     public Question<IReadOnlyList<Guest>> ListQuestion(string host) =>
         beside?.ListQuestion(host) ?? XlGuests.Question(host);
 
-    public Question<GuestImage> ImageQuestion(string host, string path) => LibxlImage.Question(host, path);
-
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         ListQuestion(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 

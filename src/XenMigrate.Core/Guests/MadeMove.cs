@@ -1,19 +1,10 @@
 using System;
-using XenMigrate.Guests;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
 
-namespace XenMigrate.Drain;
+namespace XenMigrate.Guests;
 
 /// <summary>A move that is over, as its result or its journal tells.</summary>
 internal sealed record MadeMove(string Name, Guid? Uuid, string? Source, string? Destination, bool Live, MigrationOutcome? Outcome)
 {
-    public static MadeMove Of(MigrationResult result) => new(
-        result.Name, result.Uuid, result.Source, result.ComputerName, result.Mode != MigrationMode.Offline, result.Outcome);
-
-    public static MadeMove Of(GuestMigration move) => new(
-        move.Name, move.Uuid, move.Source, move.ComputerName, move.Mode != MigrationMode.Offline, move.Outcome);
-
     /// <summary>By name alone where no uuid is known.</summary>
     public bool Is(Guest guest) => guest.Id is not null && !guest.IsControlDomain
         && (Uuid is null || guest.Uuid is null ? guest.Name == Name : guest.Uuid == Uuid);

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using XenMigrate.Drain;
+using XenMigrate.Journal;
 using XenMigrate.Migration;
 
-namespace XenMigrate.Journal;
+namespace XenMigrate.Drain;
 
 /// <summary>
 /// Removes journals that are old, or too many. One is kept as long as somebody may need it: its move is not settled, or

@@ -1,0 +1,8 @@
+namespace XenMigrate.Journal;
+
+/// <summary>Which way the guests go.</summary>
+internal enum DrainDirection
+{
+    Out,
+    Back,
+}
