@@ -27,26 +27,4 @@ internal sealed record ReportContent
             GeneratedAt = at,
         }),
     ];
-
-    /// <summary>The report as text, which is to be written as UTF-8.</summary>
-    public string ToText(ReportFormat format) => format switch
-    {
-        ReportFormat.Html => HtmlReport.Write(this),
-        ReportFormat.Json => JsonReport.Write(this),
-        ReportFormat.JUnit => JUnitReport.Write(this),
-        _ => throw new ArgumentOutOfRangeException(nameof(format)),
-    };
-}
-
-/// <summary>How a report is written.</summary>
-public enum ReportFormat
-{
-    /// <summary>One page for a browser, which needs no other file, no network and no script.</summary>
-    Html,
-
-    /// <summary>For programs; the names in it are stable.</summary>
-    Json,
-
-    /// <summary>XML as test tools write it, which build servers show: a move or a check is a test case.</summary>
-    JUnit,
 }

@@ -16,11 +16,6 @@ internal abstract record GuestImage(SavedGuest Saved)
     /// <summary>The disks that the guest needs as they were when it was saved.</summary>
     public abstract IReadOnlyList<GuestDisk> Disks { get; }
 
-    /// <summary>What an image tells of itself, which the tools of a toolstack wrote.</summary>
-    /// <exception cref="SavedGuestCorruptException">It is none, or not whole.</exception>
-    public static Question<GuestImage> Question(ToolstackKind writer, string host, string path) =>
-        writer == ToolstackKind.Xend ? XendImage.Question(host, path) : LibxlImage.Question(host, path);
-
     /// <summary>The file as it is, with nobody having looked into it.</summary>
     public static Question<SavedGuest> Unread(string host, string path, Guest guest) => new(
         Stat(path), result => ReadStat(host, path, result) with { Name = guest.Name, Uuid = guest.Uuid });

@@ -46,7 +46,7 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
         string path, IReadOnlyList<MigrationHost> otherHosts, CancellationToken cancellationToken)
     {
         RemotePath.RequireAbsolute(path);
-        GuestImage image = await GuestImage.Question(host.RequireDriver().Kind, host.ComputerName, path)
+        GuestImage image = await ImageQuestion.Of(host.RequireDriver().Kind, host.ComputerName, path)
             .AskAsync(Shell, cancellationToken).ConfigureAwait(false);
 
         await Task.WhenAll(

@@ -72,7 +72,7 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
 
         SavedGuest saved = options.SkipVerify
             ? await GuestImage.Unread(host.ComputerName, partial, guest).AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)
-            : (await GuestImage.Question(guest.Toolstack, host.ComputerName, partial)
+            : (await ImageQuestion.Of(guest.Toolstack, host.ComputerName, partial)
                 .AskAsync(Shell, CancellationToken.None).ConfigureAwait(false)).Saved;
 
         await RenameAsync(partial, path).ConfigureAwait(false);
