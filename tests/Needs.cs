@@ -16,7 +16,7 @@ internal static class Needs
             ? null
             : $"There is no {name} here ({remedy}).";
 
-    private static bool IsCi => System.Environment.GetEnvironmentVariable("CI") is not (null or "" or "false");
+    private static bool IsCi => Environment.GetEnvironmentVariable("CI") is not (null or "" or "false");
 
-    private static string[] Path => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator);
+    private static string[] Path => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator);
 }

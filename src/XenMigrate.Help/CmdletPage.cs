@@ -1,8 +1,4 @@
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using Markdig;
-using Markdig.Syntax;
 
 namespace XenMigrate.Help;
 

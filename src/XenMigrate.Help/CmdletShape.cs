@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Reflection;
-
 namespace XenMigrate.Help;
 
 /// <summary>What a cmdlet's class says of it.</summary>

@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using Markdig.Extensions.Yaml;
-using Markdig.Syntax;
 
 namespace XenMigrate.Help;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Help;
 
 /// <summary>A Markdown file is not as a cmdlet's page has to be.</summary>

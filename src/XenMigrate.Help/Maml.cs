@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Xml.Linq;
 
 namespace XenMigrate.Help;
@@ -68,13 +66,13 @@ internal static class Maml
 
     private static string Pipeline(ParameterUse[] uses)
     {
-        string[] ways =
+        string[] routes =
         [
             .. uses.Any(use => use.ByPropertyName) ? ["ByPropertyName"] : (string[])[],
             .. uses.Any(use => use.ByValue) ? ["ByValue"] : (string[])[],
         ];
 
-        return ways.Length == 0 ? "False" : $"True ({string.Join(", ", ways)})";
+        return routes.Length == 0 ? "False" : $"True ({string.Join(", ", routes)})";
     }
 
     private static XElement Value(ParameterShape parameter) => new(

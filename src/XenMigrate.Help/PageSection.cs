@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using Markdig.Extensions.Yaml;
-using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace XenMigrate.Help;

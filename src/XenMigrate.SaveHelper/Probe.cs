@@ -1,7 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Framing;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper;
 
 /// <summary>Whether this host can use this program, as a line of JSON.</summary>

@@ -1,13 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using System.Text;
-using XenMigrate.SaveHelper.Events;
-using XenMigrate.SaveHelper.Guarding;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Restore;
-using XenMigrate.SaveHelper.Save;
-using XenMigrate.SaveHelper.Xen;
 
 namespace XenMigrate.SaveHelper;
 

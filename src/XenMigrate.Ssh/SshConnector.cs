@@ -1,8 +1,4 @@
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Ssh;
+namespace XenMigrate;
 
 /// <summary>Opens shells on hosts over SSH.</summary>
 public sealed class SshConnector : IHostConnector

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Net.Sockets;
-using System.Threading.Tasks;
-using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Transport;
 
 namespace XenMigrate.Ssh;

@@ -1,7 +1,3 @@
-using System;
-using System.Management.Automation;
-using XenMigrate.Reports;
-
 namespace XenMigrate;
 
 /// <summary>Refuses values that make no sense: says what was given, and what is allowed.</summary>

@@ -1,16 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Jobs;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that takes guests in, and then moves them, a few at a time.</summary>
@@ -26,10 +13,10 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     /// <summary>How many of them may leave one host at a time, and how many come to one.</summary>
     private protected virtual int? MovesPerHost => null;
 
-    private protected void TakeIn(GuestMove move) => _moves.Add(move);
+    private protected void Add(GuestMove move) => _moves.Add(move);
 
     /// <summary>Takes in the moves of a plan, and tells of the guests that it has no place for.</summary>
-    private protected async Task TakeInAsync(FleetPlan plan, CancellationToken cancellationToken)
+    private protected async Task AddAsync(FleetPlan plan, CancellationToken cancellationToken)
     {
         foreach (UnplacedGuest guest in plan.Unplaced)
         {
@@ -60,7 +47,7 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
             }
             else
             {
-                TakeIn(Adjust(new GuestMove(guest, ends[move.Source].Session!, ends[move.Destination].Session!)
+                Add(Adjust(new GuestMove(guest, ends[move.Source].Session!, ends[move.Destination].Session!)
                 {
                     Live = move.Mode == MigrationMode.Live,
                 }));

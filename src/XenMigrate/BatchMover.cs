@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Fleet;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>Moves the guests of one call, a few at a time, and tells an audience of each and of the whole.</summary>

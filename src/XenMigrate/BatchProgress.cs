@@ -1,6 +1,3 @@
-using System;
-using System.Management.Automation;
-
 namespace XenMigrate;
 
 /// <summary>The progress bar of many moves together, above those of each. A single move needs none.</summary>

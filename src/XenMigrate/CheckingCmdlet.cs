@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that makes checks: which, and how.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that does the same to each host named; what fails on one keeps it from no other.</summary>

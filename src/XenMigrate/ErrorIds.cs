@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-
 namespace XenMigrate;
 
 /// <summary>Every error id and its category. Ids are API: never renamed, never used for anything else.</summary>

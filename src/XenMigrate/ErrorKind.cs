@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate;
 
 /// <summary>How one kind of exception looks to a PowerShell user.</summary>

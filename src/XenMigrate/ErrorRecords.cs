@@ -1,13 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using XenMigrate.Downtime;
-using XenMigrate.Drain;
-using XenMigrate.Fleet;
-using XenMigrate.Journal;
-using XenMigrate.Reports;
-
 namespace XenMigrate;
 
 /// <summary>Turns exceptions of Core into error records.</summary>

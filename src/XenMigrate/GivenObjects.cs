@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.CompilerServices;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that does something to guests, given as objects or by name.</summary>

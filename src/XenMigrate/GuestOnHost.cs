@@ -1,6 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate;
 
 /// <summary>A guest and the connected host that has it.</summary>

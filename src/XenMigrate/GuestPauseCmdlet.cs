@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that pauses guests or lets them go on, and returns them if that is wanted.</summary>

@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that looks for guests on hosts, all of them asked at once.</summary>

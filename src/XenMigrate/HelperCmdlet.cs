@@ -1,8 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.SaveHelpers;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet about the save helpers of hosts.</summary>

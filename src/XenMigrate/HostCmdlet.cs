@@ -1,15 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that talks to hosts, by the sessions of its runspace.</summary>
@@ -29,7 +17,7 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected async Task<MigrationHost> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         MigrationHost session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
-        return Observer is { } observe ? session.Through(shell => ObservedHostShell.Of(shell, observe)) : session;
+        return Observer is { } observe ? session.Via(shell => ObservedHostShell.Of(shell, observe)) : session;
     }
 
     /// <summary>Connects to all hosts at once, each once. One that can't be reached is an end without a session.</summary>

@@ -1,17 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Drain;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that empties a host or fills it again: by one plan, one question, and one journal.</summary>
@@ -127,7 +113,7 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
 
         using (_journal)
         {
-            await TakeInAsync(plan, cancellationToken).ConfigureAwait(false);
+            await AddAsync(plan, cancellationToken).ConfigureAwait(false);
             await MoveAllAsync(ThrottleLimit, MoveOrder.None, cancellationToken).ConfigureAwait(false);
             _journal.End(!cancellationToken.IsCancellationRequested && await isComplete().ConfigureAwait(false));
         }

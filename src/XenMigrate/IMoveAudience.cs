@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using System.Threading.Tasks;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>Who hears of moves, and is asked about them: a pipeline, or a job that goes on without it.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace XenMigrate;
@@ -42,9 +39,9 @@ internal static class Interactivity
         e is HostException or NotImplementedException or NotSupportedException or PSInvalidOperationException;
 
     private static bool HasConsole(PSHost host) => host.UI.RawUI is not null
-        && System.Environment.UserInteractive
+        && Environment.UserInteractive
         && !Console.IsInputRedirected
-        && !System.Environment.GetCommandLineArgs().Any(IsNonInteractive);
+        && !Environment.GetCommandLineArgs().Any(IsNonInteractive);
 
     // PowerShell takes any beginning of a parameter's name that is no other's.
     private static bool IsNonInteractive(string argument) =>

@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using XenMigrate.Drain;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Sessions;
-
 namespace XenMigrate;
 
 /// <summary>

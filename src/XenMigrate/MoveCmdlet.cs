@@ -1,14 +1,3 @@
-using System;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment;
-using XenMigrate.Fleet;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that moves guests: how they are to be moved, and what is asked meanwhile.</summary>

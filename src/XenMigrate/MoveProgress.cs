@@ -1,7 +1,3 @@
-using System;
-using System.Management.Automation;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>The progress bar of one move: a record each 0.4 s at most, and always one when the step changes.</summary>

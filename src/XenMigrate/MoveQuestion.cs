@@ -1,8 +1,3 @@
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
-
 namespace XenMigrate;
 
 /// <summary>What a person is asked of one move.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Management.Automation;
-using XenMigrate.Guests;
-
 namespace XenMigrate;
 
 /// <summary>

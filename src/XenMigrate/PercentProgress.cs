@@ -1,6 +1,3 @@
-using System;
-using System.Management.Automation;
-
 namespace XenMigrate;
 
 /// <summary>A progress bar for one thing that is known by its percentage.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Management.Automation;
-using XenMigrate.Fleet;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Management.Automation;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
-
 namespace XenMigrate;
 
 /// <summary>What the user said of a live transfer, and what follows where nothing was said.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace XenMigrate;
 
 /// <summary>What a call's common parameters say, or the preference variables where they say nothing. Only on the pipeline thread.</summary>

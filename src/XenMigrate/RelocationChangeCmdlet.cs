@@ -1,11 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that changes how hosts take guests from others.</summary>

@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using System.Security;
 using System.Text;
-using XenMigrate.Reports;
 
 namespace XenMigrate;
 

@@ -1,12 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate;
 
 /// <summary>A cmdlet that also moves guests by the reports of their checks.</summary>

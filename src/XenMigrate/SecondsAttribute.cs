@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using System.Management.Automation;
-
 namespace XenMigrate;
 
 /// <summary>Takes a plain number for seconds, where PowerShell would take it for ticks of 100 ns.</summary>

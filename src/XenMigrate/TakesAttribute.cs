@@ -1,8 +1,3 @@
-using System;
-using System.Collections;
-using System.Linq;
-using System.Management.Automation;
-
 namespace XenMigrate;
 
 /// <summary>
@@ -35,7 +30,7 @@ internal sealed class TakesAttribute(Type type) : ArgumentTransformationAttribut
     private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private static bool IsNoName(object? value) => value is PSObject
-        || value?.GetType().Namespace?.StartsWith("XenMigrate.", StringComparison.Ordinal) == true;
+        || value?.GetType().Namespace == "XenMigrate";
 
     /// <summary>
     /// PowerShell tries the next parameter where this one's value can't be converted, while an error of an attribute is the

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate;
 
 /// <summary>Carries an error to the pipeline thread that makes the whole call pointless.</summary>

@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
-using Xunit;
 
 namespace XenMigrate.Help.Tests;
 

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using XenMigrate.Commands;
-
 namespace XenMigrate.Help.Tests;
 
 /// <summary>The pages of the working copy, and the cmdlets that they are about.</summary>

@@ -1,7 +1,4 @@
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
-using Xunit;
 
 namespace XenMigrate.Help.Tests;
 

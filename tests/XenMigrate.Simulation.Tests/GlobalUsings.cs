@@ -1,5 +1,4 @@
-global using System;
-global using System.Collections.Generic;
-global using System.Linq;
-global using System.Threading.Tasks;
+global using XenMigrate.Simulation;
+global using XenMigrate.Simulation.Tests;
+global using XenMigrate.Tests;
 global using Xunit;

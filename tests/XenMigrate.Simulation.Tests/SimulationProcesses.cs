@@ -14,7 +14,7 @@ internal static class SimulationProcesses
     /// <returns>What was wrong, a line each.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(int seeds, int first)
     {
-        int processes = Math.Min(System.Environment.ProcessorCount, seeds);
+        int processes = Math.Min(Environment.ProcessorCount, seeds);
         string[][] lines = await Task.WhenAll(Enumerable.Range(0, processes).Select(process =>
         {
             int from = (int)((long)seeds * process / processes);

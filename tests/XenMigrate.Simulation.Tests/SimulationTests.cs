@@ -1,5 +1,3 @@
-using XenMigrate.Tests;
-
 namespace XenMigrate.Simulation.Tests;
 
 public class SimulationTests

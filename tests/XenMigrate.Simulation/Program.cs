@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using XenMigrate.Simulation;
-using XenMigrate.Simulation.Time;
 
 // Arguments: how many seeds and the first one, or "only" and the seeds with commas between; and "trace" to have told what
 // happened in each.

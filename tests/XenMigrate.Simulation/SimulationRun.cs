@@ -1,11 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Simulation;
 
 /// <summary>

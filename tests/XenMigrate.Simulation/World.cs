@@ -1,10 +1,4 @@
 using System.Text.RegularExpressions;
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Time;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Simulation.Xl;
-using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Simulation;
 
@@ -13,7 +7,7 @@ internal sealed class World(int seed, bool traces)
 {
     // In memory, where there is such a place: each line is to be written to the disk itself.
     private static readonly string s_journals = Path.Combine(
-        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"xenmigrate-simulation-{System.Environment.ProcessId}"));
+        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"xenmigrate-simulation-{Environment.ProcessId}"));
 
     // What is of this process, and not of the run: tokens, its own number, and the folder of its journals.
     private static readonly Regex s_ours = new(@"[0-9a-f]{32}|(?<=, process )\d+|(?<=xenmigrate-simulation-)\d+", RegexOptions.CultureInvariant);

@@ -1,11 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Checks;
-using Xunit;
 
 namespace XenMigrate.Tests;
 

@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using Xunit;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests;
 
 public sealed class AsyncCmdletTests : IDisposable

@@ -1,12 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
 using System.Text.RegularExpressions;
-using Xunit;
-using XenMigrate.Environment;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
 
 namespace XenMigrate.Tests;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Management.Automation;
-using Xunit;
-using XenMigrate.Guests;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests;
 
 public sealed class GuestCmdletTests : IDisposable

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using Xunit;
-using XenMigrate.Guests;
-
 namespace XenMigrate.Tests;
 
 public sealed class GuestFilterTests

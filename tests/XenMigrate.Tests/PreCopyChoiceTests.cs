@@ -1,8 +1,3 @@
-using System;
-using System.Management.Automation;
-using Xunit;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public sealed class PreCopyChoiceTests

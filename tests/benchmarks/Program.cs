@@ -1,6 +1,3 @@
-using System.Globalization;
-using XenMigrate.Benchmarks;
-
 // Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
 // five pairs of it in about fifteen minutes; "helper": our save helper there against stock xl. With "fleet": a thousand hosts that are only counted.
 // With "checks": the checks of forty hosts that are ports of sshds on this machine.
@@ -28,8 +25,8 @@ return args switch
     ["simulate", string seeds, string first] => SimulationBenchmark.Run(
         int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture)),
     [ReceiverProcess.Argument] => Receiver.Run(),
-    [] => EmbeddedTable.Run(judge: false),
-    ["--goals"] => EmbeddedTable.Run(judge: true),
+    [] => EmbeddedTable.Run(evaluate: false),
+    ["--goals"] => EmbeddedTable.Run(evaluate: true),
     _ => Usage(),
 };
 

@@ -35,7 +35,7 @@ BeforeAll {
         $written = Get-Written ([scriptblock]::Create($Line))
         $written.Error | Should -Not -BeNullOrEmpty -Because 'it is a mistake'
         foreach ($record in $written.Error) {
-            $record.FullyQualifiedErrorId | Should -Match 'XenMigrate\.Commands' -Because 'it should come so far as the module'
+            $record.FullyQualifiedErrorId | Should -Match ',XenMigrate\.\w+Command$' -Because 'it should come so far as the module'
             @(Get-Mistake $record) -join "`n" | Should -BeNullOrEmpty
             if ($record.Exception -is [XenMigrate.XenMigrateException]) {
                 $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -46,7 +46,7 @@ BeforeAll {
 
 Describe 'Advice' {
     It 'is about the command that failed, or names one' {
-        $record = [System.Management.Automation.ErrorRecord]::new('x', 'Some,XenMigrate.Commands.GetGuestCommand', 'NotSpecified', $null)
+        $record = [System.Management.Automation.ErrorRecord]::new('x', 'Some,XenMigrate.GetGuestCommand', 'NotSpecified', $null)
         $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new('Look at it.')
         $record.ErrorDetails.RecommendedAction = 'Give -Name, or -Live. Or Move-Guest with -Live; Fix-Guest'
         Get-Mistake $record | Should -HaveCount 2

@@ -103,7 +103,7 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             $away = (Get-Guest testvm2).ComputerName
             $destination = $hosts.ComputerName | Where-Object { $_ -ne $away }
             $moved = Move-Guest testvm2 -Destination $destination -Live -PassThru
-            $moved | Should -BeOfType XenMigrate.Guests.Guest
+            $moved | Should -BeOfType XenMigrate.Guest
             @($moved).Count | Should -Be 1
             $back = $moved | Undo-GuestMigration -Force
             @($back).Count | Should -Be 1
@@ -189,7 +189,7 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             'Test-MigrationEnvironment et-virt08 et-virt07 -Name testvm1 -AsReport | Move-Guest'
             'Move-Guest testvm1 @offline -AsJob | Receive-Job -Wait -AutoRemoveJob'
         ) {
-            Get-Refusal ([scriptblock]::Create($_)) | Should -BeLike 'OfflineMoveNotAgreed,XenMigrate.Commands.MoveGuestCommand InvalidOperation testvm1*'
+            Get-Refusal ([scriptblock]::Create($_)) | Should -BeLike 'OfflineMoveNotAgreed,XenMigrate.MoveGuestCommand InvalidOperation testvm1*'
         }
 
         It 'advises -Live and -Force' {

@@ -153,12 +153,12 @@ Describe 'Errors without a host' {
     }
 
     It 'says that no host is connected' {
-        { Get-Guest } | Should -Throw -ErrorId 'HostNotConnected,XenMigrate.Commands.GetGuestCommand'
+        { Get-Guest } | Should -Throw -ErrorId 'HostNotConnected,XenMigrate.GetGuestCommand'
     }
 
     It 'says that a session is not there' {
         { Get-MigrationHost 'no-such-session' -ErrorAction Stop } |
-            Should -Throw -ErrorId 'HostNotConnected,XenMigrate.Commands.GetMigrationHostCommand'
+            Should -Throw -ErrorId 'HostNotConnected,XenMigrate.GetMigrationHostCommand'
     }
 
     It 'finds nothing by a pattern, which is no error' {

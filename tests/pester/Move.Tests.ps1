@@ -66,7 +66,7 @@ Describe 'Moving <Guest> from <Source> to <Destination> and back' -ForEach $host
 
         It 'stops at the first error if it is told to' {
             { Move-Guest no-such-guest -ComputerName $source -Destination $destination -ErrorAction Stop } |
-                Should -Throw -ErrorId 'GuestNotFound,XenMigrate.Commands.MoveGuestCommand'
+                Should -Throw -ErrorId 'GuestNotFound,XenMigrate.MoveGuestCommand'
         }
 
         It 'finds nothing by a pattern, which is no error' {
@@ -75,7 +75,7 @@ Describe 'Moving <Guest> from <Source> to <Destination> and back' -ForEach $host
 
         It 'does not know of Domain-0' {
             { Move-Guest Domain-0 -ComputerName $source -Destination $destination -ErrorAction Stop } |
-                Should -Throw -ErrorId 'GuestNotFound,XenMigrate.Commands.MoveGuestCommand'
+                Should -Throw -ErrorId 'GuestNotFound,XenMigrate.MoveGuestCommand'
         }
     }
 

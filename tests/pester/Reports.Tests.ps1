@@ -9,7 +9,7 @@ BeforeAll {
         $Item | Select-Object $properties | ConvertTo-Json -Depth 1 -WarningAction Ignore
     }
 
-    $report = [XenMigrate.Environment.MigrationReport]::new()
+    $report = [XenMigrate.MigrationReport]::new()
     $report.GetType().GetProperty('Source').SetValue($report, 'xen1')
 }
 

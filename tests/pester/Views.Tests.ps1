@@ -15,7 +15,7 @@ BeforeDiscovery {
     }
 
     # A part of an output can be looked at by itself.
-    $tables = foreach ($type in [XenMigrate.Guests.Guest].Assembly.ExportedTypes.FullName) {
+    $tables = foreach ($type in [XenMigrate.Guest].Assembly.ExportedTypes.FullName) {
         $views = (Get-FormatData -TypeName $type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
         foreach ($view in $views | Where-Object Control -is [System.Management.Automation.TableControl]) {
             foreach ($width in 79, 119) {
@@ -141,57 +141,57 @@ Describe 'What is shown' {
         @{ Downtime = '00:00:00.34'; Shown = '0.34 s' }
         @{ Downtime = '00:00:01.234'; Shown = '1.2 s' }
     ) {
-        $result = New-Sample XenMigrate.Migration.MigrationResult
+        $result = New-Sample XenMigrate.MigrationResult
         $result.Downtime = [timespan] $Downtime
         Show-Text { $result } | Should -Match " $([regex]::Escape($Shown))( |$)"
     }
 
     It 'is each round in a line' {
-        $round = [XenMigrate.Migration.MigrationIteration]::new(1, 3600, 14800000, '00:00:00.019', 1210, '00:00:00.0122', 'Continue', 'more than allowed')
+        $round = [XenMigrate.MigrationIteration]::new(1, 3600, 14800000, '00:00:00.019', 1210, '00:00:00.0122', 'Continue', 'more than allowed')
         Show-Text { $round } | Should -Match '1 +3 600 +1 210 +0\.019 s +743 +0\.012 s +Continue +more than'
     }
 
     It 'is a host that is not connected as such' {
-        Show-Text { [XenMigrate.Hosts.MigrationHost] 'xen1' } | Should -Match 'xen1 +NotConnected'
+        Show-Text { [XenMigrate.MigrationHost] 'xen1' } | Should -Match 'xen1 +NotConnected'
     }
 
     It 'is a saved guest in a line' {
-        $saved = [XenMigrate.Guests.SavedGuest]::new('web', $null, 'xen1', '/var/lib/xen/save/web', 268435456, '2024-05-06T07:08:09Z')
+        $saved = [XenMigrate.SavedGuest]::new('web', $null, 'xen1', '/var/lib/xen/save/web', 268435456, '2024-05-06T07:08:09Z')
         Show-Text { $saved } | Should -Match 'web +xen1 +256 +/var/lib/xen/save/web'
     }
 }
 
 Describe 'What the tables show first' {
     It 'is of a move: the guest, where it is now, and how it went' {
-        $views = (Get-FormatData XenMigrate.Migration.MigrationResult -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $views = (Get-FormatData XenMigrate.MigrationResult -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
         $views[0].Control.Headers.Label[0..4] | Should -Be 'Name', 'ComputerName', 'Outcome', 'Downtime', 'Rounds'
     }
 
     It 'is the path last of a saved guest' {
-        $views = (Get-FormatData XenMigrate.Guests.SavedGuest -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $views = (Get-FormatData XenMigrate.SavedGuest -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
         $views[0].Control.Headers.Label[-1] | Should -Be 'RemotePath'
-        $saved = [XenMigrate.Guests.SavedGuest]::new('testvm1', $null, 'et-virt08', '/var/lib/xen/save/testvm1.save', 256MB, '2024-05-01')
+        $saved = [XenMigrate.SavedGuest]::new('testvm1', $null, 'et-virt08', '/var/lib/xen/save/testvm1.save', 256MB, '2024-05-01')
         Show-Text { $saved } | Should -Match ' /var/lib/xen/save/testvm1\.save'
     }
 
     It 'is the longest word of a problem in one piece' {
-        $report = New-Sample XenMigrate.Environment.MigrationReport
+        $report = New-Sample XenMigrate.MigrationReport
         $report.Problem = @{ Id = 'XM-REL-03'; Message = 'et-virt07 has xend-relocation-hosts-allow empty' }
         Show-Text { $report } | Should -Match ' xend-relocation-hosts-allow'
     }
 
     It 'is the outcome of a move under that name' {
-        $views = (Get-FormatData XenMigrate.Journal.GuestMigration -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $views = (Get-FormatData XenMigrate.GuestMigration -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
         $views[0].Control.Headers.Label | Should -Contain Outcome
         $views[0].Control.Headers.Label | Should -Not -Contain State
     }
 
     It 'is the outcome of a move that ended, and the step of one that goes on' {
-        $ended = New-Sample XenMigrate.Journal.GuestMigration
-        $ended.Outcome = [XenMigrate.Migration.MigrationOutcome]::Succeeded
-        $goesOn = New-Sample XenMigrate.Journal.GuestMigration
+        $ended = New-Sample XenMigrate.GuestMigration
+        $ended.Outcome = [XenMigrate.MigrationOutcome]::Succeeded
+        $goesOn = New-Sample XenMigrate.GuestMigration
         $goesOn.Outcome = $null
-        $goesOn.Step = [XenMigrate.Migration.MigrationStep]::CopyingMemory
+        $goesOn.Step = [XenMigrate.MigrationStep]::CopyingMemory
         $text = $ended, $goesOn | Out-String -Width 79
         $text | Should -Match 'Succeeded'
         $text | Should -Match 'CopyingMemory'

@@ -1,7 +1,4 @@
-using System.Threading;
-using System.Threading.Tasks;
-
-namespace XenMigrate;
+namespace XenMigrate.Compat;
 
 internal static class CancellationExtensions
 {

@@ -1,7 +1,6 @@
 #if !NET
-using System;
 
-namespace XenMigrate;
+namespace XenMigrate.Compat;
 
 internal static class StringExtensions
 {

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Downtime;
 
 /// <summary>Reads a guest's heartbeat from its console's log on every host that it may be on.</summary>

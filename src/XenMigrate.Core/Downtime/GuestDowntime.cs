@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
-
-namespace XenMigrate.Downtime;
+namespace XenMigrate;
 
 /// <summary>What a guest, or who talks to it, noticed while something was done.</summary>
 public sealed record GuestDowntime

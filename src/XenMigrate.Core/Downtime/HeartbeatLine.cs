@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace XenMigrate.Downtime;
 
 /// <summary>One line of a guest's console: a beat, or word of a gap that the guest noticed itself.</summary>

@@ -1,7 +1,4 @@
-using System.Threading;
-using System.Threading.Tasks;
-
-namespace XenMigrate.Downtime;
+namespace XenMigrate;
 
 /// <summary>Listens for signs of life while something else is done.</summary>
 internal interface IDowntimeMeter

@@ -1,8 +1,5 @@
-using System;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace XenMigrate.Downtime;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Downtime;
 
 /// <summary>Answers to probes sent at a steady interval, and what they say of an outage.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Downtime;
 
 /// <summary>Sends probes at a steady interval, without waiting for the answer to the one before.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Failures;
 
 /// <summary>Why a tool failed, as the words that it wrote tell, and what a user should do about it.</summary>
@@ -15,7 +13,7 @@ internal sealed class FailureCause(string errorId, string words, string advice)
 
     public string ErrorId => errorId;
 
-    public bool IsToldBy(string line) => _words.IsIn(line);
+    public bool IsReportedBy(string line) => _words.IsIn(line);
 
     /// <summary>What to do when it happened between two hosts, or on one, which is source and destination then.</summary>
     public string Advice(string guest, string source, string destination, string address) => advice

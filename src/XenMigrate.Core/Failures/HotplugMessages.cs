@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Failures;
 
 /// <summary>What Xen's hotplug scripts say (tools/hotplug/Linux), through libxl, xend or their own log.</summary>

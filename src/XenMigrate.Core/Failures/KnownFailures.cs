@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Failures;
 
 /// <summary>Finds in what the tools wrote why they failed.</summary>
@@ -29,7 +25,7 @@ internal static class KnownFailures
     public static FailureCause? In(IReadOnlyList<string> lines)
     {
         string[] said = [.. lines.Where(line => !ToolWords.IsOurs(line))];
-        return All.FirstOrDefault(cause => said.Any(cause.IsToldBy));
+        return All.FirstOrDefault(cause => said.Any(cause.IsReportedBy));
     }
 
     /// <summary>Whether it is something that tools fail of, which clocks that differ, say, are not.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Failures;
 
 /// <summary>What virsh and libvirt's Xen driver say (src/libxl, src/rpc, src/util; all since its driver moves guests, 1.2.6).</summary>

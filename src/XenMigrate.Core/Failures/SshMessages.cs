@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Failures;
 
 /// <summary>What OpenSSH's client says of itself (ssh.c, sshconnect.c, packet.c), and the shell that it starts at the destination.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Failures;
 
 /// <summary>Which of a tool's lines says why it failed.</summary>
@@ -12,7 +8,7 @@ internal static class ToolWords
     /// last. Null if there is none.
     /// </summary>
     public static string? Reason(IReadOnlyList<string> lines, FailureCause? cause) =>
-        (lines.FirstOrDefault(line => cause?.IsToldBy(line) == true)
+        (lines.FirstOrDefault(line => cause?.IsReportedBy(line) == true)
             ?? lines.LastOrDefault(line => line.TrimStart().StartsWith("error:", StringComparison.OrdinalIgnoreCase))
             ?? lines.LastOrDefault(line => line.Trim().Length > 0 && !IsDeprecation(line) && !IsOurs(line)))?.Trim();
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Failures;
 
 /// <summary>What XenMigrate's own transfers say: the save helper, and the embedded pair's engine.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Failures;
 
 /// <summary>What xm and xend say, of Xen 3.0 to 4.4 (tools/python/xen/xend and xm), and the log of a destination's xend.</summary>

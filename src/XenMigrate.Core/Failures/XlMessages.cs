@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Failures;
 
 /// <summary>What xl, libxl and libxc say, of Xen 4.2 to 4.22 (tools/xl, tools/libs/light, tools/libs/guest; libxc before).</summary>

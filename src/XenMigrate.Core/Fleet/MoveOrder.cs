@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>In which order many guests are moved.</summary>
 public enum MoveOrder

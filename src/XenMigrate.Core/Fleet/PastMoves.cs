@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Fleet;
 
 /// <summary>What moves between two hosts carried, as their journals tell: all that can be said of the next one.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.RegularExpressions;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Guests;
 
 /// <summary>Which guest a configuration file makes: as xl and xm write it, as libvirt does, or as xend keeps it.</summary>

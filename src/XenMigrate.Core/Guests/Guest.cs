@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using XenMigrate.Toolstacks;
-
-namespace XenMigrate.Guests;
+namespace XenMigrate;
 
 /// <summary>A guest as its host described it at one moment. Memory is in MiB.</summary>
 public sealed record Guest : IComparable<Guest>, IComparable

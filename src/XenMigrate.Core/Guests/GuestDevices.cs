@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Guests;
+namespace XenMigrate;
 
 /// <summary>A virtual disk.</summary>
 public sealed record GuestDisk(

@@ -1,6 +1,3 @@
-using System;
-using XenMigrate.Guests;
-
 namespace XenMigrate;
 
 /// <summary>No guest has the name, id or uuid that was asked for.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Guests;
 
 /// <summary>One thing that was asked for: a name, a pattern, an id or a uuid.</summary>

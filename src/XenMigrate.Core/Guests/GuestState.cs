@@ -1,4 +1,4 @@
-namespace XenMigrate.Guests;
+namespace XenMigrate;
 
 /// <summary>What a guest is doing.</summary>
 public enum GuestState

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Guests;
 
 /// <summary>A move that is over, as its result or its journal tells.</summary>

@@ -1,4 +1,4 @@
-namespace XenMigrate.Guests;
+namespace XenMigrate;
 
 /// <summary>A move that brought no guest anywhere can't be undone.</summary>
 public sealed class NothingToUndoException(string guest, string reason) : XenMigrateException(

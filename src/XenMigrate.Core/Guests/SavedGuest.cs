@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Guests;
+namespace XenMigrate;
 
 /// <summary>A guest's image in a file on a host.</summary>
 public sealed record SavedGuest(

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Hosts;
 
 /// <summary>Lets no more than so many hosts be asked at once: each of them costs this machine threads and memory.</summary>

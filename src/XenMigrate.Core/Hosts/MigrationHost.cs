@@ -1,8 +1,4 @@
-using System;
-using System.Linq;
-using XenMigrate.Toolstacks;
-
-namespace XenMigrate.Hosts;
+namespace XenMigrate;
 
 /// <summary>
 /// A Xen host. Made from a name alone it only names a host, and the cmdlet that gets it opens the session;
@@ -78,12 +74,12 @@ public sealed class MigrationHost : IGuestHost
     internal HostInformation? Information { get; }
 
     /// <summary>The same session through another shell, such as one that tells of each command.</summary>
-    internal MigrationHost Through(Func<IHostShell, IHostShell> wrap) =>
+    internal MigrationHost Via(Func<IHostShell, IHostShell> wrap) =>
         new(wrap(RequireShell()), Driver!, Information!, ConnectedAt!.Value);
 
     /// <summary>The same session as it is kept, which no cmdlet listens to.</summary>
     internal MigrationHost WithoutObserver() =>
-        Shell is ObservedHostShell observed ? Through(_ => observed.Unobserved) : this;
+        Shell is ObservedHostShell observed ? Via(_ => observed.Unobserved) : this;
 
     /// <summary>The same session of a host that was emptied.</summary>
     internal MigrationHost AsDrained() => new(RequireShell(), Driver!, Information!, ConnectedAt!.Value) { Drained = true };
@@ -94,7 +90,7 @@ public sealed class MigrationHost : IGuestHost
 
     /// <summary>What drives the guests of a toolstack on this host.</summary>
     /// <exception cref="NotSupportedByToolstackException">Nothing here does.</exception>
-    internal IToolstack DriverOf(ToolstackKind kind) => new[] { RequireDriver(), RequireDriver().Beside }
+    internal IToolstack DriverOf(ToolstackKind kind) => new[] { RequireDriver(), RequireDriver().Alternative }
         .FirstOrDefault(driver => driver?.Kind == kind)
         ?? throw new NotSupportedByToolstackException(
             ComputerName, $"the session drives no guests of {kind}.", $"Connect-MigrationHost {ComputerName} connects again, and finds out what the host has.");

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Journal;
+namespace XenMigrate;
 
 /// <summary>A guest's move as its journal tells it, and its hosts where they were asked.</summary>
 public sealed record GuestMigration

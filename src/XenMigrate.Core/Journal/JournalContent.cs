@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Journal;
 
 /// <summary>What a journal's file holds.</summary>

@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Drain;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Journal;
 
 /// <summary>One line of an operation's journal.</summary>

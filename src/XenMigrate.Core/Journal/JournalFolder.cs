@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-
 namespace XenMigrate.Journal;
 
 /// <summary>The folder that journals lie in, one file an operation.</summary>
@@ -19,8 +13,8 @@ internal static class JournalFolder
     {
         get
         {
-            string data = System.Environment.GetFolderPath(
-                System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify);
+            string data = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             return data.Length == 0 ? null : Path.Combine(data, "XenMigrate", "journal");
         }
     }

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Journal;
 
 /// <summary>Says in a journal that whoever writes it is alive, as long as something else is done.</summary>

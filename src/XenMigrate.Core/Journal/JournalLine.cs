@@ -1,9 +1,4 @@
-using System;
-using System.IO;
 using System.Text.Json;
-using XenMigrate.Drain;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Journal;
 

@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Journal;
+namespace XenMigrate;
 
 /// <summary>A journal can't be read.</summary>
 public sealed class JournalNotReadException(string path, string reason, Exception? inner = null) : XenMigrateException(

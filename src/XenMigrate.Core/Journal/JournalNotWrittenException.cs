@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Journal;
+namespace XenMigrate;
 
 /// <summary>An operation's journal could not be begun, so the operation was not either.</summary>
 public sealed class JournalNotWrittenException(string path, string reason, Exception? inner = null) : XenMigrateException(

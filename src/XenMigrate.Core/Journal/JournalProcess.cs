@@ -1,7 +1,5 @@
-using System;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO;
 
 namespace XenMigrate.Journal;
 
@@ -20,13 +18,13 @@ internal sealed record JournalProcess(string Machine, int Id, DateTimeOffset Sta
     public static JournalProcess Current()
     {
         using Process process = Process.GetCurrentProcess();
-        return new JournalProcess(System.Environment.MachineName, process.Id, process.StartTime.ToUniversalTime()) { Mark = MarkOf(process.Id) };
+        return new JournalProcess(Environment.MachineName, process.Id, process.StartTime.ToUniversalTime()) { Mark = MarkOf(process.Id) };
     }
 
     /// <summary>Whether it still runs; null if it can't be seen from here.</summary>
     public bool? IsAlive()
     {
-        if (!string.Equals(Machine, System.Environment.MachineName, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(Machine, Environment.MachineName, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Text;
-
 namespace XenMigrate.Journal;
 
 /// <summary>Reads journals, whole ones and such as a crash left.</summary>

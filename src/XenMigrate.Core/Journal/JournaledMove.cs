@@ -1,9 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Journal;
 
 /// <summary>Makes moves of which each keeps a journal: from the moment it is agreed to, and before it touches anything.</summary>
@@ -36,8 +30,8 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         using MoveJournal journal = new(timing) { Create = Create };
         journal.Begin(operation, guest, parts.Destination.ComputerName, mode, batch);
         MoveParts journaled = new(
-            parts.Source.Through(shell => new JournaledHostShell(shell, journal)),
-            parts.Destination.Through(shell => new JournaledHostShell(shell, journal)),
+            parts.Source.Via(shell => new JournaledHostShell(shell, journal)),
+            parts.Destination.Via(shell => new JournaledHostShell(shell, journal)),
             new JournaledProgress(parts.Progress, journal),
             plan => AgreeAsync(parts, plan, journal, operation));
 

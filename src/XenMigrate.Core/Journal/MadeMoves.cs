@@ -1,6 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Journal;
 
 /// <summary>What tells of a move that is over.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Journal;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace XenMigrate.Journal;
 
 /// <summary>Text for files that are kept: no password stays in it, and none of it is too long.</summary>

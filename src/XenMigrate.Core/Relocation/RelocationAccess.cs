@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace XenMigrate.Relocation;
+namespace XenMigrate;
 
 /// <summary>Whether a host lets another send guests.</summary>
 public sealed record RelocationAccess

@@ -1,8 +1,4 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
-namespace XenMigrate.Relocation;
+namespace XenMigrate;
 
 /// <summary>How a host takes guests from others: what its xend makes of xend-config.sxp.</summary>
 public sealed record RelocationConfiguration

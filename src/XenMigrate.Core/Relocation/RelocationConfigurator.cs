@@ -1,11 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Relocation;
 
 /// <summary>Reads and changes a host's relocation configuration.</summary>

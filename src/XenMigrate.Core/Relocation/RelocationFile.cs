@@ -1,7 +1,3 @@
-using System;
-using System.Text;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Relocation;
 
 /// <summary>

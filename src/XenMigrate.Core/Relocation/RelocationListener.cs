@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Relocation;
 
 /// <summary>xend's listener for guests: whether it is there.</summary>

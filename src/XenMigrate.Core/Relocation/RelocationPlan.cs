@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Relocation;
 
 /// <summary>What a change of a host's relocation configuration will do to its file.</summary>

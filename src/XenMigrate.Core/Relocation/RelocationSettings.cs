@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
 namespace XenMigrate.Relocation;
 
 /// <summary>What is wanted of a host's relocation configuration; null leaves a value as it is.</summary>

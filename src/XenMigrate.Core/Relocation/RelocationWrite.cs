@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Relocation;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Environment;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Every repair there is.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Adds lines to a file of ssh's: what is there stays as it is, and its mode too; a new one is for its owner alone.</summary>

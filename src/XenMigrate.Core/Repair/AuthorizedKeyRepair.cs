@@ -1,9 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Lets the source log in to the destination by the key that it has. It makes no key.</summary>

@@ -1,8 +1,3 @@
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Replaces the keys that the source has of the destination, if the destination's own files have the new ones.</summary>
@@ -25,7 +20,7 @@ internal sealed class ChangedHostKeyRepair : CheckRepair
         CommandResult found = await source
             .RunAsync(new RemoteCommand("ssh-keygen", "-F", settings.KnownName, "-f", settings.KnownHostsPath), cancellationToken)
             .ConfigureAwait(false);
-        PublicKey[] old = [.. KnownHostsLine.ParseAll(found.Output).Select(line => line.Key).Distinct()];
+        PublicKey[] old = [.. KnownHostsEntry.ParseAll(found.Output).Select(line => line.Key).Distinct()];
         if (old.Length == 0)
         {
             return RepairPlan.Leave(

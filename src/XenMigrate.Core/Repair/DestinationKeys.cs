@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Repair;
 
 /// <summary>
@@ -15,7 +6,7 @@ namespace XenMigrate.Repair;
 /// </summary>
 /// <param name="Settings">How the source's ssh goes there.</param>
 /// <param name="Lines">What belongs into the source's known_hosts.</param>
-internal sealed record DestinationKeys(SshSettings Settings, IReadOnlyList<KnownHostsLine> Lines)
+internal sealed record DestinationKeys(SshSettings Settings, IReadOnlyList<KnownHostsEntry> Lines)
 {
     // A host under load is slow to answer, and each type of key is a connection of its own.
     private const string ScanSeconds = "15";
@@ -38,13 +29,13 @@ internal sealed record DestinationKeys(SshSettings Settings, IReadOnlyList<Known
         bool hashed = settings.HostKeyAlias is null && await HashesAsync(source, settings, cancellationToken).ConfigureAwait(false);
         CommandResult scan = await source.RunAsync(Scan(settings, hashed), cancellationToken).ConfigureAwait(false);
         CommandResult files = await scene.Destination.RequireShell().RunAsync(s_own, cancellationToken).ConfigureAwait(false);
-        return Compare(scene, settings, KnownHostsLine.ParseAll(scan.Output), PublicKey.ParseAll(files.Output), scan.Error);
+        return Compare(scene, settings, KnownHostsEntry.ParseAll(scan.Output), PublicKey.ParseAll(files.Output), scan.Error);
     }
 
     private static (DestinationKeys? Keys, string? Problem) Compare(
         RepairScene scene,
         SshSettings settings,
-        IReadOnlyList<KnownHostsLine> shown,
+        IReadOnlyList<KnownHostsEntry> shown,
         IReadOnlyList<PublicKey> own,
         string error)
     {
@@ -58,7 +49,7 @@ internal sealed record DestinationKeys(SshSettings Settings, IReadOnlyList<Known
             return (null, $"{scene.Destination} has no readable key in /etc/ssh/ssh_host_*_key.pub to compare with.");
         }
 
-        KnownHostsLine[] strange = [.. shown.Where(line => !own.Contains(line.Key))];
+        KnownHostsEntry[] strange = [.. shown.Where(line => !own.Contains(line.Key))];
         return strange.Length > 0
             ? (null, $"{scene.Source} is shown keys that {scene.Destination} does not have ({string.Join(", ", strange.Select(line => line.Key))}): "
                 + $"{settings.HostName} is another machine to it, or somebody stands in between. Nothing is trusted.")

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Repair;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.RegularExpressions;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>The processes of a host that send, take, save or restore a guest: what they work on is no leftover.</summary>

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 
 namespace XenMigrate.Repair;
 

@@ -1,6 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Adds the source to the destination's hosts-allow.</summary>
@@ -8,9 +5,9 @@ internal sealed class RelocationAllowedRepair : RelocationRepair
 {
     public override string CheckId => "XM-REL-04";
 
-    protected override RelocationWish Wish(PairFacts facts)
+    protected override RelocationRequest Request(PairFacts facts)
     {
         (string? value, string? problem) = SourceAdmission.Of(facts, facts.Destination.Relocation!.Configuration.Value!.HostsAllow);
-        return value is null ? RelocationWish.Leave(problem!) : new RelocationWish(new RelocationSettings { HostsAllow = value });
+        return value is null ? RelocationRequest.Leave(problem!) : new RelocationRequest(new RelocationSettings { HostsAllow = value });
     }
 }

@@ -1,7 +1,3 @@
-using System.Linq;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Gives the destination the source's port, has it listen for others too, or has xend read what is written there.</summary>
@@ -9,21 +5,21 @@ internal sealed class RelocationPortRepair : RelocationRepair
 {
     public override string CheckId => "XM-REL-02";
 
-    protected override RelocationWish Wish(PairFacts facts)
+    protected override RelocationRequest Request(PairFacts facts)
     {
         XendConfiguration here = facts.Source.Relocation!.Configuration.Value!;
         RelocationFacts relocation = facts.Destination.Relocation!;
         XendConfiguration there = relocation.Configuration.Value!;
         if (here.RelocationPort != there.RelocationPort)
         {
-            return new RelocationWish(new RelocationSettings { Port = here.RelocationPort });
+            return new RelocationRequest(new RelocationSettings { Port = here.RelocationPort });
         }
 
         // Where nobody listens, xend has not read its file, or can't listen on the address there.
         bool isNobody = !relocation.At(there.RelocationPort).Any();
         bool isWrong = !there.ListensEverywhere
             && facts.Destination.Addresses.Value?.Contains(there.RelocationAddress) != true;
-        return new RelocationWish(isNobody && !isWrong
+        return new RelocationRequest(isNobody && !isWrong
             ? new RelocationSettings()
             : new RelocationSettings { Address = "" });
     }

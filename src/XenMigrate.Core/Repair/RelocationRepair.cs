@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Mends lines of the destination's xend-config.sxp, and has xend read them.</summary>
@@ -11,10 +5,10 @@ internal abstract class RelocationRepair : CheckRepair
 {
     public override async Task<RepairPlan> PlanAsync(RepairScene scene, CancellationToken cancellationToken)
     {
-        RelocationWish wish = Wish(scene.Facts);
-        if (wish.Settings is not { } settings)
+        RelocationRequest request = Request(scene.Facts);
+        if (request.Settings is not { } settings)
         {
-            return RepairPlan.Leave(wish.Left!);
+            return RepairPlan.Leave(request.Left!);
         }
 
         RelocationConfigurator configurator = new(scene.Destination, scene.Timing);
@@ -26,7 +20,7 @@ internal abstract class RelocationRepair : CheckRepair
         }
 
         steps.Add(await XendService.StepAsync(scene.Destination, configurator, plan.Result, cancellationToken).ConfigureAwait(false));
-        return new RepairPlan(steps, wish.Left);
+        return new RepairPlan(steps, request.Left);
 
         async Task<string?> WriteAsync(CancellationToken token)
         {
@@ -36,11 +30,11 @@ internal abstract class RelocationRepair : CheckRepair
     }
 
     /// <summary>What has to be written. It can be nothing: xend may not have read what is there.</summary>
-    protected abstract RelocationWish Wish(PairFacts facts);
+    protected abstract RelocationRequest Request(PairFacts facts);
 }
 
 /// <summary>What a repair wants of a relocation configuration, or why it wants nothing.</summary>
-internal sealed record RelocationWish(RelocationSettings? Settings, string? Left = null)
+internal sealed record RelocationRequest(RelocationSettings? Settings, string? Left = null)
 {
-    public static RelocationWish Leave(string why) => new(null, why);
+    public static RelocationRequest Leave(string why) => new(null, why);
 }

@@ -1,5 +1,3 @@
-using XenMigrate.Environment.Facts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Opens the destination's relocation server, to the source and to whom hosts-allow names.</summary>
@@ -7,6 +5,6 @@ internal sealed class RelocationServerRepair : RelocationRepair
 {
     public override string CheckId => "XM-REL-01";
 
-    protected override RelocationWish Wish(PairFacts facts) =>
+    protected override RelocationRequest Request(PairFacts facts) =>
         SourceAdmission.ToOpen(facts, facts.Destination.Relocation!.Configuration.Value!.HostsAllow);
 }

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Repair;
 
 /// <summary>What a repair would do, step by step; without steps, why it does nothing.</summary>

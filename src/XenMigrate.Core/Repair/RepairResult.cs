@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using XenMigrate.Environment;
-
-namespace XenMigrate.Repair;
+namespace XenMigrate;
 
 /// <summary>What became of one result of a check: what was done, and what is left to do.</summary>
 public sealed record RepairResult

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Repair;
 
 /// <summary>The hosts-allow that lets the source in, and nobody else who was not let in before.</summary>
@@ -32,17 +27,17 @@ internal static class SourceAdmission
     }
 
     /// <summary>The same for a server that is to be opened, with which an empty value would open it to all.</summary>
-    public static RelocationWish ToOpen(PairFacts facts, HostsAllow allow)
+    public static RelocationRequest ToOpen(PairFacts facts, HostsAllow allow)
     {
         (string? value, string? problem) = Of(facts, allow);
         return value is not null
-            ? new RelocationWish(new RelocationSettings
+            ? new RelocationRequest(new RelocationSettings
             {
                 Server = true,
                 HostsAllow = string.Equals(value, allow.Value, StringComparison.Ordinal) ? null : value,
             })
             : allow.IsBroken || allow.AdmitsEverybody
-                ? RelocationWish.Leave(problem!)
-                : new RelocationWish(new RelocationSettings { Server = true }, problem);
+                ? RelocationRequest.Leave(problem!)
+                : new RelocationRequest(new RelocationSettings { Server = true }, problem);
     }
 }

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>What a host's own ssh would do for a name, by all its configuration files.</summary>

@@ -1,8 +1,3 @@
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Adds the destination's host keys to the source's known_hosts, as the destination's own files have them.</summary>

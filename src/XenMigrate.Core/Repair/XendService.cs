@@ -1,8 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Repair;
 
 /// <summary>Starts xend, or restarts it where it runs.</summary>

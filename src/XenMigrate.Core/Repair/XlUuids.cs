@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Text.RegularExpressions;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Repair;
 
 /// <summary>The uuid of each domain by its id, which <c>xl vm-list</c> tells of half-made domains too.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Reports;
 
 /// <summary>A scale from bottom to top, with the values that get a line.</summary>

@@ -1,7 +1,3 @@
-using System.Xml.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>A word with a sign and a colour; the word alone says all.</summary>

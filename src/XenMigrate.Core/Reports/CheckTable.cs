@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Environment;
-
 namespace XenMigrate.Reports;
 
 /// <summary>What checks found: those that ask for something in full, the others folded up.</summary>

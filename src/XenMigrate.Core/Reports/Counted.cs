@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace XenMigrate.Reports;
 
 /// <summary>Words for how many there are: 1 guest, 2 guests.</summary>

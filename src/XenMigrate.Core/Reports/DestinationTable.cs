@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Environment;
-
 namespace XenMigrate.Reports;
 
 /// <summary>Which guest could go where, and why not: one row a report, with no more than what decides.</summary>

@@ -1,7 +1,3 @@
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Environment;
-
 namespace XenMigrate.Reports;
 
 /// <summary>What Test-MigrationEnvironment found for one source and one destination.</summary>

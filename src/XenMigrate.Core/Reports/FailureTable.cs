@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>The moves of a batch that did not succeed, with the cause and the remedy of each.</summary>

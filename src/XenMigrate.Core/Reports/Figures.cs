@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace XenMigrate.Reports;
 
 /// <summary>Figures as people read them: three digits that matter, and a unit.</summary>

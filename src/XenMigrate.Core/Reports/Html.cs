@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Collections.Generic;
-using System.Text;
-using System.Xml.Linq;
 
 namespace XenMigrate.Reports;
 

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Xml.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>A report as one page: no other file, no network, no script. Its markup is well-formed XML too.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Reports;
 
 /// <summary>A table of the page: one header row, and rows whose first cell names them.</summary>

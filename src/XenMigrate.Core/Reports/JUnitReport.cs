@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Text;
 using System.Text.Json;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
 
 namespace XenMigrate.Reports;
 

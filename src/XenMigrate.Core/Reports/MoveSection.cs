@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>One move: how it ended, what to do, its figures, its rounds, its checks, and what the tools said.</summary>

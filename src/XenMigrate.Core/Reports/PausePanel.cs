@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Reports;
 
 /// <summary>The pause that was predicted after each round, and the one that came, on a scale of powers of ten.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Reports;
 
 /// <summary>How fast memory was sent, and how fast the guest dirtied it: where the lines meet, no move converges.</summary>

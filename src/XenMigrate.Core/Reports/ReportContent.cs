@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>What a report tells of: moves that were made, and environments that were checked.</summary>

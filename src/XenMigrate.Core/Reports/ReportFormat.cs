@@ -1,4 +1,4 @@
-namespace XenMigrate.Reports;
+namespace XenMigrate;
 
 /// <summary>How a report is written.</summary>
 public enum ReportFormat

@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Reports;
+namespace XenMigrate;
 
 /// <summary>A report's file could not be written, or is there already.</summary>
 public sealed class ReportNotWrittenException(string path, string reason, string advice, Exception? inner = null)

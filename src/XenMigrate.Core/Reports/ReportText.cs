@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Reports;
 
 /// <summary>A report in one of its formats.</summary>

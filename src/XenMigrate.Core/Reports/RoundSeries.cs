@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>The rounds of one move, and which of them the guest stood still for.</summary>

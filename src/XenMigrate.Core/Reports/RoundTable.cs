@@ -1,7 +1,3 @@
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>The rounds in figures, for those who want them exact, or can't see the picture.</summary>

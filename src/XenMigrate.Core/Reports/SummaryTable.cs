@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>All moves, one a row, each with a link to its section.</summary>

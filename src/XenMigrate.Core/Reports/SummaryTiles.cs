@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>What one wants to know first, in large figures.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Reports;
 
 /// <summary>Shapes of a picture. Their colours come from the page's style, by class.</summary>

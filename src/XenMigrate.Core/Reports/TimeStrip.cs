@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Reports;
 
 /// <summary>All rounds on one strip of time, to scale: what the guest ran through, and where it stood still.</summary>

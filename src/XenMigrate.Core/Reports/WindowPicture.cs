@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Reports;
 
 /// <summary>A batch on one scale of time: a bar for each guest from its first check to the last look at both hosts.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.SaveHelpers;
 
 /// <summary>What a host has of helpers.</summary>
@@ -10,9 +7,9 @@ namespace XenMigrate.SaveHelpers;
 internal sealed record HelperFindings(string? Stranger, IReadOnlyList<InstalledHelper> Installed, IReadOnlyList<string> Daemons)
 {
     /// <summary>What is to be said of the host, for a module with this package: of several helpers, the best counts.</summary>
-    public MigrationHelper Judge(string host, HelperPackage package) => Stranger is { } stranger
+    public MigrationHelper Evaluate(string host, HelperPackage package) => Stranger is { } stranger
         ? new MigrationHelper { ComputerName = host, State = MigrationHelperState.Unusable, Why = stranger }
-        : Installed.Select(helper => helper.Judge(host, package) with { IsGivenToLibvirt = Daemons.Contains(helper.Path) })
+        : Installed.Select(helper => helper.Evaluate(host, package) with { IsGivenToLibvirt = Daemons.Contains(helper.Path) })
             .OrderByDescending(helper => helper.State).FirstOrDefault()
             ?? new MigrationHelper { ComputerName = host, State = MigrationHelperState.Absent, Why = "there is none" };
 }

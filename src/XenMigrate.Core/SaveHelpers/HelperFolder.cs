@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace XenMigrate.SaveHelpers;
 
 /// <summary>Where helpers are on a host: ROOT/helper/VERSION-CHECKSUM/PROGRAM. All of it is for its owner alone.</summary>

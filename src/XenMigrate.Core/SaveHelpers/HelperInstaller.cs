@@ -1,10 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.SaveHelpers;
 
 /// <summary>Puts the module's save helper on a host, and takes it away. Both can be repeated.</summary>
@@ -25,7 +18,7 @@ internal sealed class HelperInstaller(IHostShell shell, HelperPackage package, H
 
     /// <summary>What is there.</summary>
     public async Task<MigrationHelper> LookAsync(CancellationToken cancellationToken) =>
-        (await HelperQuestion.Of(Host, folder).AskAsync(shell, cancellationToken).ConfigureAwait(false)).Judge(Host, package);
+        (await HelperQuestion.Of(Host, folder).AskAsync(shell, cancellationToken).ConfigureAwait(false)).Evaluate(Host, package);
 
     /// <summary>Installs it, unless it is there; what was there stays until the new one is whole.</summary>
     /// <exception cref="HelperNotShippedException">There is nothing to install.</exception>

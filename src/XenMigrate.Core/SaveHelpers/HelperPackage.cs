@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
 
 namespace XenMigrate.SaveHelpers;

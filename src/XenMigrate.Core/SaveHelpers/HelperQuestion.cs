@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.RegularExpressions;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.SaveHelpers;
 
 /// <summary>Looks for helpers on a host. One that others could have changed is not run, not even to ask what it is.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.SaveHelpers;
 
 /// <summary>What changes a host for the sake of a helper.</summary>

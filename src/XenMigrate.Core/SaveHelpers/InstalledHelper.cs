@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.SaveHelpers;
 
 /// <summary>A helper in a folder of its own on a host.</summary>
@@ -15,7 +13,7 @@ internal sealed record InstalledHelper(
     public string Version => HelperFolder.Read(Name)!.Value.Version;
 
     /// <summary>What is to be said of it on a host, for a module with this package.</summary>
-    public MigrationHelper Judge(string host, HelperPackage package)
+    public MigrationHelper Evaluate(string host, HelperPackage package)
     {
         MigrationHelper seen = new()
         {

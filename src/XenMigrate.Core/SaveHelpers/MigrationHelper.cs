@@ -1,4 +1,4 @@
-namespace XenMigrate.SaveHelpers;
+namespace XenMigrate;
 
 /// <summary>The save helper of a host: what takes the place of Xen's own for moves that obey limits.</summary>
 public sealed record MigrationHelper

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>How much of a guest's memory was written, by a tool that does not tell how far it is.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using XenMigrate.Guests;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>A guest's configuration, as far as every toolstack keeps it. Memory is in MiB.</summary>

@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SavedGuests;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>
@@ -18,7 +9,7 @@ internal interface IToolstack
     ToolstackKind Kind { get; }
 
     /// <summary>What drives the guests of another toolstack on the same host; null where there is no other.</summary>
-    IToolstack? Beside { get; }
+    IToolstack? Alternative { get; }
 
     /// <summary>Whether it moves a guest that stands still meanwhile; else that is done by an image in a shared folder.</summary>
     bool MovesOfflineItself { get; }
@@ -36,7 +27,7 @@ internal interface IToolstack
     /// Every guest with its name, uuid and state and no more, where that is quicker; as the hypervisor has it, which is
     /// what counts after a move.
     /// </summary>
-    Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken);
 
     Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken);
 

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>"key : value" lines, as <c>xl info</c> and <c>xm info</c> print them.</summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Failures;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>Turns a failed command of xl, virsh or xm into the exception that says what to do about it.</summary>

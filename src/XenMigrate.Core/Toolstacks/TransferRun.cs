@@ -1,9 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>

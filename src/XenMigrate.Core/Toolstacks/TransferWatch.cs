@@ -1,10 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>
@@ -18,7 +11,7 @@ internal sealed class TransferWatch(TransferRequest request, Action<CopiedMemory
     private TimeSpan _at;
 
     /// <summary>Gets what the transfer tells.</summary>
-    public Action<PreCopyReport>? Told { get; init; }
+    public Action<PreCopyReport>? Reported { get; init; }
 
     /// <summary>Watches until the token says so, and returns the bytes seen last; null if none were seen.</summary>
     public async Task<long?> RunAsync(RemoteCommand command, CancellationToken cancellationToken)
@@ -43,7 +36,7 @@ internal sealed class TransferWatch(TransferRequest request, Action<CopiedMemory
     {
         if (PreCopyReport.Parse(value.Text) is { } report)
         {
-            Told?.Invoke(report);
+            Reported?.Invoke(report);
             return;
         }
 

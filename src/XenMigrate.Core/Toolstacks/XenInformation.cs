@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace XenMigrate.Toolstacks;
 
 /// <summary>What a toolstack says of its host's hypervisor. Memory is in MiB.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Text;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Collects what a program writes, and hands its lines on while it runs.</summary>

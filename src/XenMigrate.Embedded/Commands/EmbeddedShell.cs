@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>A session on an embedded host. Words go to a table of programs; there is no shell in between.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs that change files: touch, rm, mv, cp, chmod and mkdir.</summary>

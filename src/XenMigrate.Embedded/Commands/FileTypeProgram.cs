@@ -1,10 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using System.Linq;
-using System.Text;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>file: what a file seems to be.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>The scripts that guard acts on guests and keep leases of them, as a real host's shell would run them.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>A program that runs on an embedded host: its words, its environment, and where its output goes.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about file systems: df, mount, umount and showmount.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Embedded.Dom0;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about network interfaces: brctl and ip.</summary>

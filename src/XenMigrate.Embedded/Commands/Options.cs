@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>The options and operands of a program, as getopt reads them.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Embedded.Dom0;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about processes: ps, pkill, pgrep and kill.</summary>

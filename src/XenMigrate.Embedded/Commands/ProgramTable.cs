@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>The programs that an embedded host has installed, by name.</summary>

@@ -1,8 +1,3 @@
-using System.Linq;
-using System.Text;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.Dom0;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>service xend start, stop, restart or status.</summary>

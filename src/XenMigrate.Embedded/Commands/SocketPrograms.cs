@@ -1,10 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Net;
-using System.Net.Sockets;
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about sockets: lsof and nc.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using System.Text;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>stat with a format of its caller's.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about the system itself: date, uptime, hostname, uname, which, getent and echo.</summary>
@@ -94,10 +87,10 @@ internal static class SystemPrograms
     {
         call.WriteLine(call.Arguments switch
         {
-            ["-r"] => XmInfo.KernelRelease,
+            ["-r"] => XmInfoProgram.KernelRelease,
             ["-n"] => call.Host.Profile.FullName,
             ["-m"] => "x86_64",
-            ["-a"] => $"Linux {call.Host.Profile.FullName} {XmInfo.KernelRelease} {XmInfo.KernelVersion} x86_64 x86_64 x86_64 GNU/Linux",
+            ["-a"] => $"Linux {call.Host.Profile.FullName} {XmInfoProgram.KernelRelease} {XmInfoProgram.KernelVersion} x86_64 x86_64 x86_64 GNU/Linux",
             _ => "Linux",
         });
         return 0;

@@ -1,10 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>tail: the end of a file, and what is added to it.</summary>

@@ -1,9 +1,4 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text;
 using System.Text.RegularExpressions;
-using XenMigrate.Embedded.Storage;
 
 namespace XenMigrate.Embedded.Commands;
 

@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Dom0;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>RHEL 5's virsh, which does everything through xend.</summary>
@@ -93,7 +88,7 @@ internal static class VirshProgram
 
         // "xen://et-virt07/", "xen+ssh://root@et-virt07", or the bare name as in the chapter.
         string host = uri.Contains("://") && Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) ? parsed.Host : uri;
-        return await XmMigrate.MoveAsync(call, name, host, options.Has("l"), port: 0, obeys: false, XendMigration.Legacy)
+        return await XmMigrateProgram.MoveAsync(call, name, host, options.Has("l"), port: 0, obeys: false, XendSender.Legacy)
             .ConfigureAwait(false);
     }
 

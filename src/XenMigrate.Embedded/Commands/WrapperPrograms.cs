@@ -1,16 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
-using System.Linq;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Relocation;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs that run another, or nearly: env, time, and the scripts that sh knows here.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Embedded.Dom0;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>xenstore-ls, of which an embedded host has each guest's folder.</summary>

@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Dom0;
-
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>xm, xend's command line.</summary>
@@ -38,14 +34,14 @@ internal static class XmProgram
         Invocation inner = call with { Words = [.. call.Arguments] };
         try
         {
-            return act is "migrate" ? await XmMigrate.RunAsync(inner).ConfigureAwait(false) : Run(inner, act);
+            return act is "migrate" ? await XmMigrateProgram.RunAsync(inner).ConfigureAwait(false) : Run(inner, act);
         }
         catch (XendException e)
         {
             if (act is "migrate")
             {
                 // Whatever it failed of, it then tells how it is used.
-                call.WriteLine(XmMigrate.Usage);
+                call.WriteLine(XmMigrateProgram.Usage);
             }
 
             return call.Fail($"Error: {e.Message}");
@@ -61,9 +57,9 @@ internal static class XmProgram
             case (_, _) when options.Problem is not null:
                 return Usage(call, act);
             case ("list", 0 or 1):
-                return XmList.Run(call, options);
+                return XmListProgram.Run(call, options);
             case ("info", 0):
-                call.Write(XmInfo.Text(call.Host));
+                call.Write(XmInfoProgram.Text(call.Host));
                 return 0;
             case ("create", 1):
                 string name = domains.Create(options.Operands[0], options.Has("p")).Guest.Name;

@@ -1,17 +1,13 @@
-using System;
-using System.Threading;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>A guest on its host, as the hypervisor and xend see it.</summary>
-internal sealed class Domain(int id, XmConfiguration configuration, EmbeddedGuest guest, DateTimeOffset startedAt)
+internal sealed class Domain(int id, DomainConfiguration configuration, EmbeddedGuest guest, DateTimeOffset startedAt)
 {
     private string? _busyWith;
 
     public int Id { get; } = id;
 
-    public XmConfiguration Configuration { get; set; } = configuration;
+    public DomainConfiguration Configuration { get; set; } = configuration;
 
     public EmbeddedGuest Guest { get; } = guest;
 

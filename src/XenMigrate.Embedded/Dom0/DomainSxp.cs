@@ -1,9 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>Guests as xend describes them: (domain …).</summary>
@@ -12,7 +6,7 @@ internal static class DomainSxp
     private const string NoMigrate = "nomigrate";
 
     /// <summary>The configuration alone, which a saved image and a transfer carry.</summary>
-    public static SxpList Of(XmConfiguration configuration, params SxpValue[] more) => new(
+    public static SxpList Of(DomainConfiguration configuration, params SxpValue[] more) => new(
     [
         new SxpAtom("domain"),
         .. more,
@@ -88,7 +82,7 @@ internal static class DomainSxp
     ]));
 
     /// <exception cref="XendException">It describes no guest.</exception>
-    public static XmConfiguration Parse(string text)
+    public static DomainConfiguration Parse(string text)
     {
         try
         {
@@ -96,7 +90,7 @@ internal static class DomainSxp
                 ?? throw new XendException("not a valid guest configuration");
             SxpList[] devices = [.. domain.Lists("device").SelectMany(device => device.Children.OfType<SxpList>())];
             SxpList? image = domain.Lists("image").FirstOrDefault()?.Children.OfType<SxpList>().FirstOrDefault();
-            return new XmConfiguration(Need("name"), Guid.Parse(Need("uuid")), Number("memory"))
+            return new DomainConfiguration(Need("name"), Guid.Parse(Need("uuid")), Number("memory"))
             {
                 VirtualCpus = Number("vcpus"),
                 Interfaces = [.. devices.Where(device => device.Name == "vif")

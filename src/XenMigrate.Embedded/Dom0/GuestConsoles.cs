@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>xenconsoled's logs: what a guest shows while it is here, and what it had shown when it left.</summary>

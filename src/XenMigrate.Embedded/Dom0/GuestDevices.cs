@@ -1,13 +1,10 @@
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>What the hotplug scripts find when a guest's devices are connected.</summary>
 internal static class GuestDevices
 {
     /// <exception cref="XendException">A bridge or a disk is not there.</exception>
-    public static void Connect(EmbeddedHost host, XmConfiguration configuration)
+    public static void Connect(EmbeddedHost host, DomainConfiguration configuration)
     {
         for (int i = 0; i < configuration.Interfaces.Count; i++)
         {

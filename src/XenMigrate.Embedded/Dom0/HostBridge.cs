@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>The network bridge of a host, which sysfs shows as well as brctl.</summary>

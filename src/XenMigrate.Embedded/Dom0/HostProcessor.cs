@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>A host's CPU, as /proc/cpuinfo and xm info show it.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>The domains of a host and the memory that they take; they outlive a restart of xend.</summary>
@@ -47,7 +41,7 @@ internal sealed class Hypervisor
 
     /// <summary>Makes a domain, if nobody has its name or uuid and its memory is there.</summary>
     /// <exception cref="XendException">It is not.</exception>
-    public Domain Add(XmConfiguration configuration, DateTimeOffset now, Func<EmbeddedGuest> make, string? busyWith = null)
+    public Domain Add(DomainConfiguration configuration, DateTimeOffset now, Func<EmbeddedGuest> make, string? busyWith = null)
     {
         lock (_lock)
         {

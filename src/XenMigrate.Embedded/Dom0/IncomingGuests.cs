@@ -1,8 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.PreCopy;
 
 namespace XenMigrate.Embedded.Dom0;
 
@@ -15,7 +11,7 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
     {
         try
         {
-            XmConfiguration configuration = DomainSxp.Parse(guest.Identity.Description);
+            DomainConfiguration configuration = DomainSxp.Parse(guest.Identity.Description);
             if (configuration.Pages != guest.Pages || configuration.Uuid != guest.Identity.Uuid)
             {
                 throw new XendException("not a valid guest configuration: its memory or uuid is not that of the stream");

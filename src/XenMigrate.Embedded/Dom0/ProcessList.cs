@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>A process that pkill can find.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Net;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>xend itself: it reads its configuration once, at its start, and runs the relocation server if that says so.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>What xend does with the guests of its host, but for moving them.</summary>
@@ -24,13 +17,13 @@ internal sealed class XendDomains(EmbeddedHost host)
             throw new XendException($"Unable to open config file: {configurationPath}");
         }
 
-        XmConfiguration configuration = XmFile.Parse(host.Files.ReadText(path));
+        DomainConfiguration configuration = XmFile.Parse(host.Files.ReadText(path));
         string description = DomainSxp.Of(configuration).ToString();
         Domain domain = host.Hypervisor.Add(
             configuration,
             host.Now(),
             () => EmbeddedGuest.Boot(
-                new GuestIdentity(configuration.Name, configuration.Uuid, description), configuration.Pages, configuration.Workload, host.Now),
+                new DomainIdentity(configuration.Name, configuration.Uuid, description), configuration.Pages, configuration.Workload, host.Now),
             "it is being created");
         return Start(domain, paused);
     }
@@ -50,13 +43,13 @@ internal sealed class XendDomains(EmbeddedHost host)
         try
         {
             using XendImageReader reader = new(content.Open());
-            XmConfiguration configuration = reader.Configuration;
+            DomainConfiguration configuration = reader.Configuration;
             string description = DomainSxp.Of(configuration).ToString();
             Domain domain = host.Hypervisor.Add(
                 configuration,
                 host.Now(),
                 () => new EmbeddedGuest(
-                    new GuestIdentity(configuration.Name, configuration.Uuid, description),
+                    new DomainIdentity(configuration.Name, configuration.Uuid, description),
                     new GuestMemory(configuration.Pages),
                     new VirtualRegisters(configuration.Workload, 0, 0),
                     host.Now),

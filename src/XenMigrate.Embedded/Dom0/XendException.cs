@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>xend could not do it; the message is what xm prints behind "Error: ".</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>

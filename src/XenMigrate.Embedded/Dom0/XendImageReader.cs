@@ -1,11 +1,4 @@
-using System;
-using System.Buffers.Binary;
 using System.Collections;
-using System.IO;
-using System.IO.Hashing;
-using System.Linq;
-using System.Text;
-using XenMigrate.Embedded.Guests;
 
 namespace XenMigrate.Embedded.Dom0;
 
@@ -38,7 +31,7 @@ internal sealed class XendImageReader : IDisposable
         }
     }
 
-    public XmConfiguration Configuration { get; }
+    public DomainConfiguration Configuration { get; }
 
     /// <summary>Fills a guest's memory and processor.</summary>
     public void ReadInto(EmbeddedGuest guest)

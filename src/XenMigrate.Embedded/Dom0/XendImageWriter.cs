@@ -1,16 +1,9 @@
-using System;
-using System.Buffers.Binary;
-using System.IO;
-using System.IO.Hashing;
-using System.Text;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>Writes a guest that stands still as an image.</summary>
 internal static class XendImageWriter
 {
-    public static void Write(Stream stream, XmConfiguration configuration, EmbeddedGuest guest)
+    public static void Write(Stream stream, DomainConfiguration configuration, EmbeddedGuest guest)
     {
         byte[] text = Encoding.UTF8.GetBytes(DomainSxp.Of(configuration).ToString());
         Span<byte> length = stackalloc byte[4];

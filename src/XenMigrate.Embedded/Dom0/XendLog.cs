@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>/var/log/xen/xend.log.</summary>

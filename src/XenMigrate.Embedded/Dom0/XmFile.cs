@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace XenMigrate.Embedded.Dom0;
@@ -10,7 +6,7 @@ namespace XenMigrate.Embedded.Dom0;
 internal static partial class XmFile
 {
     /// <exception cref="XendException">xm create would not take it.</exception>
-    public static XmConfiguration Parse(string text)
+    public static DomainConfiguration Parse(string text)
     {
         Dictionary<string, string[]> values = [];
         int at = 0;
@@ -27,7 +23,7 @@ internal static partial class XmFile
         }
 
         string name = One("name") ?? throw new XendException("Missing domain name");
-        return new XmConfiguration(name, Uuid(One("uuid")), Number("memory", 128))
+        return new DomainConfiguration(name, Uuid(One("uuid")), Number("memory", 128))
         {
             VirtualCpus = Number("vcpus", 1),
             Interfaces = [.. Many("vif").Select((vif, i) => Interface(vif, name, i))],

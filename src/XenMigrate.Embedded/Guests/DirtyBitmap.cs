@@ -1,7 +1,5 @@
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Threading;
 
 namespace XenMigrate.Embedded.Guests;
 

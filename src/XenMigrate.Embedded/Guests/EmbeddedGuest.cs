@@ -1,6 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.Embedded.Guests;
 
 /// <summary>A guest of an embedded host: memory, a processor, and what its host knows of it.</summary>
@@ -9,7 +6,7 @@ internal sealed class EmbeddedGuest : IDisposable
     private readonly GuestHeartbeat _heartbeat;
 
     /// <summary>A guest that stands still, its memory yet to be filled.</summary>
-    public EmbeddedGuest(GuestIdentity identity, GuestMemory memory, VirtualRegisters registers, Func<DateTimeOffset> wallClock)
+    public EmbeddedGuest(DomainIdentity identity, GuestMemory memory, VirtualRegisters registers, Func<DateTimeOffset> wallClock)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(memory.Pages, GuestHeartbeat.FewestPages);
         Name = identity.Name;
@@ -45,7 +42,7 @@ internal sealed class EmbeddedGuest : IDisposable
 
     /// <summary>Boots a guest: it fills a share of its memory, and stands still at its first instruction.</summary>
     public static EmbeddedGuest Boot(
-        GuestIdentity identity, int pages, GuestWorkload workload, Func<DateTimeOffset> wallClock, double filledShare = 0.6)
+        DomainIdentity identity, int pages, GuestWorkload workload, Func<DateTimeOffset> wallClock, double filledShare = 0.6)
     {
         GuestMemory memory = new(pages);
         EmbeddedGuest guest = new(identity, memory, new VirtualRegisters(workload, 0, 0), wallClock);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace XenMigrate.Embedded.Guests;
 
 /// <summary>Nanoseconds of a clock that never jumps; one for all guests of a machine, as its processor's counter is.</summary>

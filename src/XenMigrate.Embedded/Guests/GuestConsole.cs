@@ -1,7 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using System.Text;
-
 namespace XenMigrate.Embedded.Guests;
 
 /// <summary>What a guest wrote to its console: a ring in its own memory, so that it moves with the guest.</summary>

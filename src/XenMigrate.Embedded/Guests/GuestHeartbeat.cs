@@ -1,9 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
-using System.Threading;
-
 namespace XenMigrate.Embedded.Guests;
 
 /// <summary>

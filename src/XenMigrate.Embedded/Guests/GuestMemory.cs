@@ -1,8 +1,3 @@
-using System;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-using System.Threading;
-
 namespace XenMigrate.Embedded.Guests;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Buffers.Binary;
-
 namespace XenMigrate.Embedded.Guests;
 
 /// <summary>What a guest's processor knows that its memory does not hold: where in its work it is.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Diagnostics;
-
 namespace XenMigrate.Embedded.Network;
 
 /// <summary>What a link carries in one direction, shared by all its connections: each waits for what came before.</summary>

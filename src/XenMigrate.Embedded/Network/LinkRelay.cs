@@ -1,9 +1,3 @@
-using System;
-using System.Net;
-using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Embedded.Network;
 
 /// <summary>Stands between two ends of one connection: slows it, counts it, cuts it.</summary>

@@ -1,7 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Pair;
 
 /// <summary>Opens sessions on the hosts of a pair.</summary>

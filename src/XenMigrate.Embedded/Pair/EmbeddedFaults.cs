@@ -1,11 +1,4 @@
-using System;
-using System.Linq;
-using System.Net;
 using System.Text.RegularExpressions;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Relocation;
 
 namespace XenMigrate.Embedded.Pair;
 

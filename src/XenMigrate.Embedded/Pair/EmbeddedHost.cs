@@ -1,14 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Commands;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Embedded.Pair;
 
 /// <summary>One dom0 of the pair: its files, its guests, its xend, and everything that can be wrong with it.</summary>

@@ -1,15 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using XenMigrate.Embedded.Commands;
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Pair;
 
 /// <summary>Two dom0s in this process, as the chapter describes them: et-virt07 with the storage, et-virt08 with the guests.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net;
-
 namespace XenMigrate.Embedded.Pair;
 
 /// <summary>What makes a host of the pair that host: the chapter's names and numbers.</summary>

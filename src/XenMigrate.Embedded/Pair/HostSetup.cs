@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Embedded.Pair;
 
 /// <summary>The files that a host of the pair begins with.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using XenMigrate.Embedded.Storage;
-
 namespace XenMigrate.Embedded.Pair;
 
 /// <summary>The chapter's shared storage: a disk of et-virt07, exported to et-virt08.</summary>

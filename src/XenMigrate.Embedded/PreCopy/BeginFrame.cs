@@ -1,8 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using System.Text;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>What a transfer begins with.</summary>
@@ -41,7 +36,7 @@ internal sealed record BeginFrame(IncomingGuest Guest, Guid Token, int Connectio
             throw Bad("the description's length");
         }
 
-        GuestIdentity identity = new(
+        DomainIdentity identity = new(
             Encoding.UTF8.GetString(body.Slice(NameOffset, nameLength)), new Guid(body[..16]), Encoding.UTF8.GetString(description));
         return new BeginFrame(new IncomingGuest(identity, pages, registers), new Guid(body.Slice(16, 16)), body[36], body[37] == 1);
     }

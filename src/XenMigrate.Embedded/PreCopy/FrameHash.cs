@@ -1,6 +1,3 @@
-using System;
-using System.IO.Hashing;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>The check over a frame: its header, without the check itself, and its body.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using System.IO.Hashing;
-using System.Threading;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>What was received of a guest's memory, and what of it may be trusted. Several connections fill it at a time.</summary>

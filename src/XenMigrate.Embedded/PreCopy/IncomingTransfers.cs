@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>The transfers of a server: those under way, and how the latest ones ended.</summary>

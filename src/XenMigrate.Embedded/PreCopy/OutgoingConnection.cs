@@ -1,6 +1,3 @@
-using System;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>One connection of a transfer, at the source.</summary>
@@ -11,7 +8,7 @@ internal sealed class OutgoingConnection(Wire wire) : IDisposable
     public Wire Wire => wire;
 
     /// <summary>Its frames, in the order in which they are sent.</summary>
-    public FrameWriter Frames { get; } = new();
+    public WireWriter Frames { get; } = new();
 
     /// <summary>xend's dialogue.</summary>
     public void Open()

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>
@@ -109,7 +101,7 @@ internal sealed class OutgoingTransfer : IDisposable
         Connect(connect);
         OutgoingConnection first = _connections[0];
         IncomingGuest description = new(
-            new GuestIdentity(_guest.Name, _guest.Uuid, _guest.Description), _guest.Memory.Pages, _guest.Cpu.Registers);
+            new DomainIdentity(_guest.Name, _guest.Uuid, _guest.Description), _guest.Memory.Pages, _guest.Cpu.Registers);
         first.Wire.Write(first.Frames.Begin(description, _token, _options.Connections, leavePaused: !_wasRunning));
 
         // The destination touches the memory before it answers.

@@ -1,8 +1,3 @@
-using System;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>The hash of every page as it was sent or received last; so the digest of the whole costs next to nothing.</summary>

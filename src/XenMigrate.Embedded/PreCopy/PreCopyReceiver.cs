@@ -1,8 +1,3 @@
-using System;
-using System.Buffers.Binary;
-using System.Threading;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>Receives over one connection, after "(ready receive)", to the end.</summary>
@@ -10,7 +5,7 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
 {
     private static readonly TimeSpan s_firstBeat = TimeSpan.FromSeconds(2);
 
-    private readonly FrameReader _frames = new(wire);
+    private readonly WireReader _frames = new(wire);
     private readonly int[] _withData = new int[WireFormat.BatchPages];
 
     /// <summary>Returns why it ended before its time, as the source was told too; null if the guest runs here.</summary>
@@ -21,10 +16,10 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
             _frames.ReadPreamble();
             switch (_frames.Next())
             {
-                case FrameKind.Begin:
+                case WireFrameKind.Begin:
                     Begin(BeginFrame.Parse(_frames.Body));
                     return null;
-                case FrameKind.Join:
+                case WireFrameKind.Join:
                     Join(new Guid(_frames.Body.Length == 16 ? _frames.Body : throw new TransferException("a token of another size")));
                     return null;
                 default:
@@ -98,10 +93,10 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
         {
             switch (_frames.Next())
             {
-                case FrameKind.Pages:
+                case WireFrameKind.Pages:
                     transfer.Image.Receive(_frames.Body, wire, _withData);
                     break;
-                case FrameKind.RoundEnd when _frames.Body.Length == sizeof(int):
+                case WireFrameKind.RoundEnd when _frames.Body.Length == sizeof(int):
                     int round = BinaryPrimitives.ReadInt32LittleEndian(_frames.Body);
                     transfer.EndRound(round, times.Silence);
                     if (first)
@@ -110,10 +105,10 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
                     }
 
                     break;
-                case FrameKind.Mark when first:
+                case WireFrameKind.Mark when first:
                     wire.WriteLine(Replies.Mark);
                     break;
-                case FrameKind.State when first:
+                case WireFrameKind.State when first:
                     return Verify(transfer.Image);
                 default:
                     throw new TransferException("a frame comes where it can't be");
@@ -135,7 +130,7 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
 
     private void Commit(IncomingTransfer transfer, VirtualRegisters registers)
     {
-        if (_frames.Next() != FrameKind.Commit || !transfer.Activate(registers))
+        if (_frames.Next() != WireFrameKind.Commit || !transfer.Activate(registers))
         {
             throw new TransferException("the guest was not taken");
         }

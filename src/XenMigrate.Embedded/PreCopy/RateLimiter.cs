@@ -1,7 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.Threading;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>Keeps several senders together at a rate. What was sent is paid for before more is sent.</summary>

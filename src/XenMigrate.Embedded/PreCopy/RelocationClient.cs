@@ -1,10 +1,3 @@
-using System;
-using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>Moves a guest to a relocation server.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>Where the guest is after a transfer.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>The destination's answers, each a line.</summary>

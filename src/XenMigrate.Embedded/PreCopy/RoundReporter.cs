@@ -1,8 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.Threading;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>Tells of the round under way, more than twice a second; never at the same time as of anything else.</summary>

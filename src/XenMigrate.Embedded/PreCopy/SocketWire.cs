@@ -1,7 +1,3 @@
-using System;
-using System.Net.Sockets;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>A TCP connection. On Linux it gathers and scatters pages by the kernel's own calls; elsewhere by copies.</summary>

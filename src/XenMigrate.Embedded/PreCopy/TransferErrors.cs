@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>The host does not take the guest; the message says why, and the source passes it on.</summary>

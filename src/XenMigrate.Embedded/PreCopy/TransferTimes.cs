@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>How long the two ends wait for each other.</summary>

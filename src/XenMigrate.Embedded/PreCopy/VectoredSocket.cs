@@ -1,8 +1,3 @@
-using System;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>Linux's sendmsg and recvmsg, since .NET gathers from managed arrays only.</summary>

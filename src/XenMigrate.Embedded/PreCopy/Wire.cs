@@ -1,8 +1,3 @@
-using System;
-using System.Text;
-using System.Threading;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.PreCopy;
 
 /// <summary>

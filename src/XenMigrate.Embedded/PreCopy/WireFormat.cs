@@ -53,7 +53,7 @@ internal static class WireFormat
 }
 
 /// <summary>What a frame is.</summary>
-internal enum FrameKind
+internal enum WireFrameKind
 {
     Begin = 1,
     Join,

@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Text;
-
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>What a file holds.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>A system call on a file failed; the message is what strerror says of it.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace XenMigrate.Embedded.Storage;
 
 internal enum FileKind

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>One file system. Hosts that mount the same one share it, inodes and all.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Text;
-
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>The files of one host, over all that it has mounted. Errors are <see cref="FileFailure"/>s.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>A file system at a place of one host.</summary>

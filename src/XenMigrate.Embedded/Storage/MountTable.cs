@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Embedded.Storage;
 
 /// <summary>What a host has mounted where.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Text;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Events;
 
 /// <summary>A named pipe by which a save under way is told to end. Who can open it is root.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace XenMigrate.SaveHelper.Events;
 
 /// <summary>A folder for each domain that is saved, for root's eyes only.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Text;
-using System.Threading;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Events;
 
 /// <summary>Prints what a save tells of itself, from its first line on.</summary>

@@ -1,9 +1,3 @@
-using System.IO;
-using System.Text;
-using System.Threading;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Events;
 
 /// <summary>

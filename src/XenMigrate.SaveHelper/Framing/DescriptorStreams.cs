@@ -1,7 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Framing;
 
 /// <summary>Reads a descriptor, and not a byte more than asked for.</summary>

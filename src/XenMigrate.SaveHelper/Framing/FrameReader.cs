@@ -1,6 +1,3 @@
-using System;
-using System.Buffers.Binary;
-
 namespace XenMigrate.SaveHelper.Framing;
 
 /// <summary>The stream is not what its sender sent.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.SaveHelper.Framing;
 
 /// <summary>Where bytes go.</summary>

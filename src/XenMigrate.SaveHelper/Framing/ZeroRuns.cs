@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.SaveHelper.Framing;
 
 /// <summary>Finds long runs of zero bytes: pages that the guest never used, wherever they lie in the stream.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Text;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Guarding;
 
 /// <summary>Waits for a helper's end, and clears up after one that was killed.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Globalization;
-using System.Text;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Guarding;
 
 /// <summary>

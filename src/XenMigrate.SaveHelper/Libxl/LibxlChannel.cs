@@ -1,8 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-using System.Text;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Libxl;
 
 /// <summary>The dialogue with libxl: messages on standard output, their answers on standard input. One thread's own.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace XenMigrate.SaveHelper.Libxl;
 
 /// <summary>What libxl calls its save helper with.</summary>

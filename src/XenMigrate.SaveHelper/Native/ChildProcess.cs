@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.SaveHelper.Native;
 
 /// <summary>How a child differs from its parent.</summary>

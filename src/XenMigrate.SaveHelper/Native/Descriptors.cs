@@ -1,6 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.SaveHelper.Native;
 
 /// <summary>Whole reads and writes on descriptors, whatever interrupts them.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.SaveHelper.Native;
 
 /// <summary>The system calls that .NET has no words for.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.SaveHelper.Native;
 
 /// <summary>What signals do by themselves.</summary>

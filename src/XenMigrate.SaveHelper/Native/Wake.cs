@@ -1,6 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.SaveHelper.Native;
 
 /// <summary>What a thread waits on beside a descriptor: once rung, it stays so until it is cleared.</summary>

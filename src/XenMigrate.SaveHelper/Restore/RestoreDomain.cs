@@ -1,8 +1,3 @@
-using System.Globalization;
-using XenMigrate.SaveHelper.Framing;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Restore;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Runtime.InteropServices;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Restore;
 
 /// <summary>Who wants this process to end means its child: that ends, and this one behind it.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.Threading;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>

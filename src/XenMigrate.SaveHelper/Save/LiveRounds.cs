@@ -1,10 +1,3 @@
-using System;
-using System.Diagnostics;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Throttling;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>
@@ -22,7 +15,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
     // differs by a tenth from round to round; who converges has a quarter less to send after four.
     private const int RoundsWithoutProgress = 4;
     private const double LeastGain = 0.25;
-    private static readonly ConvergenceVerdict s_told = new(
+    private static readonly ConvergenceVerdict s_requested = new(
         ConvergenceDecision.GoOffline, TimeSpan.Zero, "it was told to finish offline");
 
     private readonly PackedRounds _rounds = new();
@@ -80,7 +73,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
     private int BeforeFirst(long pages)
     {
         _memoryBytes = pages * 4096;
-        Verdict = _offlineAsked ? s_told : null;
+        Verdict = _offlineAsked ? s_requested : null;
         return _offlineAsked ? PolicyAnswer.StopAndCopy : PolicyAnswer.Continue;
     }
 
@@ -99,15 +92,15 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
             return PolicyAnswer.Continue;
         }
 
-        Verdict = s_told;
-        Tell(_sent, 0, s_told);
+        Verdict = s_requested;
+        Tell(_sent, 0, s_requested);
         return PolicyAnswer.StopAndCopy;
     }
 
     private int AfterCounting(long dirty)
     {
         RoundMeasure round = _sent!;
-        ConvergenceVerdict verdict = _offlineAsked ? s_told : Decide(round, dirty);
+        ConvergenceVerdict verdict = _offlineAsked ? s_requested : Decide(round, dirty);
         Tell(round, dirty, verdict);
         if (verdict.Decision == ConvergenceDecision.Continue)
         {

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>

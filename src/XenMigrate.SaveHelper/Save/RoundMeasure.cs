@@ -1,6 +1,3 @@
-using System;
-using System.Diagnostics;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>What a round sent, and how long it took: figures of its beginning until it ends.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>Saves a domain in libxl's helper's place, or leaves it to that helper where this one knows less than it.</summary>

@@ -1,14 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.Threading;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Events;
-using XenMigrate.SaveHelper.Guarding;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.SaveHelper.Native;
-using XenMigrate.SaveHelper.Throttling;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>One save, from libxl's call to its end. All here but <see cref="ReportProgress"/> runs on one thread.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using XenMigrate.Migration;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>What the caller wants of a save.</summary>

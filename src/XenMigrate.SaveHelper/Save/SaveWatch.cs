@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Threading;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Events;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>
@@ -110,14 +101,14 @@ internal sealed unsafe class SaveWatch : IDisposable
 
     private void Obey(string word)
     {
-        const string Told = "it was told to stop";
+        const string Requested = "it was told to stop";
         switch (word)
         {
             case "abort":
-                _cut.Ask(Errno.Cancelled, Told);
+                _cut.Ask(Errno.Cancelled, Requested);
                 break;
             case "abort-live":
-                _cut.AskIfRunning(Errno.Cancelled, Told);
+                _cut.AskIfRunning(Errno.Cancelled, Requested);
                 break;
             case "offline":
                 _goOffline();

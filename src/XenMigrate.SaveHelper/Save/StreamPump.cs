@@ -1,9 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-using System.Threading;
-using XenMigrate.SaveHelper.Framing;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>

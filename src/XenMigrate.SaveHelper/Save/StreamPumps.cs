@@ -1,8 +1,3 @@
-using System;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Framing;
-using XenMigrate.SaveHelper.Libxl;
-
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>Makes the pump that the settings ask for.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using XenMigrate.SaveHelper.Guarding;
-using XenMigrate.SaveHelper.Xen;
-
 namespace XenMigrate.SaveHelper.Throttling;
 
 /// <summary>The cap of credit2, Xen's default scheduler. Under others nothing is done.</summary>

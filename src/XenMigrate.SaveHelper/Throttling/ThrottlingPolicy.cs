@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using XenMigrate.Migration;
-
 namespace XenMigrate.SaveHelper.Throttling;
 
 /// <summary>What to do after a round.</summary>

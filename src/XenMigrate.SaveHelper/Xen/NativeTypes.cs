@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.SaveHelper.Xen;
 
 /// <summary>libxenguest's precopy_stats from Xen 4.15 on: 24 bytes, so it comes on the stack.</summary>

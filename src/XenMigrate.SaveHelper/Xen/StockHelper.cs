@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using XenMigrate.SaveHelper.Native;
-
 namespace XenMigrate.SaveHelper.Xen;
 
 /// <summary>libxl's own helper, for all that is not ours.</summary>

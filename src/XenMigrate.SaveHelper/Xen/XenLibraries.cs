@@ -1,6 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
-
 namespace XenMigrate.SaveHelper.Xen;
 
 /// <summary>Xen's own libraries of the hypervisor's version.</summary>

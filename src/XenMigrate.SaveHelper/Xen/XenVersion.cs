@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace XenMigrate.SaveHelper.Xen;
 
 /// <summary>A version of the hypervisor and its libraries.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Security.Cryptography;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Loads the private keys of a target. What can't be used is left out, and it is said why.</summary>

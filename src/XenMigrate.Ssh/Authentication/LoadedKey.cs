@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Renci.SshNet;
 using Renci.SshNet.Security;
 
 namespace XenMigrate.Ssh;

@@ -1,9 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh;
 

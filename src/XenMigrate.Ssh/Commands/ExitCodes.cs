@@ -1,5 +1,3 @@
-using Renci.SshNet;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>How a shell would number the end of a remote command.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>What is kept of a stream: no more than a limit allows. What goes beyond is counted.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Text;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Puts lines together from the bytes of a stream, as they come.</summary>

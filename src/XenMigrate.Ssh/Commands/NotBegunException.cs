@@ -1,6 +1,3 @@
-using System;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>The host took a command and ended without having begun it: its login shell runs none.</summary>

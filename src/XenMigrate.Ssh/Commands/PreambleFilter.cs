@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>
@@ -35,7 +31,7 @@ internal sealed class PreambleFilter(Action<int> begun, Action<byte[], int> next
 
             if (end >= 0)
             {
-                Judge();
+                Evaluate();
             }
             else if (_line.Count > LongLine)
             {
@@ -61,7 +57,7 @@ internal sealed class PreambleFilter(Action<int> begun, Action<byte[], int> next
         }
     }
 
-    private void Judge()
+    private void Evaluate()
     {
         if (WrappedCommand.GroupOf(Encoding.ASCII.GetString([.. _line]).TrimEnd('\n')) is int group)
         {

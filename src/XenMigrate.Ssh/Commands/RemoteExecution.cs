@@ -1,11 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>One command on its way through one channel.</summary>

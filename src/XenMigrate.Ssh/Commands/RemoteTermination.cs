@@ -1,10 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Ends the processes of a command on its host, over a channel of its own.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.IO;
-using System.Security.Cryptography;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>What the two frameworks do in different ways.</summary>

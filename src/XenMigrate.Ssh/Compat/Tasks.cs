@@ -1,6 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Waits that can be given up.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Host patterns as ssh_config and known_hosts share them: * and ? are wildcards, ! takes away.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Globalization;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>A host as people write it: [user@]host[:port], an IPv6 address with a port in brackets.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>
@@ -46,8 +42,8 @@ internal static class SecurityKeywords
             }
         }
 
-        return options.Unjudged is { } unjudged
-            ? $"{Written(unjudged.Keyword)} in a Match block that is not 'Match all'"
+        return options.Unevaluated is { } unevaluated
+            ? $"{Written(unevaluated.Keyword)} in a Match block that is not 'Match all'"
             : null;
     }
 

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using Renci.SshNet;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>The algorithms that may be used with one host.</summary>

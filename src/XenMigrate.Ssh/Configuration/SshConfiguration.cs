@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>ssh configuration files, read in order, and what they say of a host.</summary>
@@ -37,20 +34,20 @@ internal sealed class SshConfiguration(
         }
 
         bool active = true;
-        bool judged = true;
+        bool evaluated = true;
         foreach (SshDirective directive in file.Directives)
         {
             switch (directive.Keyword)
             {
                 case "host":
                     active = HostPatterns.Match(directive.Arguments, host);
-                    judged = true;
+                    evaluated = true;
                     break;
                 case "match":
                     // Other criteria would need to run programs or to know more than we do: such a block is left out.
                     active = directive.Arguments.Count == 1
                         && string.Equals(directive.Arguments[0], "all", StringComparison.OrdinalIgnoreCase);
-                    judged = active;
+                    evaluated = active;
                     break;
                 case "include" when active:
                     foreach (SshConfigurationFile included in include(file.Folder, directive.Arguments))
@@ -64,9 +61,9 @@ internal sealed class SshConfiguration(
                     {
                         options.Add(directive);
                     }
-                    else if (!judged && SecurityKeywords.Has(directive.Keyword))
+                    else if (!evaluated && SecurityKeywords.Has(directive.Keyword))
                     {
-                        options.Unjudged ??= directive;
+                        options.Unevaluated ??= directive;
                     }
 
                     break;

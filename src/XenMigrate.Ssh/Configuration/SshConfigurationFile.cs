@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>One ssh configuration file.</summary>

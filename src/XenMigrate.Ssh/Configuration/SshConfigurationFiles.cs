@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Finds and reads the ssh configuration files of a user, with the files that they include; each once.</summary>

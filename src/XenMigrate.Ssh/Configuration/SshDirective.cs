@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>One line of an ssh configuration file: a keyword in lower case, and its words.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Runtime.InteropServices;
 // The engine has a namespace of that name.
 using Process = System.Environment;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>What the configuration says of one host: for each keyword the first value that was met.</summary>
@@ -67,7 +62,7 @@ internal sealed class SshHostOptions
     ];
 
     /// <summary>The first line of those that may apply or not, as we can't tell, and on which whom we trust depends.</summary>
-    public SshDirective? Unjudged { get; set; }
+    public SshDirective? Unevaluated { get; set; }
 
     /// <summary>All of a keyword's line.</summary>
     public string? Text(string keyword) =>

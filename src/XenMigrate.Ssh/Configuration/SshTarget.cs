@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>All there is to know before a connection to one host is made.</summary>

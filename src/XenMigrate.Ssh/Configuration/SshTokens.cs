@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Puts values in the place of ssh's percent tokens and of a leading ~ in a path.</summary>

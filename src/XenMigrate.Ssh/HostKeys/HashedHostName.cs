@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>A host's name as known_hosts hides it: |1|salt|HMAC-SHA1 of the name.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>A host's public key, as it goes over the wire.</summary>

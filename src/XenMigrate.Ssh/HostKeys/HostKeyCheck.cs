@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Renci.SshNet;
-using Renci.SshNet.Common;
 using Renci.SshNet.Security;
 
 namespace XenMigrate.Ssh;
@@ -56,7 +51,7 @@ internal sealed class HostKeyCheck(
     public void OnHostKeyReceived(object? sender, HostKeyEventArgs e)
     {
         HostKey key = new(e.HostKey);
-        HostKeyVerdict verdict = known.Judge(key);
+        HostKeyVerdict verdict = known.Evaluate(key);
 
         Key = key;
         Failure = Refusal(key, e.KeyLength) ?? FailureOf(key, verdict);

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>The known_hosts lines that are for one host.</summary>
@@ -23,7 +20,7 @@ internal sealed class KnownHosts
     public IReadOnlyList<string> KeyTypes =>
         [.. Of(HostKeyMarker.None).Select(line => line.KeyType).Distinct()];
 
-    public HostKeyVerdict Judge(HostKey key)
+    public HostKeyVerdict Evaluate(HostKey key)
     {
         if (Of(HostKeyMarker.Revoked).Any(line => key.Is(line.Key)))
         {

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Text;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Reads a target's known_hosts files, and records a key in the first.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>One line of a known_hosts file: which names it is for, and the key.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>The keys that the files of RevokedHostKeys list: one a line, as in a .pub file.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Sockets;
-using System.Text;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>The server's side of SOCKS5 (RFC 1928) with a password (RFC 1929), up to the answer to the request.</summary>

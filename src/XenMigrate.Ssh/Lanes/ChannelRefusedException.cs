@@ -1,6 +1,3 @@
-using System;
-using Renci.SshNet.Common;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>The host opens no further channel on a connection (MaxSessions): nothing was begun.</summary>

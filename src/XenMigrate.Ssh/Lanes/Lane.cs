@@ -7,7 +7,7 @@ internal sealed class Lane(SshSession session, bool isForControl)
     public const int MostCommands = 8;
 
     // What one live move holds: the tool itself and the look at its transport.
-    private const int MostTransfersBesideControl = 2;
+    private const int MostTransfersAlongsideControl = 2;
 
     private bool _hasServed;
 
@@ -26,9 +26,9 @@ internal sealed class Lane(SshSession session, bool isForControl)
     public bool CanTake(bool isTransfer) =>
         session.IsConnected
         && Commands < Capacity
-        && (!isTransfer ? IsForControl : !IsForControl || HasRoomBesideControl);
+        && (!isTransfer ? IsForControl : !IsForControl || HasRoomAlongsideControl);
 
-    private bool HasRoomBesideControl => Capacity == MostCommands && Transfers < MostTransfersBesideControl;
+    private bool HasRoomAlongsideControl => Capacity == MostCommands && Transfers < MostTransfersAlongsideControl;
 
     public void Enter(bool isTransfer)
     {

@@ -1,9 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Finds out, while commands run, that a host no longer answers.</summary>

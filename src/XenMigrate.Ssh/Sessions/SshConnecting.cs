@@ -1,9 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>One attempt to connect to one host, perhaps through another.</summary>
@@ -18,7 +12,7 @@ internal sealed class SshConnecting(
             connection.AcceptHostKey || target.AcceptsNewHostKeys,
             expectedFingerprint);
 
-    private JumpWay? _way;
+    private JumpRoute? _route;
 
     /// <summary>The fingerprint of the key that the host showed.</summary>
     public string Fingerprint => _check.Key?.Fingerprint ?? "";
@@ -49,7 +43,7 @@ internal sealed class SshConnecting(
         }
         finally
         {
-            _way?.Dispose();
+            _route?.Dispose();
 
             // SSH.NET's key exchange does not listen to tokens, and disposing does not reach it: it is left to its own
             // timeout, and the client goes when it is done.
@@ -71,8 +65,8 @@ internal sealed class SshConnecting(
     private T Create<T>(SshClient? through, Func<ConnectionInfo, T> make)
         where T : BaseClient
     {
-        _way = through is null ? null : new JumpWay(through, target.HostName, target.Port);
-        ConnectionInfo information = _way?.Connection(target.UserName, authentication.Methods())
+        _route = through is null ? null : new JumpRoute(through, target.HostName, target.Port);
+        ConnectionInfo information = _route?.Connection(target.UserName, authentication.Methods())
             ?? new(target.HostName, target.Port, target.UserName, authentication.Methods());
         information.Timeout = connection.ConnectTimeout;
 
@@ -99,5 +93,5 @@ internal sealed class SshConnecting(
             Translate);
 
     private XenMigrateException Translate(Exception e) =>
-        _check.Failure ?? SshErrors.Connecting(target, authentication, _way?.Failure ?? e);
+        _check.Failure ?? SshErrors.Connecting(target, authentication, _route?.Failure ?? e);
 }

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Connects to a target, hop by hop, as often as it is asked to.</summary>
@@ -13,7 +5,7 @@ internal sealed class SshDialer
 {
     private readonly HostConnection _connection;
     private readonly SshTimes _times;
-    private readonly List<(SshTarget Target, SshAuthentication Authentication)> _way = [];
+    private readonly List<(SshTarget Target, SshAuthentication Authentication)> _route = [];
 
     public SshDialer(SshTarget target, HostConnection connection, SshTimes times)
     {
@@ -22,7 +14,7 @@ internal sealed class SshDialer
         Target = target;
         for (SshTarget? hop = target; hop is not null; hop = hop.Jump)
         {
-            _way.Insert(0, (hop, SshAuthentication.Load(hop, connection, isJump: hop != target)));
+            _route.Insert(0, (hop, SshAuthentication.Load(hop, connection, isJump: hop != target)));
         }
     }
 
@@ -34,14 +26,14 @@ internal sealed class SshDialer
     public Task<SshSession> DialAsync(string? fingerprint, CancellationToken cancellationToken) => DialAsync(
         fingerprint,
         information => new SshClient(information),
-        (way, client, shown) => new SshSession([.. way, client], shown, _times),
+        (route, client, shown) => new SshSession([.. route, client], shown, _times),
         cancellationToken);
 
     /// <summary>Makes a new connection for files, to the host that showed this key.</summary>
     public Task<SshFiles> DialForFilesAsync(string? fingerprint, CancellationToken cancellationToken) => DialAsync(
         fingerprint,
         information => new SftpClient(information),
-        (way, client, _) => new SshFiles(way, client),
+        (route, client, _) => new SshFiles(route, client),
         cancellationToken);
 
     private async Task<TResult> DialAsync<TClient, TResult>(
@@ -57,13 +49,13 @@ internal sealed class SshDialer
         List<SshClient> clients = [];
         try
         {
-            foreach ((SshTarget target, SshAuthentication authentication) in _way.GetRange(0, _way.Count - 1))
+            foreach ((SshTarget target, SshAuthentication authentication) in _route.GetRange(0, _route.Count - 1))
             {
                 SshConnecting hop = new(target, authentication, _connection, expectedFingerprint: null);
                 clients.Add(await hop.RunAsync(clients.LastOrDefault(), timer.Token).ConfigureAwait(false));
             }
 
-            SshConnecting connecting = new(Target, _way[_way.Count - 1].Authentication, _connection, fingerprint);
+            SshConnecting connecting = new(Target, _route[_route.Count - 1].Authentication, _connection, fingerprint);
             TClient client = await connecting.RunAsync(clients.LastOrDefault(), make, timer.Token).ConfigureAwait(false);
             TResult result = connected(clients, client, connecting.Fingerprint);
             clients = [];

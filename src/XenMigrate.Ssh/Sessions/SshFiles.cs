@@ -1,15 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>A connection for files (SFTP), with those to the hosts on the way.</summary>
-internal sealed class SshFiles(IReadOnlyList<SshClient> way, SftpClient client) : IDisposable
+internal sealed class SshFiles(IReadOnlyList<SshClient> route, SftpClient client) : IDisposable
 {
     /// <summary>Writes a file that is not there yet.</summary>
     public async Task UploadAsync(string host, Stream content, string path, CancellationToken cancellationToken)
@@ -38,9 +30,9 @@ internal sealed class SshFiles(IReadOnlyList<SshClient> way, SftpClient client) 
     public void Dispose()
     {
         client.Dispose();
-        for (int i = way.Count - 1; i >= 0; i--)
+        for (int i = route.Count - 1; i >= 0; i--)
         {
-            way[i].Dispose();
+            route[i].Dispose();
         }
     }
 }

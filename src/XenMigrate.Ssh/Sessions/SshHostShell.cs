@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>Runs commands on a host over SSH connections, which are made again when they have dropped.</summary>

@@ -1,13 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using Renci.SshNet;
-using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Transport;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh;
 

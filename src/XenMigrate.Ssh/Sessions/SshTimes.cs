@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Ssh;
 
 /// <summary>How often a host is asked whether it is still there, and how long it may take to answer.</summary>

@@ -1,14 +1,4 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-using XenMigrate.Toolstacks;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Connect-MigrationHost opens sessions to Xen hosts.</summary>
 [Cmdlet(VerbsCommunications.Connect, "MigrationHost", DefaultParameterSetName = SshSet)]

@@ -1,7 +1,4 @@
-using System.Management.Automation;
-using XenMigrate.Relocation;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Disable-Relocation has hosts take no guests from others.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "Relocation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

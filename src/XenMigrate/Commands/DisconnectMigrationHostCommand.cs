@@ -1,10 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Disconnect-MigrationHost ends sessions. It changes nothing on the hosts.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "MigrationHost")]

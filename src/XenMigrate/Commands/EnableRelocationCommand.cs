@@ -1,8 +1,4 @@
-using System.Management.Automation;
-using XenMigrate.Completion;
-using XenMigrate.Relocation;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Enable-Relocation has hosts take guests from others, and from whom.</summary>
 [Cmdlet(VerbsLifecycle.Enable, "Relocation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

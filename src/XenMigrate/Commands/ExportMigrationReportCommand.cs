@@ -1,15 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Export-MigrationReport writes what moves and checks came to into a file, for people or for programs.</summary>
 [Cmdlet(VerbsData.Export, "MigrationReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]

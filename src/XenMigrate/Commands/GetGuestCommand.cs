@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Get-Guest lists the guests of one host, of several, or of every connected one.</summary>
 [Cmdlet(VerbsCommon.Get, "Guest", DefaultParameterSetName = NameSet)]

@@ -1,15 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Repair.Moves;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Get-GuestMigration tells of moves what their journals say, the newest first, and the hosts that are named.</summary>
 [Cmdlet(VerbsCommon.Get, "GuestMigration")]

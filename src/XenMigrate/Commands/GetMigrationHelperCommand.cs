@@ -1,10 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.SaveHelpers;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Get-MigrationHelper tells whether moves from and to hosts can obey limits.</summary>
 [Cmdlet(VerbsCommon.Get, "MigrationHelper")]

@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Get-MigrationHost lists the sessions of this runspace. It asks no host.</summary>
 [Cmdlet(VerbsCommon.Get, "MigrationHost")]

@@ -1,11 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Get-RelocationConfiguration says how hosts take guests from others, and what is risky about it.</summary>
 [Cmdlet(VerbsCommon.Get, "RelocationConfiguration")]

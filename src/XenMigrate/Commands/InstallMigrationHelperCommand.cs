@@ -1,10 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.SaveHelpers;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Install-MigrationHelper puts the module's save helper on hosts, so that live moves obey limits there.</summary>
 [Cmdlet(VerbsLifecycle.Install, "MigrationHelper", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

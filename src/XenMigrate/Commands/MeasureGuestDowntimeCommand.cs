@@ -1,17 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Downtime;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Reports;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Measure-GuestDowntime runs a script block and says for how long a guest gave no sign of life meanwhile.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "GuestDowntime", DefaultParameterSetName = NameSet)]

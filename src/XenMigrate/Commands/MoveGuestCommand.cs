@@ -1,19 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Drain;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Move-Guest moves guests to another host, and says for each where it is afterwards.</summary>
 [Cmdlet(
@@ -181,7 +166,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         }
         else
         {
-            _guests.ForEach(guest => TakeIn(new GuestMove(guest.Guest, guest.Source, Destination[0])));
+            _guests.ForEach(guest => Add(new GuestMove(guest.Guest, guest.Source, Destination[0])));
         }
 
         WarnOfDrained();
@@ -249,7 +234,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
             Order = Sort,
             Apart = AntiAffinity is { } rule ? guests => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, guests)) : null,
         };
-        await TakeInAsync(
+        await AddAsync(
             await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
     }
@@ -279,6 +264,6 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         }
 
         // Who had no place when the plan was made was told then.
-        await TakeInAsync(Plan with { Unplaced = [] }, cancellationToken).ConfigureAwait(false);
+        await AddAsync(Plan with { Unplaced = [] }, cancellationToken).ConfigureAwait(false);
     }
 }

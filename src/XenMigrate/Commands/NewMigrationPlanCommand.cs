@@ -1,15 +1,4 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>New-MigrationPlan says which guest would go where, and in which order, and what keeps others from going.</summary>
 [Cmdlet(VerbsCommon.New, "MigrationPlan", DefaultParameterSetName = NameSet)]

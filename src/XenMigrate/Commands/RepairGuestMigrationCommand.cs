@@ -1,18 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Repair-GuestMigration settles moves that were left half done, so that each guest has one copy that runs.</summary>
 [Cmdlet(

@@ -1,15 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Repair;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Repair-MigrationEnvironment mends what checks found, as far as that is safe, and tells what it left.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "MigrationEnvironment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -1,14 +1,4 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Restore-Guest brings a saved guest back to life, unless that would ruin its disks or start it twice.</summary>
 [Cmdlet(

@@ -1,9 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Resume-Guest lets paused guests go on.</summary>
 [Cmdlet(

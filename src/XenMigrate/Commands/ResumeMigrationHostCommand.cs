@@ -1,19 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Drain;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Resume-MigrationHost puts a host back into service that Suspend-MigrationHost emptied, and brings its guests back.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
@@ -122,7 +107,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
             await Task.WhenAll(ends.Select(end => ListAsync(end, cancellationToken))).ConfigureAwait(false);
         (MigrationHost, IReadOnlyList<Guest>)?[] others = await Task.WhenAll(Sessions.All
             .Where(host => !ends.Any(end => string.Equals(end.Name, host.ComputerName, StringComparison.OrdinalIgnoreCase)))
-            .Select(host => GlanceAsync(host, cancellationToken))).ConfigureAwait(false);
+            .Select(host => ListStatesAsync(host, cancellationToken))).ConfigureAwait(false);
 
         // Without the host itself it can't be told who is back, nor could anybody be brought.
         return lists[0] is null
@@ -132,7 +117,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
     }
 
     /// <summary>Of a host that is only asked whether somebody moved a guest on to it, no answer is no error.</summary>
-    private static async Task<(MigrationHost, IReadOnlyList<Guest>)?> GlanceAsync(MigrationHost host, CancellationToken cancellationToken)
+    private static async Task<(MigrationHost, IReadOnlyList<Guest>)?> ListStatesAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,16 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Save-Guest writes a guest's memory to a file on its host, which only root can read.</summary>
 [Cmdlet(
@@ -95,5 +83,5 @@ public sealed class SaveGuestCommand : GuestCmdlet
         }
     }
 
-    private string PathOf(Guest guest) => XenMigrate.RemotePath.Expand(RemotePath, guest.Name, _now);
+    private string PathOf(Guest guest) => XenMigrate.Remote.RemotePath.Expand(RemotePath, guest.Name, _now);
 }

@@ -1,12 +1,4 @@
-using System;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Set-EmbeddedHost breaks an embedded host on purpose, to see what the checks and moves make of it.</summary>
 [Cmdlet(VerbsCommon.Set, "EmbeddedHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]

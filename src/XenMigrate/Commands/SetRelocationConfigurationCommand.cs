@@ -1,8 +1,4 @@
-using System.Management.Automation;
-using XenMigrate.Completion;
-using XenMigrate.Relocation;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Set-RelocationConfiguration changes how hosts take guests from others; what is not given stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "RelocationConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

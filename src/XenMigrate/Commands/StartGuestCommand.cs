@@ -1,11 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Start-Guest starts a guest from a configuration file that lies on its host.</summary>
 [Cmdlet(VerbsLifecycle.Start, "Guest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

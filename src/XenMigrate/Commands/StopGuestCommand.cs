@@ -1,11 +1,4 @@
-using System;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Stop-Guest asks guests to shut down and waits until they have, or pulls their plug.</summary>
 [Cmdlet(

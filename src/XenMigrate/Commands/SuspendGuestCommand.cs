@@ -1,9 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Suspend-Guest pauses guests: they keep their memory and get no CPU.</summary>
 [Cmdlet(

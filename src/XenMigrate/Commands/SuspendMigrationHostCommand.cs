@@ -1,18 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Drain;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Suspend-MigrationHost empties a host before its maintenance, and remembers what left it.</summary>
 [Cmdlet(VerbsLifecycle.Suspend, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

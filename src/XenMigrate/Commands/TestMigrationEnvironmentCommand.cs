@@ -1,16 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Test-MigrationEnvironment says whether guests could move from one host to others, and why not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MigrationEnvironment", DefaultParameterSetName = "Guest")]

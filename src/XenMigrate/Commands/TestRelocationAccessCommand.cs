@@ -1,12 +1,4 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Test-RelocationAccess says which hosts may send guests to which, and by which pattern.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "RelocationAccess", DefaultParameterSetName = "Host")]

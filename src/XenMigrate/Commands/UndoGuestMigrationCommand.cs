@@ -1,17 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Completion;
-using XenMigrate.Drain;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Undo-GuestMigration brings guests back to where a move took them from, in the way in which they came.</summary>
 [Cmdlet(
@@ -72,7 +59,7 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
         {
             try
             {
-                TakeIn(await BackAsync(move, cancellationToken).ConfigureAwait(false));
+                Add(await BackAsync(move, cancellationToken).ConfigureAwait(false));
             }
             catch (XenMigrateException e)
             {

@@ -1,10 +1,4 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.SaveHelpers;
-
-namespace XenMigrate.Commands;
+namespace XenMigrate;
 
 /// <summary>Uninstall-MigrationHelper takes every save helper of XenMigrate's away from hosts.</summary>
 [Cmdlet(VerbsLifecycle.Uninstall, "MigrationHelper", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

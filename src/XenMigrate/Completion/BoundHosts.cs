@@ -1,10 +1,3 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-
 namespace XenMigrate.Completion;
 
 /// <summary>The connected hosts that a command line is about: tab completion asks these, and connects to none.</summary>

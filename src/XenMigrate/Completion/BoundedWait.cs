@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Completion;
 
 /// <summary>Waits for what tab completion asks hosts and files, and never for long: somebody sits before the prompt.</summary>

@@ -1,11 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using XenMigrate.Environment;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes ids and categories of checks.</summary>
 public sealed class CheckCompleter : IArgumentCompleter

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace XenMigrate.Completion;
 
 /// <summary>Turns names into what tab completion shows and inserts.</summary>

@@ -1,10 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>
 /// For a cmdlet that takes guests and names in the same position, and whose default parameter set can't be the one with

@@ -1,13 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes names, ids or uuids of guests on hosts that are connected already; it never connects.</summary>
 public sealed class GuestNameCompleter : IArgumentCompleter

@@ -1,12 +1,4 @@
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using XenMigrate.Sessions;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes host names: those connected first, then those that the user's ssh knows.</summary>
 public sealed class HostNameCompleter : IArgumentCompleter

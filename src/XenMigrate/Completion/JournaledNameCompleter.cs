@@ -1,17 +1,4 @@
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Sessions;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes names of guests that journals tell of, the last moved first, and of those on connected hosts.</summary>
 public sealed class JournaledNameCompleter : IArgumentCompleter

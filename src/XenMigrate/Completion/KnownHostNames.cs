@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace XenMigrate.Completion;
 
 /// <summary>Names of hosts in the user's ssh files, for tab completion.</summary>
@@ -14,7 +9,7 @@ internal static class KnownHostNames
     public static IReadOnlyList<string> Read()
     {
         string folder = Path.Combine(
-            System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".ssh");
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
 
         return
         [

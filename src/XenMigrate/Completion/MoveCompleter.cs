@@ -1,11 +1,4 @@
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes the variables that hold moves: their results, what journals tell of them, or guests that were moved.</summary>
 public sealed class MoveCompleter : IArgumentCompleter

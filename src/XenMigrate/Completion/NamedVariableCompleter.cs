@@ -1,9 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes variables after the parameter's name only, where its position is another's too.</summary>
 /// <remarks>

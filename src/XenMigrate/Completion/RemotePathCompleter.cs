@@ -1,14 +1,4 @@
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes paths on hosts that are connected already, in the usual folder if nothing is typed.</summary>
 public sealed class RemotePathCompleter : IArgumentCompleter

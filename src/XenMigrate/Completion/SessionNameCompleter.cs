@@ -1,11 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using XenMigrate.Sessions;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes names of connected hosts.</summary>
 public sealed class SessionNameCompleter : IArgumentCompleter

@@ -1,10 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
-namespace XenMigrate.Completion;
+namespace XenMigrate;
 
 /// <summary>Completes the variables that hold what a parameter takes: a plan, a report, guests.</summary>
 public sealed class VariableCompleter : IArgumentCompleter
@@ -50,6 +44,6 @@ public sealed class VariableCompleter : IArgumentCompleter
             first = list.Count > 0 ? list[0] is PSObject item ? item.BaseObject : list[0] : null;
         }
 
-        return first?.GetType() is { } found && types.Contains(found.Name) && found.Namespace!.StartsWith("XenMigrate.", System.StringComparison.Ordinal);
+        return first?.GetType() is { } found && types.Contains(found.Name) && found.Namespace == "XenMigrate";
     }
 }

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using System.Threading.Tasks;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Jobs;
 
 /// <summary>Writes what moves tell to a job's streams. Nobody can be asked: what had to be was asked before the job began.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Sessions;
-
 namespace XenMigrate.Jobs;
 
 /// <summary>

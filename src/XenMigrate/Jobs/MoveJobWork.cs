@@ -1,9 +1,3 @@
-using System;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Sessions;
-
 namespace XenMigrate.Jobs;
 
 /// <summary>The child job that makes the moves of a <see cref="MoveJob"/>.</summary>

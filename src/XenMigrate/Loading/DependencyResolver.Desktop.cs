@@ -1,8 +1,5 @@
 #if !NET
-using System;
-using System.IO;
 using System.Reflection;
-using System.Threading;
 
 namespace XenMigrate.Loading;
 

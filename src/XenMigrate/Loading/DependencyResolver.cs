@@ -1,8 +1,6 @@
 #if NET
-using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Threading;
 
 namespace XenMigrate.Loading;
 

@@ -1,8 +1,4 @@
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using XenMigrate.Sessions;
-
-namespace XenMigrate.Loading;
+namespace XenMigrate;
 
 /// <summary>What happens when PowerShell imports and removes the module.</summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using XenMigrate.Hosts;
-using XenMigrate.Ssh;
-
 namespace XenMigrate.Sessions;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-
 namespace XenMigrate.Sessions;
 
 /// <summary>What is to be broken of an embedded host; null and false leave things as they are.</summary>

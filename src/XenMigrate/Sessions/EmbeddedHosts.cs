@@ -1,11 +1,7 @@
 #if NET
-using System.Collections.Generic;
-using System.Linq;
 using XenMigrate.Embedded.Commands;
 using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Pair;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
 
 namespace XenMigrate.Sessions;
 

@@ -1,11 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation.Runspaces;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Sessions;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Sessions;
 
 /// <summary>Hosts that live in this process. Nothing here names a type of XenMigrate.Embedded.</summary>

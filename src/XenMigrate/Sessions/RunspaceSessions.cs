@@ -1,6 +1,3 @@
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
-
 namespace XenMigrate.Sessions;
 
 /// <summary>One table of sessions for each runspace; it ends with the runspace, or with the module in it.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Sessions;
 
 /// <summary>A connection to open, and the toolstack to drive there; null takes the one that is found.</summary>
@@ -25,7 +19,7 @@ internal sealed record SessionRequest(HostConnection Connection, ToolstackKind? 
             kept = true;
 
             // The session outlives the cmdlet that observes its opening.
-            return host.Through(_ => shell);
+            return host.Via(_ => shell);
         }
         finally
         {

@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class CpuCorpusTests

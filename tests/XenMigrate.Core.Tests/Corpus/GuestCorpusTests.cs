@@ -1,12 +1,4 @@
 using System.Xml.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Libvirt;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 

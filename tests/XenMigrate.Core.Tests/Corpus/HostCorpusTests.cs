@@ -1,8 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class HostCorpusTests

@@ -1,6 +1,4 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
+using Check = XenMigrate.Checks.Check;
 
 namespace XenMigrate.Tests;
 
@@ -9,11 +7,11 @@ internal static class Judgement
 {
     public static string Of(string id, PairFacts pair, Guest? guest = null)
     {
-        Environment.Check check = AllChecks.InOrder.Single(check => check.Id == id);
+        XenMigrate.Checks.Check check = AllChecks.InOrder.Single(check => check.Id == id);
         Moving moving = new(Live: true);
         Finding finding = check is GuestCheck ofGuest
-            ? ofGuest.Judge(pair, guest ?? Facts.Guest, moving)
-            : ((HostCheck)check).Judge(pair, moving);
+            ? ofGuest.Evaluate(pair, guest ?? Facts.Guest, moving)
+            : ((HostCheck)check).Evaluate(pair, moving);
         return finding.Status == CheckStatus.Failed ? $"Failed {finding.ErrorId ?? check.ErrorId}" : finding.Status.ToString();
     }
 }

@@ -1,5 +1,3 @@
-using XenMigrate.Environment.Facts;
-
 namespace XenMigrate.Tests;
 
 public class ReleaseCorpusTests
@@ -8,7 +6,7 @@ public class ReleaseCorpusTests
     [Theory, Corpus("release")]
     public void A_system_is_what_its_release_file_says(CorpusCase given)
     {
-        Release release = Release.Parse("x86_64", given.Input);
+        SystemRelease release = SystemRelease.Parse("x86_64", given.Input);
         PairFacts pair = Facts.AtDestination(host => host with { Machine = host.Machine with { Release = Facts.Known("b", release) } });
 
         given.Answers(question => question switch

@@ -1,6 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Failures;
-
 namespace XenMigrate.Tests;
 
 public class SshCorpusTests

@@ -1,7 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class StorageCorpusTests

@@ -1,5 +1,3 @@
-using XenMigrate.Downtime;
-
 namespace XenMigrate.Tests.Downtime;
 
 public sealed class ConsoleMeterTests : IDisposable

@@ -1,6 +1,3 @@
-using System.Globalization;
-using XenMigrate.Downtime;
-
 namespace XenMigrate.Tests.Downtime;
 
 public sealed class HeartbeatLineTests

@@ -1,8 +1,3 @@
-using System.IO;
-using XenMigrate.Drain;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public sealed class HostDrainTests : IDisposable
@@ -112,7 +107,7 @@ public sealed class HostDrainTests : IDisposable
                 Source = host,
                 Destination = "b",
                 MigrationAddress = "b",
-                Report = new Environment.MigrationReport { Source = host, Destination = "b" },
+                Report = new MigrationReport { Source = host, Destination = "b" },
             });
             if (outcome is { } known)
             {

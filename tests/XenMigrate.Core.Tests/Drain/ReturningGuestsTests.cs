@@ -1,8 +1,3 @@
-using XenMigrate.Drain;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class ReturningGuestsTests

@@ -1,9 +1,4 @@
-using XenMigrate.Environment;
-using Check = XenMigrate.Environment.Check;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
+using Check = XenMigrate.Checks.Check;
 
 namespace XenMigrate.Tests;
 

@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Whatever becomes of what a host writes: no check gets better by it, and none passes on it.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Environment;
-
 namespace XenMigrate.Tests;
 
 public class MigrationReportTests

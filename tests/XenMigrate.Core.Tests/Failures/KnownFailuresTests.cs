@@ -1,6 +1,3 @@
-using XenMigrate.Failures;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class KnownFailuresTests
@@ -35,7 +32,7 @@ public class KnownFailuresTests
     {
         string[] lines = [.. CorpusCase.Of("causes").SelectMany(given => given.Input.Split('\n'))];
         Assert.True(lines.Length >= 150);
-        Assert.Empty(KnownFailures.All.Where(cause => !lines.Any(cause.IsToldBy)).Select(cause => cause.Advice("g", "a", "b", "b")));
+        Assert.Empty(KnownFailures.All.Where(cause => !lines.Any(cause.IsReportedBy)).Select(cause => cause.Advice("g", "a", "b", "b")));
     }
 
     [Fact]

@@ -1,11 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Things that tests need and don't care about.</summary>

@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
 
 namespace XenMigrate.Tests;
 

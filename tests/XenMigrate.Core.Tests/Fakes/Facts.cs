@@ -1,10 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Facts of two hosts between which everything is right; tests change what they are about.</summary>
@@ -186,6 +179,6 @@ internal static class Facts
         Synchronisation = Known(host, new TimeSynchronisation(true, "chronyc: Normal")),
         Uptime = Known(host, new Uptime(TimeSpan.FromDays(3))),
         Processor = Known(host, new Processor("GenuineIntel", "Intel(R) Xeon(R)", 2445.429)),
-        Release = Known(host, new Release("x86_64", null, null)),
+        Release = Known(host, new SystemRelease("x86_64", null, null)),
     };
 }

@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A host that answers as it was told to. What it was not told of is not installed there.</summary>

@@ -1,9 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A source whose virsh migrates as a test tells it to, line after line.</summary>

@@ -1,9 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A host with a relocation configuration in memory, which it reads and writes as a real one.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A source whose xm migrates as a test tells it to, line after line.</summary>

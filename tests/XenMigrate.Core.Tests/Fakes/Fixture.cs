@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Real output, captured on real hosts.</summary>

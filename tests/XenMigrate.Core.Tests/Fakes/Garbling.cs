@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What may become of a command's output on its way.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Another host, of which some answers come otherwise.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.SaveHelpers;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What a host prints of its save helpers.</summary>

@@ -1,10 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>xl, but for its live move, which is a test's.</summary>
@@ -14,7 +7,7 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
 
     public ToolstackKind Kind => _xl.Kind;
 
-    public IToolstack? Beside => null;
+    public IToolstack? Alternative => null;
 
     public bool MovesOfflineItself => _xl.MovesOfflineItself;
 
@@ -32,8 +25,8 @@ internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         _xl.ListAsync(host, cancellationToken);
 
-    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
-        _xl.GlanceAsync(host, cancellationToken);
+    public Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken) =>
+        _xl.ListStatesAsync(host, cancellationToken);
 
     public Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

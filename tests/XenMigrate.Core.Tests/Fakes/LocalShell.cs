@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Tests;
 
@@ -30,7 +29,7 @@ internal static class LocalShell
         };
         if (path is not null)
         {
-            start.Environment["PATH"] = path + ":" + System.Environment.GetEnvironmentVariable("PATH");
+            start.Environment["PATH"] = path + ":" + Environment.GetEnvironmentVariable("PATH");
         }
 
         return Process.Start(start)!;

@@ -1,10 +1,4 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 

@@ -1,7 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 /// <summary>How a command goes wrong.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Two hosts of xend's and a guest that a test moves as it likes while xm migrate runs.</summary>
@@ -50,7 +44,7 @@ internal sealed class XendPair
 
     public async Task<MigrationResult> MoveAsync(MigrationOptions options, CancellationToken cancellationToken = default)
     {
-        Guest guest = (await new XendToolstack(XenMigrate.Timing.Real).ListAsync(Source, CancellationToken.None)).Single(g => g.Name == "web");
+        Guest guest = (await new XendToolstack(XenMigrate.Remote.Timing.Real).ListAsync(Source, CancellationToken.None)).Single(g => g.Name == "web");
         return (await new Migrator(null, Timing.Timing).MoveAsync(
             A.XendHost(Source), A.XendHost(Destination), guest, options, _ => Task.FromResult(true), cancellationToken))!;
     }

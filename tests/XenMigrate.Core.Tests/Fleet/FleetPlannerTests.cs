@@ -1,9 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class FleetPlannerTests

@@ -1,8 +1,3 @@
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public sealed class GuestBatchTests : IDisposable

@@ -1,5 +1,3 @@
-using XenMigrate.Fleet;
-
 namespace XenMigrate.Tests;
 
 public class MoveOrderTests

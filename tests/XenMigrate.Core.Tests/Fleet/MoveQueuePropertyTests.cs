@@ -1,5 +1,3 @@
-using XenMigrate.Fleet;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What holds for any guests on any hosts under any limits, whenever and however each move ends.</summary>
@@ -56,7 +54,7 @@ public class MoveQueuePropertyTests
                 while (queue.Take() is { } next)
                 {
                     _running.Add(next);
-                    Judge();
+                    Evaluate();
                 }
 
                 if (ChecksIdleness)
@@ -95,7 +93,7 @@ public class MoveQueuePropertyTests
             queue.End(move, landing);
         }
 
-        private void Judge()
+        private void Evaluate()
         {
             Assert.InRange(_running.Count, 1, limits.ThrottleLimit);
             Assert.All(_running.GroupBy(move => move.Source), host => Assert.InRange(host.Count(), 1, limits.OutOfHost));

@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class MoveRehearsalTests

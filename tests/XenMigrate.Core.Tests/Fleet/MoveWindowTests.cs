@@ -1,6 +1,3 @@
-using XenMigrate.Fleet;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class MoveWindowTests

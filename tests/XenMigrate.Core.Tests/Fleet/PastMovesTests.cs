@@ -1,9 +1,3 @@
-using System.IO;
-using XenMigrate.Environment;
-using XenMigrate.Fleet;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public sealed class PastMovesTests : IDisposable

@@ -1,8 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>
@@ -19,11 +14,11 @@ public class GuestHeldEverywhereTests
     [Theory]
     [InlineData(nameof(StartAsync))]
     [InlineData(nameof(RestoreAsync))]
-    public async Task A_guest_that_somebody_brings_to_another_host_is_not_brought_here(string way)
+    public async Task A_guest_that_somebody_brings_to_another_host_is_not_brought_here(string route)
     {
         _ = _hosts.Pair.Destination.Leases.Run(LeaseCommands.Take(A.Uuid, new LeaseHolder(Guid.NewGuid(), "one@client, starts web on b"), "web").Words);
 
-        GuestLeasedException e = await Assert.ThrowsAsync<GuestLeasedException>(() => BringAsync(way, _hosts.Pair.Source));
+        GuestLeasedException e = await Assert.ThrowsAsync<GuestLeasedException>(() => BringAsync(route, _hosts.Pair.Source));
 
         Assert.Equal("b", e.Host);
         Assert.Empty(_hosts.Pair.Changes);
@@ -32,13 +27,13 @@ public class GuestHeldEverywhereTests
     [Theory]
     [InlineData(nameof(StartAsync))]
     [InlineData(nameof(RestoreAsync))]
-    public async Task While_it_comes_here_nobody_brings_it_to_another_host(string way)
+    public async Task While_it_comes_here_nobody_brings_it_to_another_host(string route)
     {
         bool wasFree = true;
         _hosts.Pair.SomebodyElse = (_, _) => wasFree = _hosts.Pair.Destination.Leases
             .Run(LeaseCommands.Take(A.Uuid, new LeaseHolder(Guid.NewGuid(), "one@client"), "web").Words)!.Succeeded;
 
-        Guest brought = await BringAsync(way, _hosts.Pair.Source);
+        Guest brought = await BringAsync(route, _hosts.Pair.Source);
 
         Assert.Equal(("web", false), (brought.Name, wasFree));
         Assert.All(
@@ -52,19 +47,19 @@ public class GuestHeldEverywhereTests
     [InlineData(nameof(RestoreAsync), nameof(StartAsync))]
     [InlineData(nameof(RestoreAsync), nameof(RestoreAsync))]
     [InlineData(nameof(StartAsync), nameof(StartAsync))]
-    public async Task Of_two_who_bring_it_to_two_hosts_at_once_not_both_do(string way, string other)
+    public async Task Of_two_who_bring_it_to_two_hosts_at_once_not_both_do(string route, string other)
     {
         Task<Guest>? second = null;
         _hosts.Pair.SomebodyElse = (_, _) => second ??= BringAsync(other, _hosts.Pair.Destination);
 
-        Exception? first = await Record.ExceptionAsync(() => BringAsync(way, _hosts.Pair.Source));
+        Exception? first = await Record.ExceptionAsync(() => BringAsync(route, _hosts.Pair.Source));
 
         _ = await Assert.ThrowsAsync<GuestLeasedException>(() => second!);
         Assert.True(first is null or GuestLeasedException, $"{first}");
         Assert.Equal(first is null ? 1 : 0, _hosts.Pair.Copies.Count());
     }
 
-    private Task<Guest> BringAsync(string way, SimulatedHost host) => way == nameof(StartAsync) ? StartAsync(host) : RestoreAsync(host);
+    private Task<Guest> BringAsync(string route, SimulatedHost host) => route == nameof(StartAsync) ? StartAsync(host) : RestoreAsync(host);
 
     private Task<Guest> StartAsync(SimulatedHost host) => new GuestLifecycle(A.Host(host), _hosts.Pair.Timing.Timing)
     {

@@ -1,5 +1,3 @@
-using XenMigrate.Guests;
-
 namespace XenMigrate.Tests;
 
 public class GuestTests

@@ -1,6 +1,3 @@
-using System.IO;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class HostFilesTests

@@ -1,15 +1,4 @@
 using System.Reflection;
-using XenMigrate.Downtime;
-using XenMigrate.Environment;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.SaveHelpers;
-using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 

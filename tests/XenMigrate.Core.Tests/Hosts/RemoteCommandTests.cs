@@ -1,6 +1,3 @@
-using System.Text;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class RemoteCommandTests

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class SurveyTests

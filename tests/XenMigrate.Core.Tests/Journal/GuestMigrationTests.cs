@@ -1,6 +1,3 @@
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class GuestMigrationTests

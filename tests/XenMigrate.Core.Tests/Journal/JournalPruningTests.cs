@@ -1,8 +1,3 @@
-using System.IO;
-using XenMigrate.Drain;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public sealed class JournalPruningTests : IDisposable

@@ -1,6 +1,3 @@
-using System.Text;
-using XenMigrate.Journal;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What a crash, a full disk or a hand can make of a journal.</summary>

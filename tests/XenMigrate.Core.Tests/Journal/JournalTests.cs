@@ -1,8 +1,3 @@
-using System.IO;
-using System.Text;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public sealed class JournalTests : IDisposable

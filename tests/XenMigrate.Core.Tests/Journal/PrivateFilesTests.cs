@@ -1,6 +1,3 @@
-using System.IO;
-using XenMigrate.Journal;
-
 namespace XenMigrate.Tests;
 
 public sealed class PrivateFilesTests : IDisposable

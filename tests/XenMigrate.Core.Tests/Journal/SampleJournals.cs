@@ -1,7 +1,3 @@
-using System.IO;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A whole move as its journal tells it.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Journal;
-
 namespace XenMigrate.Tests;
 
 public class SecretTextTests

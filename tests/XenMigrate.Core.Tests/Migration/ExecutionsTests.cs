@@ -1,7 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>

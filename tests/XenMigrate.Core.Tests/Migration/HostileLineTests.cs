@@ -1,9 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using XenMigrate.Failures;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 

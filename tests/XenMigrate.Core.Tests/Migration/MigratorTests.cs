@@ -1,9 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 public class MigratorTests

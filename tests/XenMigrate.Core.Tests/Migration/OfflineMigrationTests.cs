@@ -1,7 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 public class OfflineMigrationTests
@@ -411,7 +407,7 @@ public class OfflineMigrationTests
 
     private static async Task<MigrationPlan> PlanAsync(SimulatedPair pair)
     {
-        XenMigrate.Guests.Guest guest = (await A.Host(pair.Source).RequireDriver().ListAsync(pair.Source, CancellationToken.None))[1];
+        XenMigrate.Guest guest = (await A.Host(pair.Source).RequireDriver().ListAsync(pair.Source, CancellationToken.None))[1];
         return await MigrationPlanner.PlanAsync(
             A.Host(pair.Source), A.Host(pair.Destination), guest, new MigrationOptions(), pair.Timing.Timing, CancellationToken.None);
     }

@@ -1,5 +1,3 @@
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class PreCopyOptionsTests
@@ -14,7 +12,7 @@ public class PreCopyOptionsTests
 
     private static readonly Gen<PreCopyOptions> s_options = Gen.Select(
         s_wishes, Gen.Int[0, 1_000_000], Gen.Bool, Gen.Long[0, long.MaxValue], Gen.Bool, Gen.Int[0, 1_000_000], Gen.Int[1, 2]).Select(
-        (wishes, downtime, fallback, bandwidth, keep, time, connections) => wishes with
+        (requested, downtime, fallback, bandwidth, keep, time, connections) => requested with
         {
             MaximumDowntime = TimeSpan.FromMilliseconds(downtime),
             OfflineFallback = fallback,

@@ -1,5 +1,3 @@
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class PreCopyReportTests

@@ -1,6 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class ReportedMovesTests

@@ -1,8 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Which live moves of xl's obey limits, and what is said of those that can't.</summary>
@@ -152,14 +147,14 @@ public class TransferRuleTests
     [Theory]
     [InlineData(StreamCompression.Zstd, false, "-Compression")]
     [InlineData(StreamCompression.None, true, "-EnforceDowntime")]
-    public void What_libvirt_sends_is_not_packed_and_its_pauses_are_not_taken_back(StreamCompression compression, bool enforce, string wish)
+    public void What_libvirt_sends_is_not_packed_and_its_pauses_are_not_taken_back(StreamCompression compression, bool enforce, string request)
     {
-        PreCopyOptions wishes = s_wishes with { Compression = compression, EnforceDowntime = enforce };
+        PreCopyOptions requested = s_wishes with { Compression = compression, EnforceDowntime = enforce };
 
         NotSupportedByToolstackException e = Assert.Throws<NotSupportedByToolstackException>(
-            () => OfLibvirts(Helpers.Path, new MigrationOptions { Live = true, Helper = Helpers.Package, PreCopy = wishes }));
+            () => OfLibvirts(Helpers.Path, new MigrationOptions { Live = true, Helper = Helpers.Package, PreCopy = requested }));
 
-        Assert.Equal($"Leave {wish} out.", e.Advice);
+        Assert.Equal($"Leave {request} out.", e.Advice);
     }
 
     [Fact]
@@ -180,12 +175,12 @@ public class TransferRuleTests
         bool enforce, StreamCompression compression, bool throttle)
     {
         Answer<XenInformation> xen = Facts.Good.Source.Xen;
-        PreCopyOptions wishes = new() { EnforceDowntime = enforce, Compression = compression, Throttle = throttle };
+        PreCopyOptions requested = new() { EnforceDowntime = enforce, Compression = compression, Throttle = throttle };
 
         _ = Assert.Throws<NotSupportedByToolstackException>(() => TransferRule.Of(
             Facts.AtSource(host => host with { Xen = xen with { Value = xen.Value! with { Capabilities = [PreCopyOptions.Capability] } } }),
             A.Guest() with { Toolstack = ToolstackKind.Xend },
-            new MigrationOptions { Live = true, PreCopy = wishes }));
+            new MigrationOptions { Live = true, PreCopy = requested }));
     }
 
     private static TransferRule OfLibvirts(string? daemon, MigrationOptions options) => TransferRule.Of(
@@ -197,18 +192,18 @@ public class TransferRuleTests
         options);
 
     private async Task IsRefusedAsync(
-        PreCopyOptions wishes, string host, string advice, Func<MigrationOptions, MigrationOptions>? change = null)
+        PreCopyOptions requested, string host, string advice, Func<MigrationOptions, MigrationOptions>? change = null)
     {
-        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => PlanAsync(wishes, change));
+        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => PlanAsync(requested, change));
 
         Assert.Equal(host, e.Host);
         Assert.Contains(advice, e.Advice, StringComparison.Ordinal);
         Assert.Empty(_pair.Changes);
     }
 
-    private Task<MigrationPlan> PlanAsync(PreCopyOptions? wishes, Func<MigrationOptions, MigrationOptions>? change = null)
+    private Task<MigrationPlan> PlanAsync(PreCopyOptions? requested, Func<MigrationOptions, MigrationOptions>? change = null)
     {
-        MigrationOptions options = new() { Live = true, PreCopy = wishes, Helper = Helpers.Package };
+        MigrationOptions options = new() { Live = true, PreCopy = requested, Helper = Helpers.Package };
         return MigrationPlanner.PlanAsync(
             A.Host(_pair.Source),
             A.Host(_pair.Destination),

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
 
 namespace XenMigrate.Tests;
 

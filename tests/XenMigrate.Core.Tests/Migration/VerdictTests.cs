@@ -1,7 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 public class VerdictTests

@@ -1,6 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Whole moves between hosts of xend's: plan, transfer, and what both hosts say after it.</summary>
@@ -338,7 +335,7 @@ public class XendMoveTests
         XendPair pair = new XendPair().Has("a", "web inactive");
 
         GuestNotRunningException e = await Assert.ThrowsAsync<GuestNotRunningException>(() =>
-            pair.MoveAsync(s_live with { Checks = Environment.CheckSelection.AllBut(["*"]) }));
+            pair.MoveAsync(s_live with { Checks = CheckSelection.AllBut(["*"]) }));
 
         Assert.Equal("web", e.Guest.Name);
         Assert.DoesNotContain(pair.Source.Commands, command => command.Contains("xm migrate", StringComparison.Ordinal));
@@ -348,7 +345,7 @@ public class XendMoveTests
     public async Task A_guest_that_is_under_way_already_is_not_moved()
     {
         XendPair busy = new XendPair().Has("a", "migrating-web -b----");
-        Guests.Guest guest = (await new Toolstacks.Xend.XendToolstack(XenMigrate.Timing.Real).ListAsync(busy.Source, CancellationToken.None))[1];
+        Guest guest = (await new XendToolstack(XenMigrate.Remote.Timing.Real).ListAsync(busy.Source, CancellationToken.None))[1];
 
         MigrationResult result = (await new Migrator(null, busy.Timing.Timing).MoveAsync(
             A.XendHost(busy.Source), A.XendHost(busy.Destination), guest, s_live, _ => Task.FromResult(true), CancellationToken.None))!;

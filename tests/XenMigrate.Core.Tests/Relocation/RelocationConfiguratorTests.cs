@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 public class RelocationConfiguratorTests

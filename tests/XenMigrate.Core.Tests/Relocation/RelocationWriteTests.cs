@@ -1,7 +1,3 @@
-using System.Text;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Tests;
 
 /// <summary>The script that writes, by this machine's own sh.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Tests;
 
 public class SxpEditorTests

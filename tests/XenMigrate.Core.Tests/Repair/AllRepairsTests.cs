@@ -1,7 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 public class AllRepairsTests

@@ -1,7 +1,4 @@
-using System.IO;
 using System.Runtime.Versioning;
-using XenMigrate.Hosts;
-using XenMigrate.Repair;
 
 namespace XenMigrate.Tests;
 

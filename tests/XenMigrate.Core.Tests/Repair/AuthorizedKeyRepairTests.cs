@@ -1,6 +1,3 @@
-using System.IO;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 public class AuthorizedKeyRepairTests
@@ -58,7 +55,7 @@ public class AuthorizedKeyRepairTests
         using TemporaryFolder folder = new();
         foreach ((string name, string phrase) in new[] { ("id_rsa", "secret"), ("id_ed25519", "") })
         {
-            _ = await LocalShell.RunAsync(new Hosts.RemoteCommand(
+            _ = await LocalShell.RunAsync(new RemoteCommand(
                 "ssh-keygen", "-q", "-t", "ed25519", "-N", phrase, "-f", $"{folder.Path}/{name}"));
         }
 

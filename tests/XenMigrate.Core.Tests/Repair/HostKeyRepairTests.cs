@@ -1,5 +1,3 @@
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 public class HostKeyRepairTests

@@ -1,7 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Which copies may be destroyed: the table, row by row. p paused, b running, s suspended, d dying.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What an earlier move left is destroyed by two hosts that keep guests as xl would; the pair sees that one copy stays.</summary>

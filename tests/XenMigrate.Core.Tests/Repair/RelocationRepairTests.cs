@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Relocation;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What each repair writes into the destination's xend-config.sxp.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Two hosts with OpenSSH: what the source's ssh is told, what it is shown, and what the destination has.</summary>

@@ -1,7 +1,4 @@
 using System.Xml.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
 
 namespace XenMigrate.Tests.Reports;
 

@@ -1,5 +1,3 @@
-using XenMigrate.Reports;
-
 namespace XenMigrate.Tests.Reports;
 
 public sealed class FiguresTests

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using XenMigrate.Reports;
 
 namespace XenMigrate.Tests.Reports;
 
@@ -29,7 +28,7 @@ public sealed class JsonReportTests
     [Fact]
     public void Every_property_of_a_result_is_in_it() =>
         Assert.Equal(
-            typeof(Migration.MigrationResult).GetProperties().Length,
+            typeof(MigrationResult).GetProperties().Length,
             JsonDocument.Parse(SampleMoves.Content(SampleMoves.Converged()).ToText(ReportFormat.Json))
                 .RootElement.GetProperty("moves")[0].EnumerateObject().Count());
 

@@ -1,6 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Reports;
-
 namespace XenMigrate.Tests.Reports;
 
 public sealed class ReportContentTests

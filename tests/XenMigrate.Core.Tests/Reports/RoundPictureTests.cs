@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Xml.Linq;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
 
 namespace XenMigrate.Tests.Reports;
 

@@ -1,7 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-using XenMigrate.Reports;
-
 namespace XenMigrate.Tests.Reports;
 
 /// <summary>Moves as the embedded pair makes them.</summary>

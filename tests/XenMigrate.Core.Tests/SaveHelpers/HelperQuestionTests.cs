@@ -1,6 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.SaveHelpers;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What a host prints, and what is made of it; XenMigrate.Ssh.Tests has the script itself run.</summary>
@@ -17,7 +14,7 @@ public class HelperQuestionTests
     [Fact]
     public void One_as_it_should_be_is_ready()
     {
-        MigrationHelper helper = Judge(Helpers.Ready());
+        MigrationHelper helper = Evaluate(Helpers.Ready());
 
         Assert.Equal((MigrationHelperState.Ready, "0.1.0", null), (helper.State, helper.Version, helper.Why));
         Assert.Equal(("4.17", true, "/usr/lib/stock"), (helper.Xen, helper.Zstd, helper.StockHelper));
@@ -67,19 +64,19 @@ public class HelperQuestionTests
 
     [Fact]
     public void One_that_others_could_only_read_is_ready() => Assert.Equal(
-        MigrationHelperState.Ready, Judge(Helpers.Ready().Replace("0 700 ", "0 755 ", StringComparison.Ordinal)).State);
+        MigrationHelperState.Ready, Evaluate(Helpers.Ready().Replace("0 700 ", "0 755 ", StringComparison.Ordinal)).State);
 
     [Fact]
     public void One_that_libvirts_daemon_was_started_with_is_known_to_be()
     {
-        Assert.True(Judge(Helpers.Ready(daemon: Helpers.Path)).IsGivenToLibvirt);
-        Assert.False(Judge(Helpers.Ready(daemon: "/usr/local/bin/another")).IsGivenToLibvirt);
-        Assert.False(Judge(Helpers.Ready()).IsGivenToLibvirt);
+        Assert.True(Evaluate(Helpers.Ready(daemon: Helpers.Path)).IsGivenToLibvirt);
+        Assert.False(Evaluate(Helpers.Ready(daemon: "/usr/local/bin/another")).IsGivenToLibvirt);
+        Assert.False(Evaluate(Helpers.Ready()).IsGivenToLibvirt);
     }
 
     [Fact]
     public void What_is_in_a_folder_of_another_name_is_nobodys() =>
-        Assert.Equal(MigrationHelperState.Absent, Judge(Helpers.Ready().Replace("/0.1.0-", "/backup-", StringComparison.Ordinal)).State);
+        Assert.Equal(MigrationHelperState.Absent, Evaluate(Helpers.Ready().Replace("/0.1.0-", "/backup-", StringComparison.Ordinal)).State);
 
     [Theory]
     [InlineData("")]
@@ -87,22 +84,22 @@ public class HelperQuestionTests
     [InlineData("user: 0\nsomething\n")]
     [InlineData("user: 0\npath: 0 700 directory|/var/lib/xenmigrate\npath: 0 700 directory|/var/lib/xenmigrate/helper\npath: 0 700 directory|/x/0.1.0-0123456789ab\n")]
     public void Anything_else_is_not_understood(string output) =>
-        Assert.Throws<OutputNotUnderstoodException>(() => Judge(output));
+        Assert.Throws<OutputNotUnderstoodException>(() => Evaluate(output));
 
     private void IsWith(MigrationHelperState state, string why, string output)
     {
-        MigrationHelper helper = Judge(output);
+        MigrationHelper helper = Evaluate(output);
 
         Assert.Equal(state, helper.State);
         Assert.Contains(why, helper.Why, StringComparison.Ordinal);
     }
 
     private (MigrationHelperState, string?, string?) Seen(string output) =>
-        Judge(output) is { } helper ? (helper.State, helper.Version, helper.Path) : default;
+        Evaluate(output) is { } helper ? (helper.State, helper.Version, helper.Path) : default;
 
     private (MigrationHelperState, string?) Version(string output, HelperPackage? package = null) =>
-        Judge(output, package) is { } helper ? (helper.State, helper.Version) : default;
+        Evaluate(output, package) is { } helper ? (helper.State, helper.Version) : default;
 
-    private MigrationHelper Judge(string output, HelperPackage? package = null) =>
-        HelperQuestion.Parse(new RemoteCommand("look"), HelperFolder.Usual, output).Judge("a", package ?? _package);
+    private MigrationHelper Evaluate(string output, HelperPackage? package = null) =>
+        HelperQuestion.Parse(new RemoteCommand("look"), HelperFolder.Usual, output).Evaluate("a", package ?? _package);
 }

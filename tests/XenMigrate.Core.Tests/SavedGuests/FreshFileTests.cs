@@ -1,7 +1,3 @@
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-
 namespace XenMigrate.Tests;
 
 /// <summary>The script, run by this machine's sh.</summary>

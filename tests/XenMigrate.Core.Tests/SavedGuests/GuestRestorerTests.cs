@@ -1,6 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.SavedGuests;
-
 namespace XenMigrate.Tests;
 
 public class GuestRestorerTests

@@ -1,8 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 public class GuestSaverTests

@@ -1,8 +1,4 @@
 using System.Buffers.Binary;
-using System.IO;
-using System.Text;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Tests;
 

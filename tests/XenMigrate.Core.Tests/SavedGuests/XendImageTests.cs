@@ -1,9 +1,3 @@
-using System.IO;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 public class XendImageTests

@@ -1,10 +1,4 @@
 using System.Buffers.Binary;
-using System.IO;
-using System.Text;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 

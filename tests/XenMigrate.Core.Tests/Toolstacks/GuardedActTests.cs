@@ -1,8 +1,3 @@
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>The guarding scripts by real shells, with an xl and an xm that print what a test wants.</summary>
@@ -256,6 +251,6 @@ public class GuardedActTests
     private static string Row(string name, int id = 5, string? uuid = null, string state = "--p---", string time = "53.1") =>
         $"{name,-40} {id,5}   128     1     {state}  {time,8} {uuid ?? A.Uuid.ToString()}        -                -";
 
-    private static bool IsThere(string shell) => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+    private static bool IsThere(string shell) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, shell.Split(' ')[0])));
 }

@@ -1,6 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 public class ToolstackDetectionTests
@@ -84,7 +81,7 @@ public class ToolstackDetectionTests
     {
         MigrationHost host = await ConnectWithVirshAsync();
 
-        Assert.Equal((ToolstackKind.Xl, ToolstackKind.Libvirt), (host.Toolstack, host.Driver!.Beside!.Kind));
+        Assert.Equal((ToolstackKind.Xl, ToolstackKind.Libvirt), (host.Toolstack, host.Driver!.Alternative!.Kind));
         Assert.Equal(ToolstackKind.Libvirt, host.DriverOf(ToolstackKind.Libvirt).Kind);
         Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("virsh", StringComparison.Ordinal));
     }
@@ -95,7 +92,7 @@ public class ToolstackDetectionTests
         MigrationHost host = await ConnectWithVirshAsync(ToolstackKind.Libvirt);
 
         Assert.Single(_shell.Executions);
-        Assert.Equal((ToolstackKind.Libvirt, ToolstackKind.Xl), (host.Toolstack, host.Driver!.Beside!.Kind));
+        Assert.Equal((ToolstackKind.Libvirt, ToolstackKind.Xl), (host.Toolstack, host.Driver!.Alternative!.Kind));
         Assert.Equal("4.17.5", host.XenVersion);
     }
 
@@ -104,7 +101,7 @@ public class ToolstackDetectionTests
     {
         MigrationHost host = await ConnectWithVirshAsync(ToolstackKind.Xl);
 
-        Assert.Null(host.Driver!.Beside);
+        Assert.Null(host.Driver!.Alternative);
         _ = Assert.Throws<NotSupportedByToolstackException>(() => host.DriverOf(ToolstackKind.Libvirt));
     }
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Tests.Chaos;
 
 /// <summary>What goes wrong in one run, and when.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Tests.Chaos;
 
 /// <summary>The guests of one run, and the truth about them: what both hypervisors hold.</summary>

@@ -1,14 +1,4 @@
 using System.Diagnostics;
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Embedded.Tests.Chaos;
 

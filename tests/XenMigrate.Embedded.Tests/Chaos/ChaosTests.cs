@@ -1,5 +1,3 @@
-using XenMigrate.Tests;
-
 namespace XenMigrate.Embedded.Tests.Chaos;
 
 public class ChaosTests

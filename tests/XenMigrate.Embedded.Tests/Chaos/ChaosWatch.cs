@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.Pair;
-
 namespace XenMigrate.Embedded.Tests.Chaos;
 
 /// <summary>Looks again and again whether two copies of a guest run at once.</summary>

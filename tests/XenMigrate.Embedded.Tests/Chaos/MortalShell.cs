@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Tests.Chaos;
 
 /// <summary>

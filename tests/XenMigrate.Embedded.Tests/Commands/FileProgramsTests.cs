@@ -1,7 +1,3 @@
-using XenMigrate.Embedded.Commands;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Tests.Commands;
 
 public class FileProgramsTests

@@ -1,10 +1,3 @@
-using System.IO;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Tests.Dom0;
 
 public class XendImageTests
@@ -147,8 +140,8 @@ public class XendImageTests
         Assert.Equal("idle", domain.Configuration.Name);
     }
 
-    private static EmbeddedGuest Empty(XmConfiguration configuration) => new(
-        new GuestIdentity(configuration.Name, configuration.Uuid, ""),
+    private static EmbeddedGuest Empty(DomainConfiguration configuration) => new(
+        new DomainIdentity(configuration.Name, configuration.Uuid, ""),
         new GuestMemory(configuration.Pages),
         new VirtualRegisters(GuestWorkload.Idle, 0, 0),
         () => DateTimeOffset.UtcNow);

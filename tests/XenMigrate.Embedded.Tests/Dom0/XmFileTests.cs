@@ -1,6 +1,3 @@
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Embedded.Tests.Dom0;
 
 public class XmFileTests
@@ -8,7 +5,7 @@ public class XmFileTests
     [Fact]
     public void A_file_as_administrators_write_them_is_read()
     {
-        XmConfiguration configuration = XmFile.Parse(
+        DomainConfiguration configuration = XmFile.Parse(
             """
             # a guest
             name = "web"      # its name
@@ -55,7 +52,7 @@ public class XmFileTests
     [Fact]
     public void A_configuration_survives_xends_own_notation()
     {
-        XmConfiguration configuration = new("it's \"odd\" (very)", Guid.NewGuid(), 16)
+        DomainConfiguration configuration = new("it's \"odd\" (very)", Guid.NewGuid(), 16)
         {
             Interfaces = [new XmInterface("00:16:3e:01:02:03", "xenbr1")],
             Disks = [new XmDisk("tap:aio:/a b.dsk", "xvda", "w"), new XmDisk("file:/c", "xvdb", "r")],
@@ -64,7 +61,7 @@ public class XmFileTests
             Extra = "dirty=1",
         };
 
-        XmConfiguration copy = DomainSxp.Parse(DomainSxp.Of(configuration).ToString());
+        DomainConfiguration copy = DomainSxp.Parse(DomainSxp.Of(configuration).ToString());
 
         Assert.Equal(configuration with { Interfaces = [], Disks = [], HostDevices = [] }, copy with { Interfaces = [], Disks = [], HostDevices = [] });
         Assert.Equal(configuration.Interfaces, copy.Interfaces);

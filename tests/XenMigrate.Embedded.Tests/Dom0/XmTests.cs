@@ -1,9 +1,3 @@
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Embedded.Tests.Pair;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Embedded.Tests.Dom0;
 
 public class XmTests

@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Embedded.Tests.Fakes;
 

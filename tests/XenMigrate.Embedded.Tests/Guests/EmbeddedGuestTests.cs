@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Embedded.Guests;
 
 namespace XenMigrate.Tests.Guests;
 
 public class EmbeddedGuestTests
 {
-    private static readonly GuestIdentity s_identity = new("testvm1", Guid.NewGuid(), "(domain (name testvm1))");
+    private static readonly DomainIdentity s_identity = new("testvm1", Guid.NewGuid(), "(domain (name testvm1))");
 
     [Fact]
     public void A_guest_that_was_not_started_stands_still()

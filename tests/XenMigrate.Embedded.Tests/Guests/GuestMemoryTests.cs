@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Tests.Guests;
 
 public class GuestMemoryTests

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using XenMigrate.Embedded.Network;
-
 namespace XenMigrate.Embedded.Tests.Network;
 
 public class EmbeddedNetworkTests

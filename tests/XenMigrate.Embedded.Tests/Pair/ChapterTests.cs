@@ -1,6 +1,3 @@
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 /// <summary>Everything that the chapter's administrator types, and what it shows there.</summary>

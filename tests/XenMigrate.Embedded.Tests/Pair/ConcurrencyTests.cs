@@ -1,8 +1,3 @@
-using System.IO;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 public class ConcurrencyTests

@@ -1,12 +1,4 @@
 using System.Collections.Concurrent;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
 
 namespace XenMigrate.Embedded.Tests.Pair;
 

@@ -1,14 +1,3 @@
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Storage;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 /// <summary>The engine drives the embedded pair as it drives real hosts.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 public class FaultTests

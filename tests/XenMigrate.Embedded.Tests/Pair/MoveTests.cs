@@ -1,12 +1,3 @@
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 public class MoveTests
@@ -281,7 +272,7 @@ public class MoveTests
         EmbeddedGuest guest = Guest(pair.Virt08).Guest;
         IncomingGuests incoming = new(pair.Virt07);
         EmbeddedGuest arrived = incoming.Reserve(new IncomingGuest(
-            new GuestIdentity(guest.Name, guest.Uuid, guest.Description), guest.Memory.Pages, guest.Cpu.Registers));
+            new DomainIdentity(guest.Name, guest.Uuid, guest.Description), guest.Memory.Pages, guest.Cpu.Registers));
         pair.Virt07.PowerOff();
 
         incoming.Activate(arrived, paused: false);

@@ -1,11 +1,3 @@
-using System.Net;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Checks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 /// <summary>The engine reads the embedded hosts with the parsers that it reads real ones with.</summary>

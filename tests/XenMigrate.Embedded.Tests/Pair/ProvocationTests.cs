@@ -1,10 +1,3 @@
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 /// <summary>Every check is provoked: one thing is broken, and the check that it concerns tells of it, and no other.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Environment;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 /// <summary>One thing that is wrong, and who tells of it.</summary>

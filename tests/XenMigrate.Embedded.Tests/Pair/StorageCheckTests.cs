@@ -1,10 +1,3 @@
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Embedded.Tests.Pair;
 
 /// <summary>Storage, bridges and relocation settings that are broken on purpose, and the checks that find it.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>A link that is cut after so many bytes in one direction: it resets both ends, or just falls silent.</summary>

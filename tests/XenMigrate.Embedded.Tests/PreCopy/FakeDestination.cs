@@ -1,6 +1,3 @@
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>A host that takes guests, and compares each with its source before it lets it run.</summary>

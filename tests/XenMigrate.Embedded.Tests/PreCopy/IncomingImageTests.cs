@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 public class IncomingImageTests
@@ -14,7 +10,7 @@ public class IncomingImageTests
         PageHashes hashes = new(8);
         int[] withData = new int[8];
         VirtualRegisters registers = new(GuestWorkload.Idle, 0, 0);
-        byte[] body = new FrameWriter().Pages(memory, hashes, [0, 1, 2, 3, 4, 5, 6, 7], 0, true, withData, out _)[WireFormat.HeaderSize..].ToArray();
+        byte[] body = new WireWriter().Pages(memory, hashes, [0, 1, 2, 3, 4, 5, 6, 7], 0, true, withData, out _)[WireFormat.HeaderSize..].ToArray();
         IncomingImage image = new(memory);
         image.Receive(body, wire, withData);
         image.NextRound();

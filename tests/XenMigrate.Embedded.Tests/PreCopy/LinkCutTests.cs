@@ -1,6 +1,3 @@
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 public class LinkCutTests

@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>Malformed streams over two connections, of which one or both are damaged.</summary>

@@ -1,8 +1,3 @@
-using System.Text;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>What a source makes of a destination that answers anything: the guest runs in one place, or it says that it does not know.</summary>
@@ -22,7 +17,7 @@ public sealed class MalformedRepliesTests : IDisposable
     private static readonly int s_running = Array.IndexOf(s_first, "(ok running)");
 
     private readonly EmbeddedGuest _guest = EmbeddedGuest.Boot(
-        new GuestIdentity("fuzz", Guid.NewGuid(), "(domain)"), 16, new GuestWorkload(16, 0), () => DateTimeOffset.UtcNow, 0.5);
+        new DomainIdentity("fuzz", Guid.NewGuid(), "(domain)"), 16, new GuestWorkload(16, 0), () => DateTimeOffset.UtcNow, 0.5);
 
     public void Dispose() => _guest.Dispose();
 

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 public class MalformedStreamTests

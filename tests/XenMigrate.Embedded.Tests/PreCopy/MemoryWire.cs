@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>A connection whose other end said everything already, and does not listen.</summary>

@@ -1,9 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Migration;
 
 namespace XenMigrate.Tests.PreCopy;
 
@@ -14,7 +9,7 @@ internal sealed class Move : IDisposable
     {
         Times = times ?? new TransferTimes();
         Guest = EmbeddedGuest.Boot(
-            new GuestIdentity("testvm1", Guid.NewGuid(), "(domain (name testvm1))"), pages, workload, () => DateTimeOffset.UtcNow, filledShare);
+            new DomainIdentity("testvm1", Guid.NewGuid(), "(domain (name testvm1))"), pages, workload, () => DateTimeOffset.UtcNow, filledShare);
         Destination = new FakeDestination(Guest.Memory) { Refusal = refusal };
         Server = new RelocationServer(Destination, peer => Admits(peer), Times);
         Port = Server.Endpoint;

@@ -1,5 +1,3 @@
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.IO;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>All that a source says in a small move, and where its frames are, the preamble not among them.</summary>
@@ -10,7 +5,7 @@ namespace XenMigrate.Tests.PreCopy;
 internal sealed class RecordedStream : IDisposable
 {
     private readonly MemoryStream _stream = new();
-    private readonly FrameWriter _frames = new();
+    private readonly WireWriter _frames = new();
 
     public RecordedStream(Random random, int pages, int connections = 1)
     {
@@ -24,7 +19,7 @@ internal sealed class RecordedStream : IDisposable
 
         VirtualRegisters registers = new(new GuestWorkload(pages, 0), 0, 0);
         PageHashes hashes = new(pages);
-        GuestIdentity identity = new("fuzz", Guid.NewGuid(), "(domain)");
+        DomainIdentity identity = new("fuzz", Guid.NewGuid(), "(domain)");
         Guid token = Guid.NewGuid();
         _stream.Write(WireFormat.Preamble);
         Add(_frames.Begin(new IncomingGuest(identity, pages, registers), token, connections, leavePaused: true));

@@ -1,8 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 public class RelocationServerTests

@@ -1,7 +1,3 @@
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests.PreCopy;
 
 public class RelocationTests

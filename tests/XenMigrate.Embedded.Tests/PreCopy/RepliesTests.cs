@@ -1,6 +1,3 @@
-using System.Text;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 public class RepliesTests

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Tests.PreCopy;
 
 /// <summary>What a broken or hostile source makes of a stream.</summary>
@@ -55,16 +52,16 @@ internal static class StreamDamage
     {
         Span<byte> body = frame[WireFormat.HeaderSize..];
         int length = BinaryPrimitives.ReadInt32LittleEndian(frame[4..]);
-        switch ((FrameKind)BinaryPrimitives.ReadInt32LittleEndian(frame))
+        switch ((WireFrameKind)BinaryPrimitives.ReadInt32LittleEndian(frame))
         {
-            case FrameKind.Begin:
+            case WireFrameKind.Begin:
                 Put(body, random.Next(2) == 0 ? 32 : 70, random);
                 break;
-            case FrameKind.Pages:
+            case WireFrameKind.Pages:
                 int at = random.Next(length / 4) * 4;
                 Put(body, at == 12 ? 16 : at, random);
                 break;
-            case FrameKind.RoundEnd or FrameKind.State:
+            case WireFrameKind.RoundEnd or WireFrameKind.State:
                 Put(body, random.Next(length / 4) * 4, random);
                 break;
             default:

@@ -1,8 +1,3 @@
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Embedded.Tests.Relocation;
 
 /// <summary>The configuration of an embedded host, edited as that of a real one.</summary>

@@ -1,16 +1,3 @@
-using System.IO;
-using XenMigrate.Embedded.Dom0;
-using XenMigrate.Embedded.Network;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Embedded.Tests.Repair;
 
 /// <summary>What xend leaves of a move is settled.</summary>

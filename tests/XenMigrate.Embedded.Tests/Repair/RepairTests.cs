@@ -1,12 +1,3 @@
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Embedded.Tests.Fakes;
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-using XenMigrate.Repair;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Embedded.Tests.Repair;
 
 /// <summary>What is broken on purpose is found, mended with consent, and found to be well.</summary>

@@ -1,6 +1,3 @@
-using XenMigrate.SaveHelper.Framing;
-using XenMigrate.Tests.Mock;
-
 namespace XenMigrate.Tests.Framing;
 
 public class FramingTests
@@ -19,9 +16,9 @@ public class FramingTests
     [Fact]
     public void Whatever_is_framed_comes_out_as_it_was_however_it_was_split() =>
         Gen.Select(s_parts, s_way).Sample(
-            (parts, way) =>
+            (parts, route) =>
             {
-                byte[] received = Streams.Unframe(Streams.Frame(parts, way.LeastZeros, way.Packed));
+                byte[] received = Streams.Unframe(Streams.Frame(parts, route.LeastZeros, route.Packed));
 
                 // As spans: Assert.Equal looks at a megabyte byte by byte, and takes most of a second for it.
                 Assert.True(received.AsSpan().SequenceEqual((byte[])[.. parts.SelectMany(part => part)]));
@@ -31,9 +28,9 @@ public class FramingTests
     [Fact]
     public void A_flipped_bit_is_refused_and_nothing_behind_it_comes_out() =>
         Gen.Select(s_part.Array[1, 3], s_way, Gen.Double[0, 1], Gen.Int[0, 7]).Sample(
-            (parts, way, where, bit) =>
+            (parts, route, where, bit) =>
             {
-                byte[] wire = Streams.Frame(parts, way.LeastZeros, way.Packed);
+                byte[] wire = Streams.Frame(parts, route.LeastZeros, route.Packed);
                 wire[(int)(where * (wire.Length - 1))] ^= (byte)(1 << bit);
 
                 AssertRefused(parts, wire);
@@ -43,9 +40,9 @@ public class FramingTests
     [Fact]
     public void A_stream_that_ends_early_is_refused_wherever_it_does() =>
         Gen.Select(s_part.Array[1, 3], s_way, Gen.Double[0, 1]).Sample(
-            (parts, way, where) =>
+            (parts, route, where) =>
             {
-                byte[] wire = Streams.Frame(parts, way.LeastZeros, way.Packed);
+                byte[] wire = Streams.Frame(parts, route.LeastZeros, route.Packed);
 
                 AssertRefused(parts, wire[..(int)(where * (wire.Length - 1))]);
             },

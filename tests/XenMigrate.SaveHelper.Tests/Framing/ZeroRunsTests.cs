@@ -1,5 +1,3 @@
-using XenMigrate.SaveHelper.Framing;
-
 namespace XenMigrate.Tests.Framing;
 
 public class ZeroRunsTests

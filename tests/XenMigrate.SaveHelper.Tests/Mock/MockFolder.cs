@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.IO;
 using System.Text.RegularExpressions;
 
 namespace XenMigrate.Tests.Mock;

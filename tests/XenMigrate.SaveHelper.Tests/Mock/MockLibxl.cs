@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.IO;
-using System.Runtime.InteropServices;
 using System.Text;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Libxl;
 
 namespace XenMigrate.Tests.Mock;
 

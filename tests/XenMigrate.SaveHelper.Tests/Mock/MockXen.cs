@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.IO;
 using System.Reflection;
 
 namespace XenMigrate.Tests.Mock;

@@ -1,6 +1,3 @@
-using System.IO;
-using XenMigrate.SaveHelper.Framing;
-
 namespace XenMigrate.Tests.Mock;
 
 /// <summary>Framed streams in memory.</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.Tests.Mock;
-
 namespace XenMigrate.Tests.Save;
 
 /// <summary>Nobody reads the stream here, so a save stands still where a test wants to end it.</summary>

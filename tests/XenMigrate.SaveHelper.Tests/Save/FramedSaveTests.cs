@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.IO;
-using XenMigrate.Tests.Mock;
-
 namespace XenMigrate.Tests.Save;
 
 [Collection(MockXenTests.Name)]

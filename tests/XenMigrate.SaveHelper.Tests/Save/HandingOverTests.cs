@@ -1,7 +1,3 @@
-using System.IO;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.Tests.Mock;
-
 namespace XenMigrate.Tests.Save;
 
 [Collection(MockXenTests.Name)]

@@ -1,7 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Libxl;
-using XenMigrate.Tests.Mock;
-
 namespace XenMigrate.Tests.Save;
 
 [Collection(MockXenTests.Name)]
@@ -126,7 +122,7 @@ public class LiveSaveTests(MockXen xen)
     }
 
     [HelperFact]
-    public async Task Options_that_are_not_understood_are_refused()
+    public async Task LiveOptionsthat_are_not_understood_are_refused()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=soon");
         using MockLibxl libxl = new MockLibxl(folder).Read();

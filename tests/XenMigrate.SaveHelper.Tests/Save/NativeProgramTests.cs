@@ -1,7 +1,5 @@
-using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
-using XenMigrate.Tests.Mock;
 
 namespace XenMigrate.Tests;
 

@@ -1,5 +1,3 @@
-using XenMigrate.SaveHelper.Save;
-
 namespace XenMigrate.Tests.Save;
 
 public class SaveSettingsTests

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using XenMigrate.Tests.Mock;
-
 namespace XenMigrate.Tests.Save;
 
 [Collection(MockXenTests.Name)]

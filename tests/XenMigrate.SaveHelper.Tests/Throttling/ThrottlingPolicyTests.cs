@@ -1,6 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.SaveHelper.Throttling;
-
 namespace XenMigrate.Tests.Throttling;
 
 public class ThrottlingPolicyTests

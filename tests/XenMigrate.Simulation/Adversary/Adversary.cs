@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Adversary;
 
 /// <summary>

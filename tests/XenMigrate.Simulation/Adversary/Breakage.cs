@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Hosts;
-
 namespace XenMigrate.Simulation.Adversary;
 
 /// <summary>What breaks: hosts, connections, links, clocks, and what is told over them.</summary>

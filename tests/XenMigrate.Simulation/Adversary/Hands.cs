@@ -1,7 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Simulation.Xl;
-
 namespace XenMigrate.Simulation.Adversary;
 
 /// <summary>What administrators do by hand to a guest, and what it does itself.</summary>

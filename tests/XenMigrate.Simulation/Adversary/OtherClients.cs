@@ -1,9 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Simulation.Adversary;
 
 /// <summary>Who uses the engine, too: other clients, and whoever stops or kills one.</summary>

@@ -1,9 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Libvirt;
-using XenMigrate.Simulation.Xend;
-using XenMigrate.Simulation.Xl;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Simulation.Adversary;
 
 /// <summary>Moves that somebody makes with the hosts' own tools.</summary>

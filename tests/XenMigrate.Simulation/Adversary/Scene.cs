@@ -1,7 +1,3 @@
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Adversary;
 
 /// <summary>What everybody acts on: the guest with its copies, and who works on it.</summary>

@@ -1,12 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Time;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Simulation.Clients;
 
 /// <summary>

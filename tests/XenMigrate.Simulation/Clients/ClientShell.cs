@@ -1,6 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Simulation.Hosts;
-
 namespace XenMigrate.Simulation.Clients;
 
 /// <summary>A client's connection to a host, which is made again when it has dropped.</summary>

@@ -1,15 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.SavedGuests;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Simulation.Clients;
 
 /// <summary>Resume-Guest, by somebody who knows nothing of a move.</summary>

@@ -1,13 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Clients;
 
 /// <summary>Repair-GuestMigration.</summary>

@@ -1,13 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Clients;
 
 /// <summary>One thing that a client does with the engine: a move or a repair.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Simulation.Clients;
-using XenMigrate.Simulation.Xl;
-
 namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>A command that a client runs on a host, and what the client hears of it.</summary>
@@ -51,14 +47,14 @@ internal sealed class Execution(Client client, SimulatedHost host, RemoteCommand
     /// <summary>It ended; the client hears of it if it still listens.</summary>
     public void End(int code)
     {
-        TimeSpan way = Client.Late() ?? Client.Latency();
+        TimeSpan route = Client.Late() ?? Client.Latency();
         Ended(code);
         Ended = _ => { };
         Process?.End();
         Host.World.Log($"{Host.Name}: {Who} ended with {code}{Excerpt()}");
         for (int times = _double ? 2 : 1; times > 0; times--)
         {
-            Client.Hears(way * times, () =>
+            Client.Hears(route * times, () =>
             {
                 if (!_broken)
                 {

@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>What the guarding script does before an act, and after it.</summary>

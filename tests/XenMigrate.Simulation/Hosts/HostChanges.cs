@@ -1,8 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Simulation.Xl;
-
 namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>What tools do to guests and files in a moment.</summary>

@@ -1,11 +1,4 @@
 using System.Text.RegularExpressions;
-using XenMigrate.Hosts;
-using XenMigrate.Simulation.Libvirt;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Simulation.Xend;
-using XenMigrate.Simulation.Xl;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Simulation.Hosts;
 

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>What hosts answer that never changes: two machines alike, with one folder of images.</summary>

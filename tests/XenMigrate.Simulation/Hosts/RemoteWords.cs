@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Simulation.Hosts;
 
 /// <summary>A Xen host with what it holds.</summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Libvirt;
 
 /// <summary>What virsh prints.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Simulation.Xl;
-
 namespace XenMigrate.Simulation.Xend;
 
 /// <summary>xend's relocation server, as far as one guest goes: half a guest has the plain name already.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-using XenMigrate.Simulation.Xl;
-
 namespace XenMigrate.Simulation.Xend;
 
 /// <summary>

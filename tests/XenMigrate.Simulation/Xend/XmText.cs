@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Xend;
 
 /// <summary>What xm prints.</summary>

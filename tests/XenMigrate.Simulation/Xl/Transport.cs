@@ -1,5 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>xl migrate-receive, which the sender's ssh starts.</summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>xl restore -p: the guest is built from its image, stays paused, and gets another name at once; or it runs.</summary>

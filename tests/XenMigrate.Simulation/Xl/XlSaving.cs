@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>xl save: the guest stands still while its image is written, and stays so, or ends.</summary>

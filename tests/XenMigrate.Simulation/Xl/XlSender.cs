@@ -1,6 +1,3 @@
-using XenMigrate.Simulation.Hosts;
-using XenMigrate.Simulation.Xen;
-
 namespace XenMigrate.Simulation.Xl;
 
 /// <summary>xl migrate, as far as the end of it that sends goes.</summary>

@@ -1,10 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
-using CsCheck;
-using XenMigrate.Hosts;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class LineAssemblerTests

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using CsCheck;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class LoginShellLineTests

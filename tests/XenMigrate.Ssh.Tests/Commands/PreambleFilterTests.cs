@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
-using CsCheck;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class PreambleFilterTests

@@ -1,11 +1,3 @@
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using CsCheck;
-using XenMigrate.Hosts;
-using XenMigrate.Tests;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class QuotingTests

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using CsCheck;
-using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
 

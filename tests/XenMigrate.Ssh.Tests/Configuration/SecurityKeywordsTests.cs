@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Renci.SshNet;
-using XenMigrate.Hosts;
-using XenMigrate.Tests;
-using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
 

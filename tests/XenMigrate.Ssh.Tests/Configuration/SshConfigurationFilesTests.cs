@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class SshConfigurationFilesTests

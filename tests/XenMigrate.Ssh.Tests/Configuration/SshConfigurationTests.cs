@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using CsCheck;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class SshConfigurationTests

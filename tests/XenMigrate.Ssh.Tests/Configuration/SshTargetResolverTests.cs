@@ -1,9 +1,3 @@
-using System;
-using System.Linq;
-using System.Net;
-using XenMigrate.Hosts;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class SshTargetResolverTests

@@ -1,5 +1,3 @@
-using System;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>The keys of Fixtures/known_hosts; their private halves were never kept.</summary>

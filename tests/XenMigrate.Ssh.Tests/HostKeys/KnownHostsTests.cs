@@ -1,8 +1,3 @@
-using System.IO;
-using System.Linq;
-using CsCheck;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class KnownHostsTests
@@ -16,7 +11,7 @@ public class KnownHostsTests
     [InlineData("XEN1.example.org")]
     [InlineData("any.lab.example.org")]
     public void Plain_hashed_and_wildcard_names_are_known(string name) =>
-        Assert.Equal(HostKeyVerdictKind.Known, Judge(name, Keys.A).Kind);
+        Assert.Equal(HostKeyVerdictKind.Known, Evaluate(name, Keys.A).Kind);
 
     [Theory]
     [InlineData("nobody.example.org")]
@@ -27,12 +22,12 @@ public class KnownHostsTests
     [InlineData("[xen1.example.org]:22")]
     [InlineData("garbage.example.org")]
     public void Other_names_and_ports_are_unknown(string name) =>
-        Assert.Equal(new HostKeyVerdict(HostKeyVerdictKind.Unknown), Judge(name, Keys.A));
+        Assert.Equal(new HostKeyVerdict(HostKeyVerdictKind.Unknown), Evaluate(name, Keys.A));
 
     [Fact]
     public void Another_key_of_the_same_type_is_a_change()
     {
-        HostKeyVerdict verdict = Judge("[ported.example.org]:2222", Keys.A);
+        HostKeyVerdict verdict = Evaluate("[ported.example.org]:2222", Keys.A);
 
         Assert.Equal(HostKeyVerdictKind.Rejected, verdict.Kind);
         Assert.Contains("another key", verdict.Reason);
@@ -41,7 +36,7 @@ public class KnownHostsTests
     [Fact]
     public void A_key_of_a_type_the_host_is_not_known_by_is_a_change()
     {
-        HostKeyVerdict verdict = Judge("rsa.example.org", Keys.A);
+        HostKeyVerdict verdict = Evaluate("rsa.example.org", Keys.A);
 
         Assert.Equal(HostKeyVerdictKind.Rejected, verdict.Kind);
         Assert.Contains("ssh-rsa", verdict.Reason);
@@ -53,7 +48,7 @@ public class KnownHostsTests
     [InlineData("nobody.example.org")]
     public void A_revoked_key_is_rejected_whether_it_is_known_or_not(string name)
     {
-        HostKeyVerdict verdict = Judge(name, Keys.Revoked);
+        HostKeyVerdict verdict = Evaluate(name, Keys.Revoked);
 
         Assert.Equal(HostKeyVerdictKind.Rejected, verdict.Kind);
         Assert.Contains("revoked", verdict.Reason);
@@ -62,7 +57,7 @@ public class KnownHostsTests
     [Fact]
     public void A_host_with_only_an_authority_is_unknown_and_it_is_said_why()
     {
-        HostKeyVerdict verdict = Judge("xen.ca.example.org", Keys.Ecdsa);
+        HostKeyVerdict verdict = Evaluate("xen.ca.example.org", Keys.Ecdsa);
 
         Assert.Equal(HostKeyVerdictKind.Unknown, verdict.Kind);
         Assert.Contains("@cert-authority", verdict.Reason);
@@ -77,7 +72,7 @@ public class KnownHostsTests
     [Fact]
     public void Several_files_count_as_one() =>
         Assert.Equal(
-            HostKeyVerdictKind.Known, new KnownHosts(["", s_fixture], "plain.example.org").Judge(Keys.A).Kind);
+            HostKeyVerdictKind.Known, new KnownHosts(["", s_fixture], "plain.example.org").Evaluate(Keys.A).Kind);
 
     [Fact]
     public void A_hidden_name_is_found_again_and_no_other() =>
@@ -90,7 +85,7 @@ public class KnownHostsTests
 
     [Fact]
     public void No_text_makes_the_parser_fail() =>
-        Gen.String.Sample(text => new KnownHosts([text, "|1|" + text, "@" + text], "a").Judge(Keys.A));
+        Gen.String.Sample(text => new KnownHosts([text, "|1|" + text, "@" + text], "a").Evaluate(Keys.A));
 
-    private static HostKeyVerdict Judge(string name, HostKey key) => new KnownHosts([s_fixture], name).Judge(key);
+    private static HostKeyVerdict Evaluate(string name, HostKey key) => new KnownHosts([s_fixture], name).Evaluate(key);
 }

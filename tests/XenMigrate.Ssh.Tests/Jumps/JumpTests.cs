@@ -1,13 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Net.Sockets;
-using System.Text;
-using System.Threading.Tasks;
 using Renci.SshNet;
-using XenMigrate.Hosts;
-using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
 
@@ -55,27 +46,27 @@ public class JumpTests
         using SshClient client = new("127.0.0.1", jump.Port, SshServer.UserName, new PrivateKeyFile(user.Key.PrivatePath));
         client.HostKeyReceived += (_, e) => e.CanTrust = true;
         await client.ConnectAsync(default);
-        using JumpWay way = new(client, "127.0.0.1", server.Port);
+        using JumpRoute route = new(client, "127.0.0.1", server.Port);
 
         // One who stays silent holds nobody up.
-        using TcpClient silent = new("127.0.0.1", way.ListeningPort);
-        Assert.Equal([5, 0xFF], await SayAsync(way, [5, 1, 0]));
-        Assert.Equal([5, 2, 1, 1], await SayAsync(way, [5, 2, 0, 2, 1, 1, (byte)'x', 3, .. "abc"u8]));
-        Assert.Equal([5, 0xFF], await SayAsync(way, Encoding.ASCII.GetBytes("SSH-2.0-me\r\n")));
+        using TcpClient silent = new("127.0.0.1", route.ListeningPort);
+        Assert.Equal([5, 0xFF], await SayAsync(route, [5, 1, 0]));
+        Assert.Equal([5, 2, 1, 1], await SayAsync(route, [5, 2, 0, 2, 1, 1, (byte)'x', 3, .. "abc"u8]));
+        Assert.Equal([5, 0xFF], await SayAsync(route, Encoding.ASCII.GetBytes("SSH-2.0-me\r\n")));
 
-        using SshClient ours = new(way.Connection(SshServer.UserName, [new PrivateKeyAuthenticationMethod(
+        using SshClient ours = new(route.Connection(SshServer.UserName, [new PrivateKeyAuthenticationMethod(
             SshServer.UserName, new PrivateKeyFile(user.Key.PrivatePath))]));
         ours.HostKeyReceived += (_, e) => e.CanTrust = true;
         await ours.ConnectAsync(default);
 
         Assert.Equal("through\n", ours.RunCommand("echo through").Result);
-        Assert.Throws<SocketException>(() => new TcpClient("127.0.0.1", way.ListeningPort));
+        Assert.Throws<SocketException>(() => new TcpClient("127.0.0.1", route.ListeningPort));
         Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]));
     }
 
-    private static async Task<byte[]> SayAsync(JumpWay way, byte[] bytes)
+    private static async Task<byte[]> SayAsync(JumpRoute route, byte[] bytes)
     {
-        using TcpClient caller = new("127.0.0.1", way.ListeningPort);
+        using TcpClient caller = new("127.0.0.1", route.ListeningPort);
         await caller.GetStream().WriteAsync(bytes);
         using MemoryStream answer = new();
         try

@@ -1,7 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>Tells when the look at a transport has seen something.</summary>

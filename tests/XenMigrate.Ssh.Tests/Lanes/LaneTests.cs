@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class LaneTests

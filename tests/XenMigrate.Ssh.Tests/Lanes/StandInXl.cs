@@ -1,12 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>
@@ -53,7 +44,7 @@ public sealed class StandInXl : IDisposable
     /// <summary>A move of a guest that no other run of these tests on this machine moves at the same time.</summary>
     internal static TransferRequest Move(IHostShell source, int number)
     {
-        int id = (System.Environment.ProcessId % 1_000_000 * 100) + number;
+        int id = (Environment.ProcessId % 1_000_000 * 100) + number;
         Guest guest = new()
         {
             Name = $"web{id}",

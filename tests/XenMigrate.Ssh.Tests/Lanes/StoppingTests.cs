@@ -1,13 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>

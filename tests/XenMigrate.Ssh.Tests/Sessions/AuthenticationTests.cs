@@ -1,9 +1,3 @@
-using System;
-using System.IO;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class AuthenticationTests

@@ -1,11 +1,3 @@
-using System;
-using System.Net;
-using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public class ConnectingTests

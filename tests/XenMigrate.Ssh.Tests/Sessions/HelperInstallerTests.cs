@@ -1,13 +1,3 @@
-using System;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.SaveHelpers;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 public sealed class HelperInstallerTests : IDisposable

@@ -1,10 +1,5 @@
-using System;
-using System.IO;
 using System.Reflection;
 using System.Runtime.Versioning;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using Xunit;
 
 namespace XenMigrate.Ssh.Tests;
 

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Channels;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Ssh.Tests;
 

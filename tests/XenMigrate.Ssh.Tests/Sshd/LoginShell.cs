@@ -1,8 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.IO;
-using System.Linq;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>Gives this user another login shell, for the processes of one server: in a passwd that they alone see.</summary>

@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Tests;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>A fact about a login shell, behind a real sshd.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Diagnostics;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>Runs programs of this machine.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>Looks at this machine's processes, which are the remote ones of these tests.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh.Tests;
 
 public static class Shells

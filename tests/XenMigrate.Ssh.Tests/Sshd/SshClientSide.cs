@@ -1,10 +1,3 @@
-using System;
-using System.IO;
-using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>A user's side of a connection: a home folder of its own, a key, known_hosts, a configuration.</summary>

@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>A throw-away key pair.</summary>

@@ -1,12 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>An OpenSSH server of this user's on a free loopback port, with throw-away keys.</summary>
@@ -15,7 +6,7 @@ public sealed class SshServer : IDisposable
     public const string Program = "/usr/sbin/sshd";
 
     /// <summary>Who runs this process, and so the server.</summary>
-    public static string UserName => System.Environment.UserName;
+    public static string UserName => Environment.UserName;
 
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;

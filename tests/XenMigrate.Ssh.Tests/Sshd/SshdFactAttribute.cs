@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Tests;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>A fact about a real OpenSSH server, which the test starts on the loopback interface.</summary>

@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Tests;
-using Xunit;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>The same as <see cref="SshdFactAttribute"/>, for more than one case.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace XenMigrate.Ssh.Tests;
 
 /// <summary>A folder for its owner alone, gone with the test.</summary>

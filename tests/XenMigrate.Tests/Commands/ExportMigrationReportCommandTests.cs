@@ -1,20 +1,12 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Management.Automation;
-using Xunit;
-using XenMigrate.Migration;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class ExportMigrationReportCommandTests : IDisposable
 {
     private const string Move =
-        "(Made XenMigrate.Migration.MigrationResult @{ Name = 'web'; Source = 'xen1'; Destination = 'xen2'; Outcome = 'Succeeded'; ComputerName = 'xen2' })";
+        "(Made XenMigrate.MigrationResult @{ Name = 'web'; Source = 'xen1'; Destination = 'xen2'; Outcome = 'Succeeded'; ComputerName = 'xen2' })";
 
     private const string Check =
-        "(Made XenMigrate.Environment.CheckResult @{ Id = 'XM-NET-01'; Name = 'Bridges'; Status = 'Failed'; Severity = 'Error'; Source = 'xen1'; Destination = 'xen2'; Message = 'none'; Remediation = 'Make it.' })";
+        "(Made XenMigrate.CheckResult @{ Id = 'XM-NET-01'; Name = 'Bridges'; Status = 'Failed'; Severity = 'Error'; Source = 'xen1'; Destination = 'xen2'; Message = 'none'; Remediation = 'Make it.' })";
 
     private readonly TestRunspace _runspace = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("xenmigrate-").FullName;

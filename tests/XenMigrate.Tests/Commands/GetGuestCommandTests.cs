@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using Xunit;
-using XenMigrate.Guests;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class GetGuestCommandTests : IDisposable
@@ -52,7 +44,7 @@ public sealed class GetGuestCommandTests : IDisposable
         Written written = _runspace.Run("$null = Connect-MigrationHost a, b; " + script);
 
         ErrorRecord error = Assert.Single(written.Errors);
-        Assert.Equal("GuestNotFound,XenMigrate.Commands.GetGuestCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("GuestNotFound,XenMigrate.GetGuestCommand", error.FullyQualifiedErrorId);
         Assert.Equal(target, error.TargetObject);
     }
 

@@ -1,13 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Tests.Hosting;
-using Xunit;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class GetGuestMigrationCommandTests : IDisposable
@@ -55,7 +45,7 @@ public sealed class GetGuestMigrationCommandTests : IDisposable
         string path = Write("web", ends: true);
         _ = Write("web", ends: false);
 
-        Written written = Run($"Made XenMigrate.Migration.MigrationResult @{{ Name = 'web'; Source = 'a'; Destination = 'b'; LogPath = '{path}' }} | Get-GuestMigration");
+        Written written = Run($"Made XenMigrate.MigrationResult @{{ Name = 'web'; Source = 'a'; Destination = 'b'; LogPath = '{path}' }} | Get-GuestMigration");
 
         Assert.Equal(path, Assert.IsType<GuestMigration>(Assert.Single(written.Output)).LogPath);
     }

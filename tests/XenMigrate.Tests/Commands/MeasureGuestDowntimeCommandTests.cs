@@ -1,12 +1,5 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Tasks;
-using Xunit;
-using XenMigrate.Downtime;
-using XenMigrate.Tests.Hosting;
 
 namespace XenMigrate.Tests.Commands;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.SaveHelpers;
-using XenMigrate.Tests.Hosting;
-using Xunit;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class MigrationHelperCommandsTests : IDisposable

@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
-using Xunit;
-using XenMigrate.Hosts;
-using XenMigrate.Tests.Hosting;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class MigrationHostCommandsTests : IDisposable

@@ -1,10 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-using XenMigrate.Tests.Hosting;
-using Xunit;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class MoveGuestReportTests : IDisposable
@@ -83,7 +76,7 @@ public sealed class MoveGuestReportTests : IDisposable
     public void A_report_without_guests_moves_none_and_says_so()
     {
         Written written = _runspace.Run(
-            "Made XenMigrate.Environment.MigrationReport @{ Source = 'a'; Destination = 'b' } | Move-Guest -WarningVariable w; $w.Message");
+            "Made XenMigrate.MigrationReport @{ Source = 'a'; Destination = 'b' } | Move-Guest -WarningVariable w; $w.Message");
 
         Assert.Contains("names no guest", Assert.Single(written.Texts));
     }
@@ -106,7 +99,7 @@ public sealed class MoveGuestReportTests : IDisposable
     public void Dispose() => _runspace.Dispose();
 
     private static string Report(string destination, string generatedAt, string status) =>
-        $"(Made XenMigrate.Environment.MigrationReport @{{ Source = 'a'; Destination = '{destination}'; Guest = [string[]]'web'; GeneratedAt = {generatedAt}; "
-        + "CheckResult = [XenMigrate.Environment.CheckResult[]](Made XenMigrate.Environment.CheckResult @{ Id = 'XM-NET-01'; Name = 'Bridges'; "
+        $"(Made XenMigrate.MigrationReport @{{ Source = 'a'; Destination = '{destination}'; Guest = [string[]]'web'; GeneratedAt = {generatedAt}; "
+        + "CheckResult = [XenMigrate.CheckResult[]](Made XenMigrate.CheckResult @{ Id = 'XM-NET-01'; Name = 'Bridges'; "
         + $"Status = '{status}'; Severity = 'Error'; ErrorId = 'BridgeMissing'; Source = 'a'; Destination = '{destination}'; Message = 'none'; Remediation = 'Make it.' }}) }})";
 }

@@ -1,9 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.Relocation;
-using XenMigrate.Tests.Hosting;
-using Xunit;
-
 namespace XenMigrate.Tests.Commands;
 
 public sealed class RelocationCommandsTests : IDisposable

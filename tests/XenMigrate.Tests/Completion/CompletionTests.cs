@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Management.Automation;
-using System.Threading.Tasks;
-using Xunit;
-using XenMigrate.Completion;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests.Completion;
 
 public sealed class CompletionTests : IDisposable

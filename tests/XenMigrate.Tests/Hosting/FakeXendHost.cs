@@ -1,13 +1,3 @@
-using System;
-using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests.Hosting;
 
 /// <summary>A host of xend's with nothing but a relocation configuration.</summary>

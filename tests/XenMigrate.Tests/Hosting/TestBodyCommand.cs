@@ -1,8 +1,3 @@
-using System;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace XenMigrate.Tests.Hosting;
 
 /// <summary>Test-Body runs whatever body a test gives it.</summary>

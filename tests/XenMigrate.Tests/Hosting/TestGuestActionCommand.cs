@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests.Hosting;
 
 /// <summary>Test-GuestAction says which guests it was given, and fails for the one called bad.</summary>

@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
 
 namespace XenMigrate.Tests.Hosting;
 

@@ -1,11 +1,3 @@
-using System;
-using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Jobs;
-using XenMigrate.Sessions;
-using Xunit;
-
 namespace XenMigrate.Tests.Jobs;
 
 public sealed class MoveJobTests : IDisposable

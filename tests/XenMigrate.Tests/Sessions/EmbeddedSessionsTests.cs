@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Xunit;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests.Sessions;
 
 public sealed class EmbeddedSessionsTests : IDisposable

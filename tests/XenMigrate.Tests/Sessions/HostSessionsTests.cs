@@ -1,12 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Xunit;
-using XenMigrate.Hosts;
-using XenMigrate.Sessions;
-using XenMigrate.Tests.Hosting;
-
 namespace XenMigrate.Tests.Sessions;
 
 public sealed class HostSessionsTests : IDisposable

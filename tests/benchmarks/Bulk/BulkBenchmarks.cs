@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Embedded.Pair;
-using XenMigrate.Fleet;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Embedded.Tests.Chaos;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Many seeded runs in which something goes wrong, each told in a line.</summary>

@@ -1,8 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using XenMigrate.Lab.Tests;
 
 namespace XenMigrate.Benchmarks;
 
@@ -57,7 +54,7 @@ internal sealed class CheckBenchmark
 
     private static Runspace Open()
     {
-        System.Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         state.ImportPSModule(StagedModule.Manifest);

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using XenMigrate.Ssh.Tests;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>

@@ -1,13 +1,10 @@
-using System.Globalization;
-using System.Text;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Runs every row, prints the table, and writes it to a file.</summary>
 internal static class EmbeddedTable
 {
     /// <returns>1 if a goal that could be judged was missed and the caller wants to know.</returns>
-    public static int Run(bool judge)
+    public static int Run(bool evaluate)
     {
         using ReceiverProcess receiver = new();
         receiver.Prefer();
@@ -28,7 +25,7 @@ internal static class EmbeddedTable
         Console.WriteLine();
         Console.Write(table);
         Console.WriteLine(Write(table));
-        return judge && missed.Length > 0 ? 1 : 0;
+        return evaluate && missed.Length > 0 ? 1 : 0;
     }
 
     private static void Add(List<Row> rows, IEnumerable<Row> more)
@@ -47,7 +44,7 @@ internal static class EmbeddedTable
         int result = rows.Max(row => row.Result.Length);
         int goal = rows.Max(row => row.Goal.Length);
         StringBuilder text = new();
-        _ = text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC, {System.Environment.ProcessorCount} processors, load {load} before, {Load()} after");
+        _ = text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} processors, load {load} before, {Load()} after");
         _ = text.AppendLine();
         foreach (Row row in rows)
         {

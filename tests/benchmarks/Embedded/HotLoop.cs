@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using XenMigrate.Embedded.Guests;
 
 namespace XenMigrate.Benchmarks;
 

@@ -1,7 +1,3 @@
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>How long the guest stands still, against what was allowed, predicted, and seen by the guest itself.</summary>

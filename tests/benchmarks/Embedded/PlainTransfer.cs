@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using XenMigrate.Embedded.Guests;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>The baseline: memory to memory over a socket, 1 MiB a call, and nothing else.</summary>

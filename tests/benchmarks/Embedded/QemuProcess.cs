@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>A QEMU with 1 GiB, all of it touched, and its monitor on standard input and output.</summary>

@@ -1,7 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace XenMigrate.Benchmarks;
 

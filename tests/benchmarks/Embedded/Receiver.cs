@@ -1,8 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>

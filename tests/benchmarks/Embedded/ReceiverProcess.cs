@@ -1,7 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
 
 namespace XenMigrate.Benchmarks;
 
@@ -14,7 +11,7 @@ internal sealed class ReceiverProcess : IDisposable
 
     public ReceiverProcess()
     {
-        _process = Process.Start(new ProcessStartInfo(System.Environment.ProcessPath!, Argument)
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Argument)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;

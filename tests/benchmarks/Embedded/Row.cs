@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>A line of the table: what was measured, the goal, and whether it was met.</summary>

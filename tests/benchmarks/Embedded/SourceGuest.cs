@@ -1,10 +1,4 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Migration;
 
 namespace XenMigrate.Benchmarks;
 
@@ -74,7 +68,7 @@ internal sealed class SourceGuest : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    private static GuestIdentity Identity() => new("benchmark", Guid.NewGuid(), "(domain)");
+    private static DomainIdentity Identity() => new("benchmark", Guid.NewGuid(), "(domain)");
 
     private EmbeddedGuest Boot(GuestWorkload workload)
     {

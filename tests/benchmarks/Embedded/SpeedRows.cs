@@ -1,7 +1,3 @@
-using XenMigrate.Embedded.Guests;
-using XenMigrate.Embedded.PreCopy;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>How fast 1 GiB moves, against a plain transfer of the same bytes in the same run.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Fleet;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Plans and carries out the move of a whole fleet, in counted time: what the planner and the window cost and gain.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Fleet;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Counts for itself what is under way and what is where, and throws if a limit is passed.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using XenMigrate.Fleet;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Half of the hosts are full and are to be emptied onto the other half. No Xen: only what is known of guests and hosts.</summary>

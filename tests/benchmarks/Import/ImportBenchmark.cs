@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Lab.Tests;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>

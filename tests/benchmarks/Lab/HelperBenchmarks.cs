@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using XenMigrate.Lab.Tests;
-using XenMigrate.Migration;
 using PairOfHosts = XenMigrate.Lab.Tests.Lab;
 
 namespace XenMigrate.Benchmarks;
@@ -39,12 +36,12 @@ internal sealed partial class HelperBenchmarks(int pairs)
         Measure(module, LabGuest.Slow, Stock, Strict, Packed);
         Measure(module, LabGuest.Busy, Stock, Lenient, LenientPacked, Strict);
 
-        Judge("idle, 300 ms allowed: time", LabGuest.Idle, Strict, move => move.Seconds, 1.0);
-        Judge("16 MB at 2 MB/s, 300 ms allowed: pause", LabGuest.Slow, Strict, move => move.Pause, 0.7);
-        Judge("16 MB at 2 MB/s, zstd: time", LabGuest.Slow, Packed, move => move.Seconds, 0.75);
-        Judge("16 MB at 2 MB/s, zstd: bytes", LabGuest.Slow, Packed, move => move.Bytes, 0.2);
-        Judge("24 MB at 50 MB/s, 3 s allowed: time", LabGuest.Busy, Lenient, move => move.Seconds, 0.85);
-        Judge("24 MB at 50 MB/s, 3 s allowed, zstd: time", LabGuest.Busy, LenientPacked, move => move.Seconds, 0.85);
+        Evaluate("idle, 300 ms allowed: time", LabGuest.Idle, Strict, move => move.Seconds, 1.0);
+        Evaluate("16 MB at 2 MB/s, 300 ms allowed: pause", LabGuest.Slow, Strict, move => move.Pause, 0.7);
+        Evaluate("16 MB at 2 MB/s, zstd: time", LabGuest.Slow, Packed, move => move.Seconds, 0.75);
+        Evaluate("16 MB at 2 MB/s, zstd: bytes", LabGuest.Slow, Packed, move => move.Bytes, 0.2);
+        Evaluate("24 MB at 50 MB/s, 3 s allowed: time", LabGuest.Busy, Lenient, move => move.Seconds, 0.85);
+        Evaluate("24 MB at 50 MB/s, 3 s allowed, zstd: time", LabGuest.Busy, LenientPacked, move => move.Seconds, 0.85);
         int given = _moves.Count(move => move.Way == Strict && move.Guest == LabGuest.Busy.Name && move.Move is { Outcome: MigrationOutcome.Aborted, Rounds: <= 5 });
         Console.WriteLine($"24 MB at 50 MB/s, 300 ms allowed: given up within 5 rounds {given} of {pairs} times, goal {pairs}");
         return 0;
@@ -83,7 +80,7 @@ internal sealed partial class HelperBenchmarks(int pairs)
 
     private static TimeSpan[] Gaps(string host, LabGuest guest) => PairOfHosts.Gaps(host, guest.Name);
 
-    private void Judge(string what, LabGuest guest, string way, Func<Moved, double> figure, double goal)
+    private void Evaluate(string what, LabGuest guest, string way, Func<Moved, double> figure, double goal)
     {
         double ours = Median(_moves.Where(move => move.Guest == guest.Name && move.Way == way).Select(move => figure(move.Move)));
         double theirs = Median(_moves.Where(move => move.Guest == guest.Name && move.Way == Stock).Select(move => figure(move.Move)));

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Guests;
-using XenMigrate.Lab.Tests;
-using XenMigrate.Migration;
 using PairOfHosts = XenMigrate.Lab.Tests.Lab;
 
 namespace XenMigrate.Benchmarks;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Ours against theirs, measured in turn in one run: on a noisy machine only their ratio means something.</summary>

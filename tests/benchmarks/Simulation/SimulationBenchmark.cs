@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Simulation;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>Many seeds of the simulation; of each that breaks a promise a line is told.</summary>

@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Ssh.Tests;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>How long sixteen moves out of one host take to stop, against one alone, for what its sshd grants.</summary>

@@ -1,6 +1,3 @@
-using System.IO;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]

@@ -1,5 +1,3 @@
-using XenMigrate.Environment;
-
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]

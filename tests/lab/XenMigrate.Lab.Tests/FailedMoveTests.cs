@@ -1,5 +1,3 @@
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>testvm1 alone on et-virt07, which has the disks; et-virt08 has no guest.</summary>

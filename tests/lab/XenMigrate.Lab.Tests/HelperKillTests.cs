@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair.Moves;
-using Xunit.Abstractions;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>
@@ -19,11 +12,11 @@ public sealed class HelperKillTests(ITestOutputHelper output)
     private static readonly LabGuest s_guest = LabGuest.Busy;
 
     private static readonly int s_times = int.Parse(
-        System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_TIMES") ?? "1", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("XENMIGRATE_LAB_TIMES") ?? "1", CultureInfo.InvariantCulture);
 
     // One by one, or those that XENMIGRATE_LAB_VICTIMS names.
     private static readonly Victim[] s_victims =
-        System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_VICTIMS") is { Length: > 0 } names
+        Environment.GetEnvironmentVariable("XENMIGRATE_LAB_VICTIMS") is { Length: > 0 } names
             ? [.. names.Split(',').Select(Enum.Parse<Victim>)]
             : Enum.GetValues<Victim>();
 
@@ -41,7 +34,7 @@ public sealed class HelperKillTests(ITestOutputHelper output)
     [InlineData(true)]
     public void Whoever_dies_one_copy_runs_unlogged_and_moves_again(bool inLastPass)
     {
-        int seed = System.Environment.TickCount;
+        int seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
         using ModuleSession module = new();

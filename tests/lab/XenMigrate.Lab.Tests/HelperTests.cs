@@ -1,6 +1,3 @@
-using XenMigrate.SaveHelpers;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>Moves whose memory is carried by our own save helper, installed on both hosts.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Environment;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>What is wrong with a host as a machine, and is found before a guest suffers from it.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
-using XenMigrate.Migration;
-using Xunit.Abstractions;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>

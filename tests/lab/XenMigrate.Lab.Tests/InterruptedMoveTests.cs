@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]

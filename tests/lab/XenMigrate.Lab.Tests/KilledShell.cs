@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>A PowerShell process that moves a guest and is killed in the middle, as kill -9 does it.</summary>

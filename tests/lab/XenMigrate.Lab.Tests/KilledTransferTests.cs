@@ -1,8 +1,3 @@
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair.Moves;
-using Xunit.Abstractions;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>

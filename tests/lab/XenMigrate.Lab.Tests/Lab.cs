@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace XenMigrate.Lab.Tests;
@@ -17,7 +15,7 @@ internal static partial class Lab
 
     private static readonly string s_sockets = Directory.CreateTempSubdirectory("lab-").FullName;
     private static bool s_spoilt;
-    private static readonly string? s_home = System.Environment.GetEnvironmentVariable("HOME");
+    private static readonly string? s_home = Environment.GetEnvironmentVariable("HOME");
     private static readonly string s_script = Path.Combine(StagedModule.Metadata("RepositoryRoot"), "tests", "lab", "lab");
     private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
     private static readonly Lazy<string> s_sshConfiguration = new(() => Script("config").Trim());
@@ -29,7 +27,7 @@ internal static partial class Lab
     public static string? ReasonToSkipLong => ReasonToSkip ?? (HasTime ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
 
     /// <summary>Whether what takes minutes more was asked for.</summary>
-    public static bool HasTime => System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1";
+    public static bool HasTime => Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1";
 
     /// <summary>An ssh configuration that knows both hosts.</summary>
     public static string SshConfiguration => s_sshConfiguration.Value;
@@ -245,7 +243,7 @@ internal static partial class Lab
 
     /// <summary>Where the lab has to be there, a test that can't run is no skipped one.</summary>
     private static string Required(string reason) =>
-        System.Environment.GetEnvironmentVariable("XENMIGRATE_LAB_REQUIRED") is { Length: > 0 }
+        Environment.GetEnvironmentVariable("XENMIGRATE_LAB_REQUIRED") is { Length: > 0 }
             ? throw new InvalidOperationException(reason)
             : reason;
 

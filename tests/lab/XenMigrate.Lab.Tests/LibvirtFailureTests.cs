@@ -1,5 +1,3 @@
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>What libvirt's lock spoils, only a reset mends: so this has hosts of its own.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>testvm1 alone on et-virt07, made and defined by libvirt; et-virt08 has no guest.</summary>

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
 namespace XenMigrate.Lab.Tests;
@@ -28,7 +27,7 @@ internal sealed record Outcome(Collection<PSObject> Output, ErrorRecord[] Errors
 internal sealed class ModuleSession : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("xenmigrate-home-").FullName;
-    private readonly string? _homeBefore = System.Environment.GetEnvironmentVariable("HOME");
+    private readonly string? _homeBefore = Environment.GetEnvironmentVariable("HOME");
     private readonly ListeningHost _host = new();
     private readonly Runspace _runspace;
 
@@ -38,8 +37,8 @@ internal sealed class ModuleSession : IDisposable
         Lab.Ready(fresh);
         _ = Directory.CreateDirectory(Path.Combine(_home, ".ssh"));
         File.WriteAllText(Path.Combine(_home, ".ssh", "config"), $"Include \"{Lab.SshConfiguration}\"\n");
-        System.Environment.SetEnvironmentVariable("HOME", _home);
-        System.Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("HOME", _home);
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
@@ -74,7 +73,7 @@ internal sealed class ModuleSession : IDisposable
     public void Dispose()
     {
         _runspace.Dispose();
-        System.Environment.SetEnvironmentVariable("HOME", _homeBefore);
+        Environment.SetEnvironmentVariable("HOME", _homeBefore);
         Directory.Delete(_home, recursive: true);
     }
 

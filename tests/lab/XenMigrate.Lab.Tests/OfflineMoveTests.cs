@@ -1,5 +1,3 @@
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 [Collection("Lab")]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>The Pester suites that take hosts of any kind, on the lab's, in real PowerShell.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair.Moves;
-using Xunit.Abstractions;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using XenMigrate.Environment;
-using XenMigrate.Repair;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>What real hosts can be spoilt by is mended by the module, and OpenSSH and xl see that it is.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Environment;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>Storage and bridges of real hosts, spoilt: testvm1 on et-virt08, to go to et-virt07.</summary>

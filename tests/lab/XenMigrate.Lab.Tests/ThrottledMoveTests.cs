@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>A guest that outruns the network is given less processor time by the save helper, by credit2's cap.</summary>

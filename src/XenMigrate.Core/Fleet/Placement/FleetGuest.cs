@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Placement;
 
 /// <summary>A guest that needs a place.</summary>
 internal sealed record FleetGuest

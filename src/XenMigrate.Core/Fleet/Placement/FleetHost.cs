@@ -1,6 +1,4 @@
-using System.Collections.Generic;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>A host that guests may be moved to.</summary>
 public sealed record FleetHost

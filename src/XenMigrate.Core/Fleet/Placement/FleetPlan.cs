@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Reports;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>Which guest goes where, and in which order. Moves may be taken out, put elsewhere or given another destination.</summary>
 public sealed record FleetPlan

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Placement;
 
 /// <summary>
 /// Finds each guest the host that may have it and keeps most memory free: the largest guests first, since they have the

@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Placement;
 
 /// <summary>How places are found.</summary>
 internal sealed record PlacementOptions

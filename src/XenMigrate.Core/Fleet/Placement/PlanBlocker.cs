@@ -1,6 +1,4 @@
-using XenMigrate.Environment;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>What keeps a guest from going to a destination.</summary>
 public sealed record PlanBlocker

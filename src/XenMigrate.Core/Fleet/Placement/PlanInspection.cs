@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Placement;
 
 /// <summary>Looks over a plan that may have been changed by hand.</summary>
 internal static class PlanInspection

@@ -1,6 +1,4 @@
-using System.Collections.Generic;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>A plan can't be carried out as it is, and nothing of it was.</summary>
 public sealed class PlanInvalidException(IReadOnlyList<string> problems) : XenMigrateException(

@@ -1,8 +1,4 @@
-using System;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>One guest's move in a plan. Its destination may be changed before the plan is carried out.</summary>
 public sealed record PlannedMove : IFleetMove

@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Placement;
 
 /// <summary>What is known beforehand of how fast guests are copied.</summary>
 /// <param name="BytesPerSecond">What the link carries for one move.</param>

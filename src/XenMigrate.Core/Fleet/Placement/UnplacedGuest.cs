@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Environment;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate;
 
 /// <summary>A guest that a plan has no place for.</summary>
 public sealed record UnplacedGuest

@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Checks;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Planning;
 
 /// <summary>
 /// Plans where guests go: each to a destination whose checks pass and that keeps most memory free, and no destination
@@ -103,14 +93,14 @@ internal static class FleetPlanner
     {
         PlanBlocker[] blockers =
         [
-            .. outlook.Ways.Where(way => way.Live is null)
-                .SelectMany(way => way.Check.Where(MigrationReport.Blocks).Select(check => PlanBlocker.Of(way.Destination, check))),
+            .. outlook.Routes.Where(route => route.Live is null)
+                .SelectMany(route => route.Check.Where(MigrationReport.Blocks).Select(check => PlanBlocker.Of(route.Destination, check))),
         ];
         return guest with
         {
             Blocker = blockers,
             ErrorId = blockers.Select(blocker => blocker.ErrorId).FirstOrDefault(id => id is not null) ?? guest.ErrorId,
-            Check = [.. outlook.Ways.SelectMany(way => way.Check)],
+            Check = [.. outlook.Routes.SelectMany(route => route.Check)],
         };
     }
 

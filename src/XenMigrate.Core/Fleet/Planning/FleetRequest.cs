@@ -1,12 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Threading.Tasks;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Planning;
 
 /// <summary>What is to be planned.</summary>
 /// <param name="Guests">The guests that look for a place, as they were listed; each is judged as it is now.</param>

@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment;
-using XenMigrate.Environment.Checks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Planning;
 
 /// <summary>
 /// Asks the source and all destinations at once, and judges each guest's way to each of them. Changes nothing.
@@ -36,35 +26,35 @@ internal static class FleetSurvey
         IReadOnlyList<LeavingGuest> guests, FleetRequest request, Timing timing, CancellationToken cancellationToken)
     {
         HostEnd source = guests[0].Source;
-        Way[] ways =
+        Route[] routes =
         [
             .. request.Destinations
                 .Where(destination => !string.Equals(destination.Name, source.Name, StringComparison.OrdinalIgnoreCase))
-                .Select(destination => new Way(source, destination, destination.Name)),
+                .Select(destination => new Route(source, destination, destination.Name)),
         ];
-        if (ways.Length == 0)
+        if (routes.Length == 0)
         {
             return ([.. guests.Select(guest => new GuestOutlook(guest, guest.Guest, []))], []);
         }
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            ways, [.. guests.Select(guest => guest.Guest)], timing, cancellationToken).ConfigureAwait(false);
-        WayJudge[] judges = [.. facts.Select(pair => new WayJudge(pair, request))];
+            routes, [.. guests.Select(guest => guest.Guest)], timing, cancellationToken).ConfigureAwait(false);
+        RouteEvaluation[] evaluations = [.. facts.Select(pair => new RouteEvaluation(pair, request))];
         return (
             [.. guests.Select(guest => new GuestOutlook(
                 guest,
                 facts[0].Current(guest.Guest),
-                [.. judges.Select(judge => judge.Judge(guest)).OfType<GuestWay>()]))],
+                [.. evaluations.Select(evaluate => evaluate.Evaluate(guest)).OfType<GuestRoute>()]))],
             [.. facts.Select(pair => pair.Destination)]);
     }
 
     /// <summary>Judges guests by the facts of one way; what is only about its hosts is judged once.</summary>
-    private sealed class WayJudge(PairFacts facts, FleetRequest request)
+    private sealed class RouteEvaluation(PairFacts facts, FleetRequest request)
     {
         private readonly Dictionary<bool, CheckResult[]> _hosts = [];
 
         /// <summary>Null for a guest that is gone.</summary>
-        public GuestWay? Judge(LeavingGuest leaving)
+        public GuestRoute? Evaluate(LeavingGuest leaving)
         {
             if (facts.Current(leaving.Guest) is not { } now)
             {
@@ -74,13 +64,13 @@ internal static class FleetSurvey
             CheckResult[] wanted = Examine(now, leaving.Live);
             if (!wanted.Any(MigrationReport.Blocks))
             {
-                return new GuestWay(facts.Destination.Host, leaving.Live, wanted);
+                return new GuestRoute(facts.Destination.Host, leaving.Live, wanted);
             }
 
             return leaving is { Live: true, MayGoOffline: true } && Examine(now, live: false) is { } offline
                 && !offline.Any(MigrationReport.Blocks)
-                ? new GuestWay(facts.Destination.Host, Live: false, offline)
-                : new GuestWay(facts.Destination.Host, Live: null, wanted);
+                ? new GuestRoute(facts.Destination.Host, Live: false, offline)
+                : new GuestRoute(facts.Destination.Host, Live: null, wanted);
         }
 
         private CheckResult[] Examine(Guest guest, bool live)
@@ -109,16 +99,16 @@ internal sealed record FleetFindings(IReadOnlyList<GuestOutlook> Guests, IReadOn
 /// <summary>What is known of one guest's ways.</summary>
 /// <param name="Leaving">The guest as it was named.</param>
 /// <param name="Now">The guest as it is now; null if it is gone.</param>
-/// <param name="Ways">Its way to each destination but the host it is on.</param>
-internal sealed record GuestOutlook(LeavingGuest Leaving, Guest? Now, IReadOnlyList<GuestWay> Ways)
+/// <param name="Routes">Its way to each destination but the host it is on.</param>
+internal sealed record GuestOutlook(LeavingGuest Leaving, Guest? Now, IReadOnlyList<GuestRoute> Routes)
 {
     /// <summary>The way there; null if there is none.</summary>
-    public GuestWay? To(string destination) => Ways.FirstOrDefault(
-        way => string.Equals(way.Destination, destination, StringComparison.OrdinalIgnoreCase));
+    public GuestRoute? To(string destination) => Routes.FirstOrDefault(
+        route => string.Equals(route.Destination, destination, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>One guest's way to one destination.</summary>
 /// <param name="Destination">The destination.</param>
 /// <param name="Live">Whether it would run meanwhile; null if it can't go there at all.</param>
 /// <param name="Check">What the checks found.</param>
-internal sealed record GuestWay(string Destination, bool? Live, IReadOnlyList<CheckResult> Check);
+internal sealed record GuestRoute(string Destination, bool? Live, IReadOnlyList<CheckResult> Check);

@@ -1,6 +1,4 @@
-using System.Collections.Generic;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>What one host has to do with moves at the moment.</summary>
 /// <param name="freeMemoryMB">What it has free before the first move, MiB; null if that is not known.</param>

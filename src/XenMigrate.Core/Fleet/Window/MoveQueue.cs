@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>
 /// Says which move may begin next: the first in order that keeps within the limits, has room at its destination beside

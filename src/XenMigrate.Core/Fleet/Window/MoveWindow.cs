@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>
 /// Makes many moves, a few at a time. As one ends, the next begins: no slow guest keeps a whole batch waiting, and no

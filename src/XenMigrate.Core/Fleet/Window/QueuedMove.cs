@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>A move that waits for its turn.</summary>
 /// <param name="Item">What is to be moved, to whoever moves it.</param>

@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Concurrent;
-using System.Threading;
-using System.Threading.Tasks;
 
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>Tasks in the order in which they end. Unlike Task.WhenAny, it costs nothing for those that go on.</summary>
 internal sealed class TaskQueue<T> : IDisposable

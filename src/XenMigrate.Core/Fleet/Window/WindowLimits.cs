@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>How much may be under way at a time.</summary>
 internal sealed record WindowLimits

@@ -1,6 +1,4 @@
-using System;
-
-namespace XenMigrate.Fleet;
+namespace XenMigrate.Fleet.Window;
 
 /// <summary>What a move came to, from whoever made it.</summary>
 internal sealed record MoveEnd<TResult>(TResult Value, Landing Landing);

@@ -1,8 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>One thing to do to one copy of a guest.</summary>
@@ -28,7 +23,7 @@ internal sealed record CopyStep(CopyAction Action, string Host, Guest Copy, stri
         CopyAction.Unpause => $"{Copy.Toolstack.Tool()} unpause {Copy.Id}",
         CopyAction.Resume => Waking!.Command(Copy.Id!.Value).ToString(),
         CopyAction.EndRestore => XcRestore.EndByHand(Copy.Id!.Value),
-        _ => $"{Copy.Toolstack.Tool()} rename {Copy.Id} {new Hosts.RemoteCommand(NewName!)}",
+        _ => $"{Copy.Toolstack.Tool()} rename {Copy.Id} {new RemoteCommand(NewName!)}",
     };
 
     /// <summary>Whether it is the same thing to the same copy, which is as it was; what is renamed may have been woken before.</summary>

@@ -1,14 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>What one host shows of moves: its guests, and the processes that send or take some.</summary>
@@ -50,7 +39,7 @@ internal sealed record HostTraces(
         try
         {
             IReadOnlyList<Guest> guests = await host.RequireDriver()
-                .GlanceAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+                .ListStatesAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
             return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Notes = notes };
         }
         catch (XenMigrateException e)

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using XenMigrate.Journal;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
-namespace XenMigrate.Repair.Moves;
+namespace XenMigrate;
 
 /// <summary>What became of a move that was left half done: what was found, what was done, and what is left to do.</summary>
 public sealed record MigrationRepair

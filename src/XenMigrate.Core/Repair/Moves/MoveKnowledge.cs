@@ -1,7 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks.Leases;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>What is known of a move besides the copies that it left.</summary>

@@ -1,17 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>What both hosts and the journal tell of a move at one moment.</summary>

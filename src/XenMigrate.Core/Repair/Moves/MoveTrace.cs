@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>A move that may have been left half done, as far as it is known before the hosts are asked.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using XenMigrate.Guests;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>What to do where no copy of a guest runs: which one has all of its memory, and can be woken.</summary>

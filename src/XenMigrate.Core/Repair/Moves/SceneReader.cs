@@ -1,17 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Leases;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>Asks both hosts what they hold of a guest that was moved, and waits while something is under way.</summary>
@@ -128,7 +114,7 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
     private async Task<bool> IsLibvirtsAsync(Guest? left, CancellationToken cancellationToken)
     {
         if (left is not { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended } || source.Session is not { } host
-            || !new[] { host.RequireDriver(), host.RequireDriver().Beside }.Any(driver => driver?.Kind == ToolstackKind.Libvirt))
+            || !new[] { host.RequireDriver(), host.RequireDriver().Alternative }.Any(driver => driver?.Kind == ToolstackKind.Libvirt))
         {
             return false;
         }

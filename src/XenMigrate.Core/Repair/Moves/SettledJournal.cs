@@ -1,7 +1,3 @@
-using System;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Repair.Moves;
 
 /// <summary>Adds to the journal of a move how it was settled, so that it is over there too.</summary>

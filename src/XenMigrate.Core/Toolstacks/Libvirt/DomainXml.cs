@@ -1,10 +1,4 @@
-using System;
-using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Xml;
-using System.Xml.Linq;
-using XenMigrate.Guests;
 
 namespace XenMigrate.Toolstacks.Libvirt;
 

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>The destination, as the URIs of a move name it.</summary>

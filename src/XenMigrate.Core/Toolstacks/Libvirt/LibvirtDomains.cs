@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Xml;
-using System.Xml.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Libvirt;
 

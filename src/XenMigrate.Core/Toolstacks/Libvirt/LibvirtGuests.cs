@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Xml.Linq;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>Every way in which libvirt gives a guest something of its host.</summary>

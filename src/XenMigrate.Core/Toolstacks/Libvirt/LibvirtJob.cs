@@ -1,7 +1,3 @@
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>What libvirt is at with a guest. A move that fails while it is prepared leaves its job behind for ever.</summary>

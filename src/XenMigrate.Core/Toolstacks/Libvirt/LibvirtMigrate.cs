@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary><c>virsh migrate</c>, and what shows its progress.</summary>
@@ -33,21 +28,21 @@ internal static class LibvirtMigrate
 
     // The daemon has one environment for all its moves, so what is wanted of this one is in a file for its guest.
     // It is gone whatever ends the move; and should this shell be killed, the next move takes it away first.
-    private const string MoveByWishes =
+    private const string MoveByOptions =
         """
         trap 'rm -f "$folder/options"' EXIT
         "$@"
         exit
         """;
 
-    private const string ForgetWishes =
+    private const string ForgetOptions =
         """
         rm -f "$1/domain-$2/options" || exit
         shift 2
 
         """;
 
-    private const string TakeWishes =
+    private const string TakeOptions =
         """
         folder=$1/domain-$2
         (umask 077 && mkdir -p "$folder" && echo "$3" > "$folder/options") || exit
@@ -88,11 +83,11 @@ internal static class LibvirtMigrate
         Add(request.Live, "--live");
         Add(request.Persist, "--persistent");
         Add(request.RemoveSourceDefinition, "--undefinesource");
-        string? wishes = request.Helpers is null ? null : request.PreCopy?.ToString();
+        string? requested = request.Helpers is null ? null : request.PreCopy?.ToString();
         return RemoteCommand.Script(
-            wishes is not null ? TakeWishes + MigrateScript + MoveByWishes : ForgetWishes + MigrateScript + JustMove,
+            requested is not null ? TakeOptions + MigrateScript + MoveByOptions : ForgetOptions + MigrateScript + JustMove,
             [
-                runFolder, Virsh.Text(request.Guest.Id!.Value), .. wishes is null ? Array.Empty<string>() : [wishes],
+                runFolder, Virsh.Text(request.Guest.Id!.Value), .. requested is null ? Array.Empty<string>() : [requested],
                 LibvirtAddress.Host(request.MigrationAddress),
                 "virsh", "-q", "-c", Virsh.Connection, "migrate", .. options,
                 Virsh.Text(request.Guest.Id!.Value), LibvirtAddress.Connection(request.MigrationAddress),

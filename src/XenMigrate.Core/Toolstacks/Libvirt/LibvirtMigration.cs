@@ -1,10 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>
@@ -40,7 +33,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         TransferWatch bytesSeen = new(request, copied => Report(
             request.Live ? MigrationStep.CopyingMemory : MigrationStep.Suspended, copied.ToString(), copied))
         {
-            Told = _reported.Take,
+            Reported = _reported.Take,
         };
         Task<long?> watch = bytesSeen.RunAsync(LibvirtMigrate.Watch(Id), watching.Token);
         TransferRun run = new(request, LibvirtMigrate.Command(request), _transcript)

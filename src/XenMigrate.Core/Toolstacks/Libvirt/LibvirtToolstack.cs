@@ -1,13 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Toolstacks.Libvirt;
 
 /// <summary>Drives libvirt's guests on a host by virsh, on which xl shows what exists.</summary>
@@ -20,16 +10,16 @@ internal sealed class LibvirtToolstack : IToolstack
 
     private readonly Timing _timing;
 
-    private LibvirtToolstack(RemoteCommand domains, IToolstack? beside, Timing timing)
+    private LibvirtToolstack(RemoteCommand domains, IToolstack? alternative, Timing timing)
     {
         _domains = domains;
         _timing = timing;
-        Beside = beside;
+        Alternative = alternative;
     }
 
     public ToolstackKind Kind => ToolstackKind.Libvirt;
 
-    public IToolstack? Beside { get; }
+    public IToolstack? Alternative { get; }
 
     public bool MovesOfflineItself => true;
 
@@ -37,7 +27,7 @@ internal sealed class LibvirtToolstack : IToolstack
     public static LibvirtToolstack First(Timing timing) => new(LibvirtDomains.Always, new XlToolstack(timing), timing);
 
     /// <summary>xl for what is started and restored; libvirt for its own guests, if it has any.</summary>
-    public static XlToolstack BesideXl(Timing timing) => new(timing, new LibvirtToolstack(LibvirtDomains.Managed, beside: null, timing));
+    public static XlToolstack AlternativeToXl(Timing timing) => new(timing, new LibvirtToolstack(LibvirtDomains.Managed, alternative: null, timing));
 
     public Question<XenInformation> InformationQuestion(string host) => XlInfo.Question(host);
 
@@ -46,8 +36,8 @@ internal sealed class LibvirtToolstack : IToolstack
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         ListQuestion(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
-    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
-        XlGuests.Glance(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
+    public Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken) =>
+        XlGuests.ListStates(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
     public Task CreateAsync(
         IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>

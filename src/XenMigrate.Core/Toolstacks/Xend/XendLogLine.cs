@@ -1,9 +1,3 @@
-using System;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>The lines of xend.log that tell how far a move is: all that xend tells of it.</summary>

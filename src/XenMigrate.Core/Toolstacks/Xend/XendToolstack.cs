@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SavedGuests;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>Drives a host by xm.</summary>
@@ -18,7 +9,7 @@ internal sealed class XendToolstack(Timing timing) : IToolstack
 
     public ToolstackKind Kind => ToolstackKind.Xend;
 
-    public IToolstack? Beside => null;
+    public IToolstack? Alternative => null;
 
     public bool MovesOfflineItself => true;
 
@@ -29,7 +20,7 @@ internal sealed class XendToolstack(Timing timing) : IToolstack
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         XmGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
-    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken) =>
         ListAsync(host, cancellationToken);
 
     public Task CreateAsync(

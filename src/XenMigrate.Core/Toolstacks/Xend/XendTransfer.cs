@@ -1,8 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>What is seen of a transfer while it runs: reports on the command's output, or lines of xend.log.</summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary><c>xm create</c> from a configuration file that lies on the host.</summary>

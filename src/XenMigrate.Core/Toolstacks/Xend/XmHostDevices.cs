@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>Every way in which xend gives a guest something of its host.</summary>

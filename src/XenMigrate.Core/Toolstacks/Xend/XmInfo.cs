@@ -1,6 +1,3 @@
-using System.Linq;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>What <c>xm info</c> says of a host.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>A line of <c>xm list</c>. Memory is in MiB.</summary>

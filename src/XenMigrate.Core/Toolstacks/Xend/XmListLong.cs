@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>A guest's configuration as xend keeps it.</summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary><c>xm migrate</c>, and what ends its transfer.</summary>
@@ -8,8 +5,8 @@ internal static class XmMigrate
 {
     public static RemoteCommand Command(TransferRequest request)
     {
-        string[] options = request.PreCopy is { } wishes && request.Live
-            ? ["env", $"{PreCopyOptions.Variable}={wishes}"]
+        string[] options = request.PreCopy is { } requested && request.Live
+            ? ["env", $"{PreCopyOptions.Variable}={requested}"]
             : [];
         string[] live = request.Live ? ["--live"] : [];
         return new RemoteCommand([.. options, "xm", "migrate", .. live, XmDomain.Text(request.Guest.Id!.Value), request.MigrationAddress]);

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary><c>xm restore</c> from an image that lies on the host.</summary>

@@ -1,6 +1,3 @@
-using System;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>

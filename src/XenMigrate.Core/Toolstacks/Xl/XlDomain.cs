@@ -1,6 +1,3 @@
-using System.Globalization;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>What <c>xl info</c> says of a host.</summary>

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Text.Json;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
 
 namespace XenMigrate.Toolstacks.Xl;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Text.RegularExpressions;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary><c>xl migrate</c>, with a transport that never asks and never trusts.</summary>
@@ -43,14 +37,14 @@ internal static class XlMigrate
     /// Moves a guest. Two lines of our own tell the process ids of xl and of the transport, which is what has to be ended to
     /// abort a move.
     /// </summary>
-    public static RemoteCommand Command(int id, string destination, HelperPair? helpers = null, PreCopyOptions? wishes = null) =>
+    public static RemoteCommand Command(int id, string destination, HelperPair? helpers = null, PreCopyOptions? requested = null) =>
         RemoteCommand.Script(
             $"""echo "{RemoteProcess.Mark}$$" >&2; exec "$@" """,
-            [.. SenderEnvironment(helpers, wishes), "xl", .. helpers is null ? s_verbose : [], "migrate", .. Way(id, destination, helpers?.Destination)]);
+            [.. SenderEnvironment(helpers, requested), "xl", .. helpers is null ? s_verbose : [], "migrate", .. Send(id, destination, helpers?.Destination)]);
 
     // xl hands the word after -s to a shell, with the host's name after it; if it is empty, it hands it the last word
     // alone. Either is a command line, quoted where all are.
-    private static string[] Way(int id, string destination, string? receiver)
+    private static string[] Send(int id, string destination, string? receiver)
     {
         string[] ssh = ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. SshWords];
         if (receiver is null)
@@ -63,13 +57,13 @@ internal static class XlMigrate
         return ["-s", "", XlDomain.Text(id), new RemoteCommand([.. ssh, destination, receive.ToString()]).ToString()];
     }
 
-    private static string[] SenderEnvironment(HelperPair? helpers, PreCopyOptions? wishes) => helpers is null
+    private static string[] SenderEnvironment(HelperPair? helpers, PreCopyOptions? requested) => helpers is null
         ? []
         :
         [
             "env",
             HelperVariable + helpers.Source,
-            $"{PreCopyOptions.Variable}={wishes ?? new PreCopyOptions()}",
+            $"{PreCopyOptions.Variable}={requested ?? new PreCopyOptions()}",
             .. helpers.Destination is null ? Array.Empty<string>() : [Framed],
         ];
 }

@@ -1,6 +1,3 @@
-using System;
-using System.Text.RegularExpressions;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>The lines of <c>xl -vvv migrate</c> that tell how far a move is; those of the suspension need <c>-vvv</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>The progress lines of <c>xl save</c>: "xc: progress: Frames: 2048/32768    6%".</summary>

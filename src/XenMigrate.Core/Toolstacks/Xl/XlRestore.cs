@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary><c>xl restore</c> from an image that lies on the host.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>

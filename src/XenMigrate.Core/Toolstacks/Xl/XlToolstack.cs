@@ -1,38 +1,29 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SavedGuests;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>Drives a host by xl.</summary>
 /// <param name="timing">Time, for waiting.</param>
-/// <param name="beside">What drives some of the host's guests in place of xl, and says which; null where xl has all.</param>
-internal sealed class XlToolstack(Timing timing, IToolstack? beside = null) : IToolstack
+/// <param name="alternative">What drives some of the host's guests in place of xl, and says which; null where xl has all.</param>
+internal sealed class XlToolstack(Timing timing, IToolstack? alternative = null) : IToolstack
 {
     // Hotplug scripts of a busy host take their time; xl itself gives up after some of these.
     private static readonly TimeSpan s_actionTimeout = TimeSpan.FromMinutes(3);
 
     public ToolstackKind Kind => ToolstackKind.Xl;
 
-    public IToolstack? Beside => beside;
+    public IToolstack? Alternative => alternative;
 
     public bool MovesOfflineItself => false;
 
     public Question<XenInformation> InformationQuestion(string host) => XlInfo.Question(host);
 
     public Question<IReadOnlyList<Guest>> ListQuestion(string host) =>
-        beside?.ListQuestion(host) ?? XlGuests.Question(host);
+        alternative?.ListQuestion(host) ?? XlGuests.Question(host);
 
     public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
         ListQuestion(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
-    public Task<IReadOnlyList<Guest>> GlanceAsync(IHostShell host, CancellationToken cancellationToken) =>
-        XlGuests.Glance(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
+    public Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken) =>
+        XlGuests.ListStates(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
 
     public Task CreateAsync(
         IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Toolstacks.Xl;
 
 /// <summary>Looks at, and ends, the ssh process that carries a guest's memory.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What single checks know beyond yes and no.</summary>

@@ -1,9 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Relocation;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Each check: what fails it, with the error id of a move that fails so, and what leaves it open.</summary>
@@ -18,7 +12,7 @@ public class CheckTests
 
     [Fact]
     public void Two_hosts_of_xends_that_fit_pass_every_check_but_those_of_ssh() => Assert.All(
-        Examine(Facts.Xend(), Facts.Guest with { Toolstack = Toolstacks.ToolstackKind.Xend }),
+        Examine(Facts.Xend(), Facts.Guest with { Toolstack = ToolstackKind.Xend }),
         result => Assert.True(result.Status == (result.Id is "XM-CON-02" or "XM-CON-03" or "XM-CON-04" or "XM-DEV-02" ? CheckStatus.Skipped : CheckStatus.Passed), result.ToString()));
 
     [Fact]
@@ -45,11 +39,11 @@ public class CheckTests
     [Fact]
     public void Every_check_passes_somewhere()
     {
-        (PairFacts Pair, Toolstacks.ToolstackKind Toolstack)[] pairs =
+        (PairFacts Pair, ToolstackKind Toolstack)[] pairs =
         [
-            (Facts.Good, Toolstacks.ToolstackKind.Xl),
-            (Facts.Xend(), Toolstacks.ToolstackKind.Xend),
-            (Facts.Libvirt("10.77.0.8"), Toolstacks.ToolstackKind.Libvirt),
+            (Facts.Good, ToolstackKind.Xl),
+            (Facts.Xend(), ToolstackKind.Xend),
+            (Facts.Libvirt("10.77.0.8"), ToolstackKind.Libvirt),
         ];
         string[] passed =
         [
@@ -150,14 +144,14 @@ public class CheckTests
                 { "XM-CON-04", "PortUnreachable", "a", new(Facts.Libvirt("127.0.1.1"), guest) },
                 { "XM-CON-03", "HostKeyUnknown", "a", new(Facts.Ssh(new(255, "", null, null, Fixture.Text("failures/unknown-host-key.txt"))), guest) },
                 { "XM-CON-03", "HostKeyChanged", "a", new(Facts.Ssh(new(255, "", null, null, "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @")), guest) },
-                { "XM-VER-01", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Toolstack = Toolstacks.ToolstackKind.Xend }), guest) },
+                { "XM-VER-01", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Toolstack = ToolstackKind.Xend }), guest) },
                 { "XM-VER-02", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.14")) }), guest) },
                 { "XM-VER-03", "NotSupportedByToolstack", "b", new(Facts.AtDestination(host => host with { Xen = Facts.Known("b", Facts.Xen("4.13")) }), guest) },
                 { "XM-VER-04", "NotSupportedByToolstack", "b", new(Facts.Machines(here => here, there => there with
                     {
-                        Release = Facts.Known("b", Release.Parse("x86_64", "Red Hat Enterprise Linux Server release 5 (Tikanga)\n")),
+                        Release = Facts.Known("b", SystemRelease.Parse("x86_64", "Red Hat Enterprise Linux Server release 5 (Tikanga)\n")),
                     }), guest) },
-                { "XM-VER-04", "NotSupportedByToolstack", "a", new(Facts.Machines(here => here with { Release = Facts.Known("a", new Release("ia64", null, null)) }, there => there), guest) },
+                { "XM-VER-04", "NotSupportedByToolstack", "a", new(Facts.Machines(here => here with { Release = Facts.Known("a", new SystemRelease("ia64", null, null)) }, there => there), guest) },
                 { "XM-CPU-01", "CpuIncompatible", "b", new(Facts.Machines(here => here, there => there with
                     {
                         Processor = Facts.Known("b", new Processor("AuthenticAMD", "AMD EPYC", 2445.429)),
@@ -187,7 +181,7 @@ public class CheckTests
                 { "XM-DEV-03", "GuestNotSuspendable", "a", new(Facts.Good, guest with { Traits = new GuestTraits { HasNestedVirtualisation = true } }) },
                 { "XM-DEV-04", "GuestNotSuspendable", "a", new(Facts.Domain(domain => domain with { Suspend = Facts.Known("a", new SuspendOffer(false, true, true)) }), guest) },
                 { "XM-MEM-02", "InsufficientMemory", "a", new(Facts.Xend() with { Source = Facts.Xend().Source with { Xen = Facts.Known("a", Facts.Xen(freeMB: 1)) } },
-                    guest with { Toolstack = Toolstacks.ToolstackKind.Xend }) },
+                    guest with { Toolstack = ToolstackKind.Xend }) },
                 { "XM-NAM-01", "NameCollision", "b", new(Holding("b", A.Guest("web", 9, uuid: Guid.NewGuid())), guest) },
                 { "XM-NAM-01", "NameCollision", "b", new(Holding("b", A.Guest("other", 9)), guest) },
                 { "XM-NAM-02", "GuestBusy", "b", new(Holding("b", A.Guest("web--incoming", 9, GuestState.Paused)), guest) },
@@ -246,14 +240,14 @@ public class CheckTests
         { "XM-CON-02", "a", new(Facts.Good with { Ssh = Facts.NotKnown<SshProbe>("a") }, Facts.Guest) },
         { "XM-CON-03", "a", new(Facts.Good with { Ssh = Facts.NotKnown<SshProbe>("a") }, Facts.Guest) },
         { "XM-VER-01", "b", new(Facts.Good with { Destination = HostFacts.Unreachable("b", "no route") }, Facts.Guest) },
-        { "XM-VER-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
-        { "XM-VER-02", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-VER-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<XenInformation>("a") }), Facts.Guest) },
+        { "XM-VER-02", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<XenInformation>("b") }), Facts.Guest) },
         { "XM-CON-04", "a", new(Facts.Libvirt(null) with { Libvirt = Facts.NotKnown<LibvirtProbe>("a") }, Facts.Guest) },
         { "XM-FW-01", "a", new(Facts.Libvirt(null) with { Libvirt = Facts.NotKnown<LibvirtProbe>("a") }, Facts.Guest) },
         { "XM-FW-01", "a", new(Facts.Good with { Ssh = Facts.NotKnown<SshProbe>("a") }, Facts.Guest) },
         { "XM-FW-01", "a", new(Facts.Xend() with { Probe = Facts.NotKnown<RelocationProbe>("a") }, Facts.Guest) },
-        { "XM-VER-03", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
-        { "XM-VER-04", "a", new(Facts.Machines(here => here with { Release = Facts.NotKnown<Release>("a") }, there => there), Facts.Guest) },
+        { "XM-VER-03", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<XenInformation>("b") }), Facts.Guest) },
+        { "XM-VER-04", "a", new(Facts.Machines(here => here with { Release = Facts.NotKnown<SystemRelease>("a") }, there => there), Facts.Guest) },
         { "XM-CPU-01", "b", new(Facts.Machines(here => here, there => there with { Processor = Facts.NotKnown<Processor>("b") }), Facts.Guest) },
         { "XM-CPU-02", "b", new(Silent("b"), Facts.Guest) },
         { "XM-CPU-03", "b", new(Facts.Machines(here => here, there => there with { Processor = Facts.NotKnown<Processor>("b") }), Facts.Guest) },
@@ -265,7 +259,7 @@ public class CheckTests
         { "XM-DEV-03", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
         { "XM-DEV-04", "a", new(Facts.Domain(domain => domain with { Suspend = Facts.NotKnown<SuspendOffer>("a") }), Facts.Guest) },
         { "XM-DEV-05", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
-        { "XM-MEM-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest with { Toolstack = Toolstacks.ToolstackKind.Xend }) },
+        { "XM-MEM-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<XenInformation>("a") }), Facts.Guest with { Toolstack = ToolstackKind.Xend }) },
         { "XM-REL-01", "b", new(Unread("b"), Facts.Guest) },
         { "XM-REL-02", "b", new(Unread("b"), Facts.Guest) },
         { "XM-REL-02", "a", new(Unread("a"), Facts.Guest) },
@@ -274,11 +268,11 @@ public class CheckTests
         { "XM-REL-03", "a", new(Facts.Xend() with { Probe = Facts.NotKnown<RelocationProbe>("a") }, Facts.Guest) },
         { "XM-GST-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
         { "XM-DEV-01", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
-        { "XM-GST-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("a") }), Facts.Guest) },
+        { "XM-GST-02", "a", new(Facts.AtSource(host => host with { Xen = Facts.NotKnown<XenInformation>("a") }), Facts.Guest) },
         { "XM-NAM-01", "b", new(Facts.AtDestination(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("b") }), Facts.Guest) },
         { "XM-NAM-02", "a", new(Facts.AtSource(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("a") }), Facts.Guest) },
         { "XM-NAM-02", "b", new(Facts.AtDestination(host => host with { Guests = Facts.NotKnown<IReadOnlyList<Guest>>("b") }), Facts.Guest) },
-        { "XM-MEM-01", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<Toolstacks.XenInformation>("b") }), Facts.Guest) },
+        { "XM-MEM-01", "b", new(Facts.AtDestination(host => host with { Xen = Facts.NotKnown<XenInformation>("b") }), Facts.Guest) },
         { "XM-NET-01", "b", new(Facts.AtDestination(host => host with { Bridges = Facts.NotKnown<IReadOnlyList<string>>("b") }), Facts.Guest) },
         { "XM-STO-01", "b", new(Facts.AtDestination(host => host with { Disks = NoDisk("b") }), Facts.Guest) },
         { "XM-STO-01", "b", new(Facts.Good with { Destination = HostFacts.Unreachable("b", "no route") }, Facts.Guest) },

@@ -1,7 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What the checks of time make of what the two hosts tell.</summary>

@@ -1,9 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What the checks of CPUs, versions and guests' own devices know beyond yes and no.</summary>
@@ -45,7 +39,7 @@ public class MachineCheckTests
     public void Enterprise_linux_migrates_guests_from_5_1_on(string release, CheckStatus status) => Assert.Equal(
         status,
         Result("XM-VER-04", Facts.Machines(
-            here => here with { Release = Facts.Known("a", Release.Parse("i686", release)) }, there => there)).Status);
+            here => here with { Release = Facts.Known("a", SystemRelease.Parse("i686", release)) }, there => there)).Status);
 
     [Fact]
     public void More_features_than_the_guest_has_are_no_harm() => Assert.Equal(

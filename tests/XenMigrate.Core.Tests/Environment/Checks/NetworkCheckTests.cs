@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What the checks of bridges know beyond yes and no.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What the checks of xend's relocation make of more than one fact.</summary>

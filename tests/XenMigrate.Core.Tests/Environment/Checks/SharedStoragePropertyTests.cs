@@ -1,6 +1,4 @@
 using CsCheck;
-using XenMigrate.Environment.Checks;
-using XenMigrate.Environment.Facts;
 
 namespace XenMigrate.Tests;
 

@@ -1,6 +1,3 @@
-using XenMigrate.Environment.Checks;
-using XenMigrate.Environment.Facts;
-
 namespace XenMigrate.Tests;
 
 public class SharedStorageTests

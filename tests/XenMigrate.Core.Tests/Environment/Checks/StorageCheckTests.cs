@@ -1,9 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Checks;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What the checks of storage know beyond yes and no.</summary>

@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Hosts on which libvirt has some of the guests.</summary>
@@ -13,7 +8,7 @@ public class ToolstackCheckTests
     [Fact]
     public void A_guest_of_libvirts_moves_between_hosts_that_both_have_it()
     {
-        CheckResult result = Judge("XM-VER-01", Pair(s_libvirts, here: ToolstackKind.Libvirt, there: ToolstackKind.Libvirt));
+        CheckResult result = Evaluate("XM-VER-01", Pair(s_libvirts, here: ToolstackKind.Libvirt, there: ToolstackKind.Libvirt));
 
         Assert.Equal(CheckStatus.Passed, result.Status);
     }
@@ -21,7 +16,7 @@ public class ToolstackCheckTests
     [Fact]
     public void A_guest_of_libvirts_does_not_move_to_a_host_that_has_xl_alone()
     {
-        CheckResult result = Judge("XM-VER-01", Pair(s_libvirts, here: ToolstackKind.Libvirt, there: null));
+        CheckResult result = Evaluate("XM-VER-01", Pair(s_libvirts, here: ToolstackKind.Libvirt, there: null));
 
         Assert.Equal((CheckStatus.Failed, "NotSupportedByToolstack"), (result.Status, result.ErrorId));
         Assert.Contains("mixed pair: web is libvirt's on a, and b has Xl alone", result.Message, StringComparison.Ordinal);
@@ -36,21 +31,21 @@ public class ToolstackCheckTests
         PairFacts pair = Pair(Facts.Guest, here: null, there: ToolstackKind.Libvirt);
         pair = pair with { Destination = pair.Destination with { Guests = Facts.Known<IReadOnlyList<Guest>>("b", [defined]) } };
 
-        CheckResult result = Judge("XM-VER-01", pair);
+        CheckResult result = Evaluate("XM-VER-01", pair);
 
         Assert.Equal(CheckStatus.Warning, result.Status);
         Assert.Contains("web is xl's on a, and libvirt on b has a definition of it", result.Message, StringComparison.Ordinal);
         Assert.Contains($"undefine {A.Uuid}", result.Remediation, StringComparison.Ordinal);
-        Assert.Equal(CheckStatus.Passed, Judge("XM-NAM-01", pair).Status);
+        Assert.Equal(CheckStatus.Passed, Evaluate("XM-NAM-01", pair).Status);
     }
 
     [Fact]
     public void Hosts_whose_sessions_prefer_different_tools_have_both_tools()
     {
         PairFacts pair = Pair(Facts.Guest, here: ToolstackKind.Libvirt, there: ToolstackKind.Libvirt);
-        pair = pair with { Destination = pair.Destination with { Toolstack = ToolstackKind.Libvirt, ToolstackBeside = ToolstackKind.Xl } };
+        pair = pair with { Destination = pair.Destination with { Toolstack = ToolstackKind.Libvirt, AlternativeToolstack = ToolstackKind.Xl } };
 
-        Assert.Equal(CheckStatus.Passed, Judge("XM-VER-01", pair).Status);
+        Assert.Equal(CheckStatus.Passed, Evaluate("XM-VER-01", pair).Status);
     }
 
     [Theory]
@@ -63,9 +58,9 @@ public class ToolstackCheckTests
             Ssh = Facts.Known("a", new SshProbe(0, "", "boot-b", null, "")),
         };
 
-        Assert.Equal(CheckStatus.Passed, Judge("XM-CON-02", pair, live).Status);
-        Assert.Equal(CheckStatus.Passed, Judge("XM-CON-03", pair, live).Status);
-        Assert.Equal(CheckStatus.Skipped, Judge("XM-REL-01", pair, live).Status);
+        Assert.Equal(CheckStatus.Passed, Evaluate("XM-CON-02", pair, live).Status);
+        Assert.Equal(CheckStatus.Passed, Evaluate("XM-CON-03", pair, live).Status);
+        Assert.Equal(CheckStatus.Skipped, Evaluate("XM-REL-01", pair, live).Status);
     }
 
     [Fact]
@@ -76,17 +71,17 @@ public class ToolstackCheckTests
             Guests = Facts.Known<IReadOnlyList<Guest>>("b", [s_libvirts with { Id = 7, Uuid = Guid.NewGuid() }]),
         });
 
-        Assert.Contains("virsh shutdown 7", Judge("XM-NAM-01", pair).Remediation, StringComparison.Ordinal);
+        Assert.Contains("virsh shutdown 7", Evaluate("XM-NAM-01", pair).Remediation, StringComparison.Ordinal);
     }
 
     private static PairFacts Pair(Guest guest, ToolstackKind? here, ToolstackKind? there) => Facts.Good with
     {
-        Source = Facts.Good.Source with { ToolstackBeside = here, Guests = Facts.Known<IReadOnlyList<Guest>>("a", [guest]) },
-        Destination = Facts.Good.Destination with { ToolstackBeside = there },
+        Source = Facts.Good.Source with { AlternativeToolstack = here, Guests = Facts.Known<IReadOnlyList<Guest>>("a", [guest]) },
+        Destination = Facts.Good.Destination with { AlternativeToolstack = there },
         Moving = [guest],
     };
 
-    private static CheckResult Judge(string id, PairFacts pair, bool live = true)
+    private static CheckResult Evaluate(string id, PairFacts pair, bool live = true)
     {
         Moving moving = new(live);
         return CheckRunner.Examine(pair, moving, CheckSelection.Everything)

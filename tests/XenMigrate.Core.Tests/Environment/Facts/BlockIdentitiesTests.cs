@@ -1,7 +1,3 @@
-using System.IO;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class BlockIdentitiesTests

@@ -1,7 +1,3 @@
-using System.Globalization;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A host's clock, read while everything else is asked.</summary>

@@ -1,8 +1,3 @@
-using XenMigrate.Environment;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class FactCollectorTests
@@ -140,7 +135,7 @@ public class FactCollectorTests
             new CommandResult(0, $"xenmigrate-probe boot-of-{command.Words[^2]} /usr/sbin/xl\n", "")));
         FakeShell[] others = [.. Enumerable.Range(0, 40).Select(index => new FakeShell($"b{index}"))];
 
-        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(Ways(source, others), [s_guest], Timing.Real, CancellationToken.None);
+        IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(Routes(source, others), [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.Equal(2, source.Executions.Count);
         Assert.All(others, other => Assert.Single(other.Executions));
@@ -155,7 +150,7 @@ public class FactCollectorTests
         HostEnd[] ends = [.. shells.Select(shell => (HostEnd)A.Host(shell))];
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            [new Way(ends[0], ends[1], "b"), new Way(ends[1], ends[0], "a")], [s_guest], Timing.Real, CancellationToken.None);
+            [new Route(ends[0], ends[1], "b"), new Route(ends[1], ends[0], "a")], [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.All(shells, shell => Assert.Equal(2, shell.Executions.Count));
         Assert.Equal([("a", "b"), ("b", "a")], facts.Select(pair => (pair.Source.Host, pair.Destination.Host)));
@@ -171,7 +166,7 @@ public class FactCollectorTests
                 : Task.FromResult(new CommandResult(0, "xenmigrate-probe boot /usr/sbin/xl\n", "")));
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            Ways(source, new("b0"), new("b1"), new("b2")), [s_guest], Timing.Real, CancellationToken.None);
+            Routes(source, new("b0"), new("b1"), new("b2")), [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.Equal(["boot", null, "boot"], facts.Select(pair => pair.Ssh.Value?.BootId));
         Assert.Contains("did not end within 60 s", facts[1].Ssh.Problem, StringComparison.Ordinal);
@@ -189,16 +184,16 @@ public class FactCollectorTests
         HostEnd from = A.XendHost(source);
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
-            [.. others.Select(other => new Way(from, A.XendHost(other), other.Endpoint.ComputerName))], [s_guest], Timing.Real, CancellationToken.None);
+            [.. others.Select(other => new Route(from, A.XendHost(other), other.Endpoint.ComputerName))], [s_guest], Timing.Real, CancellationToken.None);
 
         Assert.Equal(3, source.Executions.Count);
         Assert.Equal([8002, 9002], facts.Select(pair => pair.Probe!.Value!.Port));
     }
 
-    private static Way[] Ways(FakeShell source, params FakeShell[] others)
+    private static Route[] Routes(FakeShell source, params FakeShell[] others)
     {
         HostEnd from = A.Host(source);
-        return [.. others.Select(other => new Way(from, A.Host(other), other.Endpoint.ComputerName))];
+        return [.. others.Select(other => new Route(from, A.Host(other), other.Endpoint.ComputerName))];
     }
 
     private static Task<PairFacts> CollectAsync(FakeShell source, FakeShell destination) => FactCollector.CollectAsync(

@@ -1,6 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What hosts of all ages say of themselves.</summary>
@@ -78,21 +75,21 @@ public class MachineFactsTests
     [InlineData("CentOS Linux release 7.9.2009 (Core)", "7.9")]
     [InlineData("Fedora release 8 (Werewolf)", null)]
     public void Only_enterprise_linux_has_a_release_that_matters(string text, string? version) =>
-        Assert.Equal(version, Release.Parse("x86_64", text + "\n").EnterpriseLinux?.ToString());
+        Assert.Equal(version, SystemRelease.Parse("x86_64", text + "\n").EnterpriseLinux?.ToString());
 
     [Theory]
     [InlineData("")]
     [InlineData("Last login: today\nCentOS release 5.2 (Final)")]
     [InlineData("Willkommen")]
     public void A_file_that_names_no_release_is_not_understood(string text) =>
-        Assert.Throws<OutputNotUnderstoodException>(() => Release.Parse("x86_64", text));
+        Assert.Throws<OutputNotUnderstoodException>(() => SystemRelease.Parse("x86_64", text));
 
     [Fact]
-    public void A_host_without_the_file_is_another_system() => Assert.Null(Release.Question("a").Read(
+    public void A_host_without_the_file_is_another_system() => Assert.Null(SystemRelease.Question("a").Read(
         [new(0, "x86_64\n", ""), new(1, "", "cat: /etc/redhat-release: No such file or directory")]).Text);
 
     [Fact]
-    public void A_file_that_can_not_be_read_leaves_it_open() => Assert.Throws<RemoteCommandFailedException>(() => Release.Question("a").Read(
+    public void A_file_that_can_not_be_read_leaves_it_open() => Assert.Throws<RemoteCommandFailedException>(() => SystemRelease.Question("a").Read(
         [new(0, "x86_64\n", ""), new(1, "", "cat: /etc/redhat-release: Permission denied")]));
 
     [Theory]

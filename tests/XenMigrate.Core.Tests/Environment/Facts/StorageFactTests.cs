@@ -1,6 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-
 namespace XenMigrate.Tests;
 
 public class StorageFactTests

@@ -1,5 +1,3 @@
-using XenMigrate.Environment.Facts;
-
 namespace XenMigrate.Tests;
 
 public class SuspendOfferTests

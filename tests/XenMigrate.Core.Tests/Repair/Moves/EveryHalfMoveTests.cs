@@ -1,5 +1,3 @@
-using XenMigrate.Repair.Moves;
-
 namespace XenMigrate.Tests;
 
 /// <summary>All that two hosts can hold of one guest, whether or not something is under way.</summary>

@@ -1,8 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A pair of hosts on which a move of web from a to b was broken off, as a test says.</summary>

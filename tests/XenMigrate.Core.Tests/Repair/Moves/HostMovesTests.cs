@@ -1,8 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Journal;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>What journals tell, and what hosts show.</summary>

@@ -1,8 +1,3 @@
-using System.IO;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair.Moves;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Only the newest move of a guest may be settled.</summary>

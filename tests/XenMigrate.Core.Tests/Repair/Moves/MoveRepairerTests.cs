@@ -1,12 +1,3 @@
-using System.IO;
-using XenMigrate.Environment.Facts;
-using XenMigrate.Guests;
-using XenMigrate.Journal;
-using XenMigrate.Migration;
-using XenMigrate.Repair;
-using XenMigrate.Repair.Moves;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Moves that broke off are settled by two hosts that keep guests as xl would; the pair sees to the rule that never bends.</summary>

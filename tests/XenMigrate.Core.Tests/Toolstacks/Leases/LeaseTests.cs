@@ -1,7 +1,3 @@
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Leases;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Leases by real shells; and a host that keeps them in memory says the same.</summary>
@@ -80,7 +76,7 @@ public sealed class LeaseTests : IDisposable
     {
         _ = await RunAsync(LeaseCommands.Take(A.Uuid, s_one, "web"));
         await ChangeAsync(until: 1);
-        await WorkAsync(System.Environment.ProcessId);
+        await WorkAsync(Environment.ProcessId);
 
         CommandResult refused = await RunAsync(LeaseCommands.Take(A.Uuid, s_other, "web"));
 
@@ -88,14 +84,14 @@ public sealed class LeaseTests : IDisposable
             "whose 'xl save 5 /x' (process", Assert.Throws<GuestLeasedException>(() => LeaseRefusal.Require(refused, "web", "a")).Holder, StringComparison.Ordinal);
         HeldLease tool = Assert.Single(await ListAsync());
         Assert.Equal((A.Uuid, s_one.Token), (tool.Uuid, tool.Token));
-        Assert.Equal($"runs {System.Environment.ProcessId}\n", (await RunAsync(LeaseCommands.Work(A.Uuid, s_one))).Output);
+        Assert.Equal($"runs {Environment.ProcessId}\n", (await RunAsync(LeaseCommands.Work(A.Uuid, s_one))).Output);
     }
 
     // The number of a process is somebody else's one day.
     [PosixFact]
     public async Task Another_process_of_that_number_is_not_the_tool()
     {
-        await WorkAsync(System.Environment.ProcessId, begun: "1");
+        await WorkAsync(Environment.ProcessId, begun: "1");
 
         Assert.Equal("ended -1\n", (await RunAsync(LeaseCommands.Work(A.Uuid, s_one))).Output);
         Assert.Equal("none\n", (await RunAsync(LeaseCommands.Work(A.Uuid, s_other))).Output);

@@ -1,11 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
 
 namespace XenMigrate.Tests;
 

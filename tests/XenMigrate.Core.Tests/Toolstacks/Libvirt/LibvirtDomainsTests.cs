@@ -1,7 +1,4 @@
 using System.Xml.Linq;
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Libvirt;
 
 namespace XenMigrate.Tests;
 

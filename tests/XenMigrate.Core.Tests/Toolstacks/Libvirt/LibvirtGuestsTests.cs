@@ -1,8 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Libvirt;
-
 namespace XenMigrate.Tests;
 
 /// <summary>A host that has xl and libvirt: whose is which guest.</summary>
@@ -108,12 +103,12 @@ public class LibvirtGuestsTests
     {
         FakeShell shell = Host("").Fails("sh -c*", "error: failed to connect to the hypervisor").Answers("xl list -v", Fixture.Text("xl-list-v.4.17.txt"));
 
-        Assert.NotEmpty(await LibvirtToolstack.BesideXl(Timing.Real).GlanceAsync(shell, CancellationToken.None));
-        Assert.NotEmpty(await LibvirtToolstack.First(Timing.Real).GlanceAsync(shell, CancellationToken.None));
+        Assert.NotEmpty(await LibvirtToolstack.AlternativeToXl(Timing.Real).ListStatesAsync(shell, CancellationToken.None));
+        Assert.NotEmpty(await LibvirtToolstack.First(Timing.Real).ListStatesAsync(shell, CancellationToken.None));
     }
 
     private static Task<IReadOnlyList<Guest>> ListAsync(FakeShell shell) =>
-        LibvirtToolstack.BesideXl(Timing.Real).ListAsync(shell, CancellationToken.None);
+        LibvirtToolstack.AlternativeToXl(Timing.Real).ListAsync(shell, CancellationToken.None);
 
     private static FakeShell Host(string domains) => new FakeShell("a")
         .Answers("xl list", s_table)

@@ -1,8 +1,3 @@
-using XenMigrate.Failures;
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-
 namespace XenMigrate.Tests;
 
 public class LibvirtMigrationTests
@@ -162,7 +157,7 @@ public class LibvirtMigrationTests
         await stop.CancelAsync();
         FakeVirshMigrate virsh = new();
 
-        TransferRecord record = await new Toolstacks.Libvirt.LibvirtMigration(virsh.Request, null).RunAsync(stop.Token);
+        TransferRecord record = await new LibvirtMigration(virsh.Request, null).RunAsync(stop.Token);
 
         Assert.True(record.Aborted);
         Assert.Empty(virsh.Shell.Commands);

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xend;
 
 namespace XenMigrate.Tests;
 

@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 public class XendCommandTests

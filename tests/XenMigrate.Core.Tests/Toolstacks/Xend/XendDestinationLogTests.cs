@@ -1,7 +1,3 @@
-using System.Globalization;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 public class XendDestinationLogTests

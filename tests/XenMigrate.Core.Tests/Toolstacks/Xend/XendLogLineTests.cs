@@ -1,6 +1,3 @@
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 public class XendLogLineTests

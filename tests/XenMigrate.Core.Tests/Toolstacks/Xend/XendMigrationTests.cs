@@ -1,6 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-
 namespace XenMigrate.Tests;
 
 public class XendMigrationTests
@@ -250,7 +247,7 @@ public class XendMigrationTests
     {
         FakeXmMigrate xm = new();
 
-        TransferRecord record = await new Toolstacks.Xend.XendMigration(xm.Request, null).RunAsync(new CancellationToken(canceled: true));
+        TransferRecord record = await new XendMigration(xm.Request, null).RunAsync(new CancellationToken(canceled: true));
 
         Assert.True(record.Aborted);
         Assert.Empty(xm.Shell.Commands);

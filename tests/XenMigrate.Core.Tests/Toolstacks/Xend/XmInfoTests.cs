@@ -1,8 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 public class XmInfoTests

@@ -1,6 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks.Xend;
-
 namespace XenMigrate.Tests;
 
 public class XmListTests

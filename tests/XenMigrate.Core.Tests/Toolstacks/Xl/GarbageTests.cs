@@ -1,10 +1,3 @@
-using XenMigrate.Environment.Facts;
-using XenMigrate.Hosts;
-using XenMigrate.SavedGuests;
-using XenMigrate.Toolstacks.Libvirt;
-using XenMigrate.Toolstacks.Xend;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>Whatever a host writes, a parser says that it does not understand, and nothing worse.</summary>

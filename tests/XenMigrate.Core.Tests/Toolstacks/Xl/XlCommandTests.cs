@@ -1,7 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>The words of the commands, and what a real shell makes of them.</summary>

@@ -1,7 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class XlGuestsTests
@@ -74,7 +70,7 @@ public class XlGuestsTests
         CommandResult[] results = [new(0, table, ""), new(0, "[]", "")];
 
         _ = Assert.Throws<OutputNotUnderstoodException>(() => XlGuests.Question("a").Read(results));
-        _ = Assert.Throws<OutputNotUnderstoodException>(() => XlGuests.Glance("a").Read(results[..1]));
+        _ = Assert.Throws<OutputNotUnderstoodException>(() => XlGuests.ListStates("a").Read(results[..1]));
     }
 
     [Theory]

@@ -1,7 +1,3 @@
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>By a real shell, with an xl that notes what it was told.</summary>

@@ -1,9 +1,3 @@
-using XenMigrate.Hosts;
-using XenMigrate.Migration;
-using XenMigrate.SaveHelpers;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 /// <summary>xl migrate with our save helper in place of its own.</summary>

@@ -1,6 +1,3 @@
-using XenMigrate.Guests;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class XlListTests

@@ -1,6 +1,3 @@
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class XlMigrateLineTests

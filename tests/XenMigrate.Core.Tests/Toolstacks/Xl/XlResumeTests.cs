@@ -1,5 +1,3 @@
-using XenMigrate.Toolstacks.Xl;
-
 namespace XenMigrate.Tests;
 
 public class XlResumeTests

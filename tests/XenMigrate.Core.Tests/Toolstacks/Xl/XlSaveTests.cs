@@ -1,7 +1,4 @@
-using System.IO;
 using System.Runtime.Versioning;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 

@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.IO;
-using XenMigrate.Hosts;
-using XenMigrate.Toolstacks;
-using XenMigrate.Toolstacks.Xl;
 
 namespace XenMigrate.Tests;
 

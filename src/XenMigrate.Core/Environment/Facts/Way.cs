@@ -1,7 +1,0 @@
-namespace XenMigrate.Environment.Facts;
-
-/// <summary>A way that guests could go.</summary>
-/// <param name="Source">Where they are.</param>
-/// <param name="Destination">Where they could go.</param>
-/// <param name="Address">What the source calls the destination.</param>
-internal sealed record Way(HostEnd Source, HostEnd Destination, string Address);

@@ -1,0 +1,58 @@
+namespace XenMigrate.Facts;
+
+/// <summary>Whether something keeps a host's clock right.</summary>
+/// <param name="IsSynchronised">Whether it is now.</param>
+/// <param name="Said">Who says so, and in what words.</param>
+internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
+{
+    private static readonly RemoteCommand s_chrony = new("chronyc", "-n", "tracking");
+    private static readonly RemoteCommand s_ntp = new("ntpstat");
+    private static readonly RemoteCommand s_systemd = new("timedatectl", "status");
+
+    private static readonly LinePattern s_leap = new(@"^Leap status\s*:\s*(?<status>\S.*?)\s*$", RegexOptions.Multiline);
+
+    // The clock itself, by which chronyd goes on when told to ("local stratum 10") and no server is there: 127.127.1.1
+    // before version 2, 7F7F0101 since, and 0 before it has chosen anything.
+    private static readonly LinePattern s_itself = new(
+        @"^Reference ID\s*:\s*(?:7F7F01[0-9A-F]{2}|127\.127\.1\.\d+|0{8}|0\.0\.0\.0)\b", RegexOptions.Multiline);
+
+    // The same of ntpd, whose driver for it is called so.
+    private static readonly string[] s_local = ["local net", "local clock", "undisciplined"];
+
+    // "NTP synchronized" before systemd 235.
+    private static readonly LinePattern s_synchronized = new(
+        @"^\s*(?:System clock|NTP) synchronized: (?<answer>yes|no)\s*$", RegexOptions.Multiline);
+
+    /// <summary>Asks the daemons first, which know most, then systemd, which knows the kernel's own word.</summary>
+    public static Question<TimeSynchronisation> Question(string host) => new(
+        [s_chrony, s_ntp, s_systemd],
+        results => Read(results) ?? throw new RemoteCommandFailedException(host, s_systemd, results[2]));
+
+    private static TimeSynchronisation? Read(IReadOnlyList<CommandResult> results) =>
+        Chrony(results[0]) ?? Ntp(results[1]) ?? Systemd(results[2]);
+
+    private static TimeSynchronisation? Chrony(CommandResult result) =>
+        result.Succeeded && s_leap.Match(result.Output) is { Success: true } match
+            ? s_itself.Match(result.Output) is { Success: true } itself
+                ? new TimeSynchronisation(false, $"chronyc: {itself.Value.Trim()}, which is its own clock")
+                : new TimeSynchronisation(match.Groups["status"].Value != "Not synchronised", $"chronyc: {match.Groups["status"].Value}")
+            : null;
+
+    // It ends with 0 if synchronised, with 1 if not, and with 2 if nobody could tell it.
+    private static TimeSynchronisation? Ntp(CommandResult result) =>
+        (result.ExitCode, FirstLine(result.Output)) switch
+        {
+            (0, { } line) when line.StartsWith("synchronised", StringComparison.Ordinal) =>
+                new TimeSynchronisation(!s_local.Any(line.Contains), "ntpstat: " + line),
+            (1, { } line) when line.StartsWith("unsynchronised", StringComparison.Ordinal) => new TimeSynchronisation(false, "ntpstat: " + line),
+            _ => null,
+        };
+
+    private static TimeSynchronisation? Systemd(CommandResult result) =>
+        result.Succeeded && s_synchronized.Match(result.Output) is { Success: true } match
+            ? new TimeSynchronisation(match.Groups["answer"].Value == "yes", "timedatectl: " + match.Value.Trim())
+            : null;
+
+    private static string? FirstLine(string text) =>
+        text.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.Trim();
+}

@@ -1,0 +1,97 @@
+namespace XenMigrate.Maintenance;
+
+/// <summary>A host that was emptied and not put back into service, as the journals tell it.</summary>
+internal sealed record HostDrain
+{
+    public required string ComputerName { get; init; }
+
+    public DateTimeOffset BeganAt { get; init; }
+
+    /// <summary>Whether it was empty at the end; not if some stayed, or if whoever emptied it was stopped.</summary>
+    public bool IsEmpty { get; init; }
+
+    /// <summary>The guests that left, or may have, in the order in which they did.</summary>
+    public IReadOnlyList<DrainedGuest> Guest { get; init => field = value.Indexed(); } = IndexedList<DrainedGuest>.None;
+
+    /// <summary>What the moves that emptied it, or began to fill it again, have in common in their own journals.</summary>
+    public IReadOnlyList<Guid> Operation { get; init => field = value.Indexed(); } = IndexedList<Guid>.None;
+
+    /// <summary>What is wrong with the journals, a sentence each.</summary>
+    public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = IndexedList<string>.None;
+
+    /// <summary>The host as all journals of a folder together tell of it; null if it is in service.</summary>
+    /// <exception cref="JournalNotReadException">One of them may not be read.</exception>
+    public static HostDrain? Read(string? folder, string host) => All(folder)
+        .FirstOrDefault(drain => string.Equals(drain.ComputerName, host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Every host that is out of service.</summary>
+    /// <exception cref="JournalNotReadException">A journal may not be read.</exception>
+    public static IReadOnlyList<HostDrain> All(string? folder)
+    {
+        Dictionary<string, HostDrain> open = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string path in folder is null ? [] : JournalFolder.Find(DrainFolder.Of(folder)).Reverse())
+        {
+            JournalContent content = JournalReader.Read(path);
+            if (content.Entries.OfType<JournalEntry.DrainBegun>().FirstOrDefault() is { } begun)
+            {
+                _ = open.TryGetValue(begun.Host, out HostDrain? before);
+                HostDrain drain = (before ?? new HostDrain { ComputerName = begun.Host, BeganAt = begun.At }) with
+                {
+                    Operation = [.. before?.Operation ?? [], begun.Operation],
+                    Damage = [.. before?.Damage ?? [], .. content.Damage is { } damage ? [$"{path}: {damage}"] : Array.Empty<string>()],
+                };
+                if ((begun.Direction == DrainDirection.Out ? Emptied(drain, content) : Filled(drain, content)) is { } now)
+                {
+                    open[begun.Host] = now;
+                }
+                else
+                {
+                    _ = open.Remove(begun.Host);
+                }
+            }
+        }
+
+        return [.. open.Values];
+    }
+
+    private static HostDrain Emptied(HostDrain drain, JournalContent content)
+    {
+        List<DrainedGuest> guests = [.. drain.Guest];
+        foreach (JournalEntry entry in content.Entries)
+        {
+            if (entry is JournalEntry.Leaving leaving)
+            {
+                _ = guests.RemoveAll(guest => guest.Is(leaving.Guest, leaving.Uuid));
+                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode));
+            }
+            else if (entry is JournalEntry.Left { Outcome: not (null or MigrationOutcome.Succeeded or MigrationOutcome.Undetermined) } stayed)
+            {
+                _ = guests.RemoveAll(guest => guest.Is(stayed.Guest, stayed.Uuid));
+            }
+        }
+
+        return drain with { Guest = guests, IsEmpty = content.Entries.OfType<JournalEntry.DrainEnded>().LastOrDefault()?.IsComplete == true };
+    }
+
+    /// <summary>Null once all are back that could come.</summary>
+    private static HostDrain? Filled(HostDrain drain, JournalContent content)
+    {
+        JournalEntry.Left[] back = [.. content.Entries.OfType<JournalEntry.Left>().Where(left => left.Outcome == MigrationOutcome.Succeeded)];
+        return content.Entries.OfType<JournalEntry.DrainEnded>().Any(end => end.IsComplete)
+            ? null
+            : drain with { Guest = [.. drain.Guest.Where(guest => !back.Any(left => guest.Is(left.Guest, left.Uuid)))], IsEmpty = false };
+    }
+}
+
+/// <summary>A guest that left a host when that was emptied.</summary>
+/// <param name="Name">The guest's name.</param>
+/// <param name="Uuid">The guest's uuid, if its toolstack has one.</param>
+/// <param name="Destination">Where it went.</param>
+/// <param name="Mode">How it went.</param>
+internal sealed record DrainedGuest(string Name, Guid? Uuid, string Destination, MigrationMode Mode)
+{
+    /// <summary>By name alone where no uuid is known.</summary>
+    public bool Is(string name, Guid? uuid) => Uuid is null || uuid is null ? Name == name : Uuid == uuid;
+
+    public bool Is(Guest guest) => guest.Id is not null && !guest.IsControlDomain && Is(guest.Name, guest.Uuid);
+}

@@ -1,0 +1,58 @@
+namespace XenMigrate.Maintenance;
+
+/// <summary>Finds the guests that left a host: those that may be brought back, and why the others may not.</summary>
+/// <param name="Away">Those that are where they went.</param>
+/// <param name="Back">Those that are back already.</param>
+/// <param name="Problem">Why the others are not to be brought back.</param>
+/// <param name="IsSettled">Whether all problems are such that no other attempt would mend: a guest is gone, or was moved elsewhere.</param>
+internal sealed record ReturningGuests(
+    IReadOnlyList<LeavingGuest> Away,
+    IReadOnlyList<DrainedGuest> Back,
+    IReadOnlyList<(DrainedGuest Guest, XenMigrateException Error)> Problem,
+    bool IsSettled)
+{
+    /// <param name="drain">What left.</param>
+    /// <param name="hosts">The hosts that answered, with what they have.</param>
+    /// <param name="mayGoOffline">Whether a guest may stand still on its way back, where it can't go live.</param>
+    public static ReturningGuests Find(
+        HostDrain drain, IReadOnlyList<(MigrationHost Host, IReadOnlyList<Guest> Guests)> hosts, Func<string, bool> mayGoOffline)
+    {
+        List<LeavingGuest> away = [];
+        List<DrainedGuest> back = [];
+        List<(DrainedGuest, XenMigrateException)> problems = [];
+        bool settled = true;
+
+        foreach (DrainedGuest guest in drain.Guest)
+        {
+            (MigrationHost Host, Guest Guest)[] found =
+                [.. hosts.SelectMany(host => host.Guests.Where(guest.Is).Select(there => (host.Host, there)))];
+            bool asked = hosts.Any(host => Same(host.Host, guest.Destination));
+            if (found.Any(there => Same(there.Host, drain.ComputerName)))
+            {
+                back.Add(guest);
+            }
+            else if (found.FirstOrDefault(there => Same(there.Host, guest.Destination)) is { Guest: not null } there)
+            {
+                // Who left standing still was let to.
+                bool offline = guest.Mode == MigrationMode.Offline || mayGoOffline(guest.Name);
+                away.Add(new LeavingGuest(there.Guest, there.Host) { MayGoOffline = offline });
+            }
+            else if (found.Length > 0)
+            {
+                problems.Add((guest, new GuestElsewhereException(guest.Name, guest.Destination, found[0].Host.ComputerName)));
+            }
+            else
+            {
+                settled &= asked;
+                problems.Add((guest, asked
+                    ? new GuestNotFoundException(guest.Name, guest.Destination)
+                    : new HostNotConnectedException(guest.Destination)));
+            }
+        }
+
+        return new ReturningGuests(away, back, problems, settled);
+    }
+
+    private static bool Same(MigrationHost host, string name) =>
+        string.Equals(host.ComputerName, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,103 @@
+namespace XenMigrate.Remote;
+
+/// <summary>Commands to run on a host and how to read what they say; it throws if it can't be read.</summary>
+internal sealed record Question<T>(
+    IReadOnlyList<RemoteCommand> Commands, Func<IReadOnlyList<CommandResult>, T> Read)
+{
+    public Question(RemoteCommand command, Func<CommandResult, T> read)
+        : this([command], results => read(results[0]))
+    {
+    }
+
+    /// <summary>Asks this alone.</summary>
+    public async Task<T> AskAsync(IHostShell shell, CancellationToken cancellationToken) => ReadWhole(
+        await shell.RunAllAsync(Commands, HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the results of the commands, none of which may have lost anything.</summary>
+    /// <remarks>Who wants a result itself looks at its exit code, which is then that of a failure.</remarks>
+    public T ReadWhole(IReadOnlyList<CommandResult> results) => Read(
+    [
+        .. results.Zip(Commands, (result, command) =>
+            typeof(T) != typeof(CommandResult) ? result.Whole(command)
+            : result is { Discarded: > 0, Succeeded: true } ? result with { ExitCode = -1 }
+            : result),
+    ]);
+}
+
+/// <summary>A value, or why there is none; and what it rests on.</summary>
+internal sealed record Answer<T>(T? Value, string? Problem, Evidence Evidence)
+    where T : class
+{
+    public static Answer<T> None(string host, string problem) =>
+        new(null, problem, new Evidence(host, "", -1, ""));
+}
+
+/// <summary>Many questions to one host, asked in one remote execution.</summary>
+internal sealed class Survey(IHostShell shell)
+{
+    private readonly List<RemoteCommand> _commands = [];
+    private IReadOnlyList<CommandResult> _results = [];
+
+    /// <summary>Adds a question; call what it returns once <see cref="RunAsync"/> has ended.</summary>
+    public Func<Answer<T>> Add<T>(Question<T> question)
+        where T : class
+    {
+        int first = _commands.Count;
+        _commands.AddRange(question.Commands);
+        return () => Answer(question, [.. _results.Skip(first).Take(question.Commands.Count)]);
+    }
+
+    /// <summary>Runs surveys of one host at once, where it can, and in one remote execution.</summary>
+    public static async Task RunAtOnceAsync(
+        IHostShell shell, IReadOnlyList<Survey> surveys, CancellationToken cancellationToken)
+    {
+        if (surveys.Count < 2)
+        {
+            await Task.WhenAll(surveys.Select(survey => survey.RunAsync(cancellationToken))).ConfigureAwait(false);
+            return;
+        }
+
+        IReadOnlyList<IReadOnlyList<CommandResult>> results = await shell
+            .RunAtOnceAsync([.. surveys.Select(survey => survey._commands)], HostShellExtensions.ReadTimeout, cancellationToken)
+            .ConfigureAwait(false);
+        foreach ((Survey survey, int index) in surveys.Select((survey, index) => (survey, index)))
+        {
+            survey._results = results[index];
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (_commands.Count > 0)
+        {
+            _results = await shell.RunAllAsync(_commands, HostShellExtensions.ReadTimeout, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private Answer<T> Answer<T>(Question<T> question, IReadOnlyList<CommandResult> results)
+        where T : class
+    {
+        Evidence evidence = new(
+            shell.Endpoint.ComputerName,
+            string.Join("; ", question.Commands.Select(command => command.ToString())),
+            results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0),
+            Excerpt(results));
+
+        try
+        {
+            return new Answer<T>(question.ReadWhole(results), null, evidence);
+        }
+        catch (XenMigrateException e)
+        {
+            return new Answer<T>(null, e.Message, evidence);
+        }
+    }
+
+    private static string Excerpt(IEnumerable<CommandResult> results) => OutputExcerpt.Of(
+        string.Join("\n", results.Select(result => (Beginning(result.Output) + Beginning(result.Error)).Trim())));
+
+    // No more than the excerpt can hold: the whole may be long.
+    private static string Beginning(string text) =>
+        text.Length <= OutputExcerpt.MostCharacters ? text : text.Substring(0, OutputExcerpt.MostCharacters + 1);
+}

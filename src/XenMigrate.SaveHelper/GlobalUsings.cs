@@ -1,0 +1,15 @@
+global using System.Buffers.Binary;
+global using System.Diagnostics;
+global using System.Globalization;
+global using System.Runtime.InteropServices;
+global using System.Text;
+global using XenMigrate.PreCopy;
+global using XenMigrate.SaveHelper.Events;
+global using XenMigrate.SaveHelper.Framing;
+global using XenMigrate.SaveHelper.Guarding;
+global using XenMigrate.SaveHelper.Libxl;
+global using XenMigrate.SaveHelper.Native;
+global using XenMigrate.SaveHelper.Restore;
+global using XenMigrate.SaveHelper.Save;
+global using XenMigrate.SaveHelper.Throttling;
+global using XenMigrate.SaveHelper.Xen;

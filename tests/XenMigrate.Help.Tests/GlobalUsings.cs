@@ -1,0 +1,2 @@
+global using XenMigrate.Help.Tests;
+global using Xunit;
