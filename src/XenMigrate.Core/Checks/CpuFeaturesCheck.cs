@@ -62,7 +62,10 @@ internal sealed class CpuFeaturesCheck()
                 evidence);
     }
 
-    /// <summary>What the source's CPU has, of which the guest may use all that guests are given.</summary>
+    /// <summary>
+    /// What the source's CPU has, of which the guest may use all that guests are given. Xen may have given it less, so that what
+    /// the destination lacks does not disprove that it can go.
+    /// </summary>
     private static Finding? ByHardware(PairFacts pair, Guest guest)
     {
         if (pair.Source.Xen.Value is not { } source
@@ -83,8 +86,10 @@ internal sealed class CpuFeaturesCheck()
             ? Passed(
                 $"{pair.Destination.Host} has every CPU feature of {pair.Source.Host} that hw_caps tells of and guests are given.",
                 pair.Destination.Xen.Evidence)
-            : Failed(
-                pair, guest, missing, $"{pair.Destination.Host} lacks CPU features of {pair.Source.Host} that {guest.Name} may use", pair.Destination.Xen.Evidence);
+            : Unknown(
+                $"{pair.Destination.Host} lacks CPU features that {pair.Source.Host} has ({Few(missing)}), and {pair.Source.Host} does not tell which of them {guest.Name} was given.",
+                $"In {guest.Name}, compare them with the flags in /proc/cpuinfo. If it has none of them: Move-Guest -SkipCheck XM-CPU-02",
+                pair.Destination.Xen.Evidence);
     }
 
     private static Finding ByModel(PairFacts pair, Guest guest)

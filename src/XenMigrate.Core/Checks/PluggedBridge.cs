@@ -19,6 +19,13 @@ internal static class PluggedBridge
                 Remediation = $"See in {domain} on {pair.Destination.Host} that it has {foreign.Bridge ?? "that bridge"}, and as it is on {pair.Source.Host}.",
                 Evidence = pair.Source.Guests.Evidence,
             }
+            : finding.Status == CheckStatus.Passed && guest.NetworkInterface.FirstOrDefault(nic => nic.Network is not null) is { Network: { } network } hidden
+            ? new(CheckStatus.Unknown, $"Interface {hidden.MacAddress} is plugged into the network {network} of libvirt, and which bridge that has is not told.")
+            {
+                Remediation = $"On {pair.Source.Host} and {pair.Destination.Host}: virsh -c xen:///system net-info {network}. If the network is active on both, and its bridge leads to the same place: "
+                    + "Move-Guest -SkipCheck XM-NET-01, XM-NET-02, XM-NET-03",
+                Evidence = pair.Source.Guests.Evidence,
+            }
             : finding;
 
     /// <summary>What it is like, or null if it is not there or not known.</summary>

@@ -59,6 +59,9 @@ public sealed record GuestNetworkInterface(string? MacAddress, string? Bridge, s
     /// <summary>The hotplug script, if not the default.</summary>
     public string? Script { get; internal init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(Script);
 
+    /// <summary>The network of libvirt's that it is plugged into, if nobody told which bridge that has; null otherwise.</summary>
+    internal string? Network { get; init => field = PrintableText.LineOrNull(value); }
+
     /// <summary>The driver domain whose bridge it is; null where it is the control domain's.</summary>
     internal string? BackendDomain { get; init => field = PrintableText.LineOrNull(value); }
 

@@ -129,7 +129,11 @@ internal static class DomainXml
     private static GuestNetworkInterface Interface(XElement nic) => GuestNetworkInterface.Of(
         nic.Element("mac")?.Attribute("address")?.Value.ToLowerInvariant(),
         nic.Element("source")?.Attribute("bridge")?.Value,
-        nic.Element("script")?.Attribute("path")?.Value) with { BackendDomain = Backend(nic) };
+        nic.Element("script")?.Attribute("path")?.Value) with
+    {
+        BackendDomain = Backend(nic),
+        Network = nic.Element("source") is { } source && string.IsNullOrEmpty(source.Attribute("bridge")?.Value) ? source.Attribute("network")?.Value : null,
+    };
 
     private static string? Backend(XElement device) => DriverDomain.Of(device.Element("backenddomain")?.Attribute("name")?.Value);
 

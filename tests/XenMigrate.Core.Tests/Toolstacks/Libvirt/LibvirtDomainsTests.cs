@@ -99,7 +99,7 @@ public class LibvirtDomainsTests
             ],
             guest.Disks);
         Assert.Equal(
-            [new GuestNetworkInterface("00:16:3e:00:00:01", "xenbr0", "vif-openvswitch"), new GuestNetworkInterface(null, null, null)],
+            [new GuestNetworkInterface("00:16:3e:00:00:01", "xenbr0", "vif-openvswitch"), new GuestNetworkInterface(null, null, null) { Network = "default" }],
             guest.NetworkInterfaces);
         Assert.Equal(["pci 0000:03:00.0"], guest.PassthroughDevices);
     }
