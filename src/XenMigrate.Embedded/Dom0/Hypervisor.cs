@@ -43,6 +43,7 @@ internal sealed class Hypervisor
     /// <exception cref="XendException">It is not.</exception>
     public Domain Add(DomainConfiguration configuration, DateTimeOffset now, Func<EmbeddedGuest> make, string? busyWith = null)
     {
+        RequireName(configuration.Name);
         lock (_lock)
         {
             if (_domains.FirstOrDefault(domain => domain.Configuration.Name == configuration.Name
@@ -67,6 +68,15 @@ internal sealed class Hypervisor
 
             _domains.Add(domain);
             return domain;
+        }
+    }
+
+    /// <exception cref="XendException">No guest of xend's may be called so.</exception>
+    public static void RequireName(string name)
+    {
+        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-.:/+".Contains(letter, StringComparison.Ordinal)))
+        {
+            throw new XendException("Invalid VM Name");
         }
     }
 

@@ -137,7 +137,7 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
             return true;
         }
 
-        host.Log.Warning("relocate:118", $"Rejected connection from {address} ({name}).");
+        host.Log.Warning("connection:293", $"Rejected connection from {address} ({name}).");
         return false;
     }
 }

@@ -127,6 +127,7 @@ internal sealed class XendDomains(EmbeddedHost host)
 
     public void Rename(string word, string name) => Work(word, "it is being renamed", domain =>
     {
+        Hypervisor.RequireName(name);
         if (host.Hypervisor.IsNameTaken(name, domain))
         {
             throw new XendException(string.Format(

@@ -76,7 +76,9 @@ internal sealed class XendSender(EmbeddedHost host, Domain domain, HostProfile d
 
         Stays();
         host.Log.Error("XendCheckpoint:133", $"Save failed on domain {name} ({domain.Id}) - resuming.");
-        throw new XendException(unreachable is { } error ? $"can't connect: {Words(error)}" : Words(tool, result.Reason));
+        throw new XendException(unreachable is { } error ? $"can't connect: {Words(error)}"
+            : result.Rejected ? "can't connect: [Errno 104] Connection reset by peer"
+            : Words(tool, result.Reason));
 
         void Stays()
         {

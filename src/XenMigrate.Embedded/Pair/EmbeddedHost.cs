@@ -53,7 +53,7 @@ internal sealed class EmbeddedHost : IDisposable
     /// <summary>What is broken on purpose.</summary>
     public EmbeddedFaults Faults { get; }
 
-    public TransferTimes? Times => _pair.Times;
+    public TransferTimes Times => _pair.Times;
 
     /// <inheritdoc cref="EmbeddedPair.JournalFolder"/>
     public string JournalFolder => _pair.JournalFolder;

@@ -7,7 +7,7 @@ internal sealed class EmbeddedPair : IDisposable
     private int _storedFiles;
     private bool _disposed;
 
-    private EmbeddedPair(Timing timing, TransferTimes? times)
+    private EmbeddedPair(Timing timing, TransferTimes times)
     {
         Timing = timing;
         Times = times;
@@ -20,8 +20,8 @@ internal sealed class EmbeddedPair : IDisposable
 
     public Timing Timing { get; }
 
-    /// <summary>How long the ends of a transfer wait for each other; null for what is usual.</summary>
-    public TransferTimes? Times { get; }
+    /// <summary>How long the ends of a transfer wait for each other.</summary>
+    public TransferTimes Times { get; }
 
     public EmbeddedNetwork Network { get; } = new();
 
@@ -34,7 +34,7 @@ internal sealed class EmbeddedPair : IDisposable
     /// <summary>Starts both hosts, and testvm1 and testvm2 on et-virt08.</summary>
     public static EmbeddedPair Start(Timing? timing = null, TransferTimes? times = null, bool withGuests = true)
     {
-        EmbeddedPair pair = new(timing ?? Timing.Real, times);
+        EmbeddedPair pair = new(timing ?? Timing.Real, times ?? new TransferTimes { Collection = TimeSpan.FromSeconds(2) });
         foreach (EmbeddedHost host in pair.Hosts)
         {
             _ = host.Xend.Start();

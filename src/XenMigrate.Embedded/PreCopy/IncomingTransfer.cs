@@ -104,6 +104,9 @@ internal sealed class IncomingTransfer : IDisposable
         }
     }
 
+    /// <summary>Leaves it half as it is for a time, or until somebody ends it.</summary>
+    public void Linger(TimeSpan time) => _ = _abandoned.Token.WaitHandle.WaitOne(time);
+
     /// <summary>Ends it, unless it was activated: then it returns true.</summary>
     public bool Settle()
     {

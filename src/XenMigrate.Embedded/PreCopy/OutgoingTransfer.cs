@@ -22,6 +22,7 @@ internal sealed class OutgoingTransfer : IDisposable
     private ConvergenceVerdict? _verdict;
     private TimeSpan _fixedCost;
     private long _pausedAt;
+    private bool _answered;
     private bool _cancelled;
     private bool _suspended;
     private bool _committed;
@@ -82,7 +83,8 @@ internal sealed class OutgoingTransfer : IDisposable
         }
         catch (TransferException e) when (!_committed)
         {
-            return Volatile.Read(ref _cancelled) && !_suspended ? Cancelled() : Stay(e.Message);
+            return Volatile.Read(ref _cancelled) && !_suspended ? Cancelled()
+                : Stay(e.Message) with { Rejected = !_answered && _connections.Count > 0 && !IsSilence(e) };
         }
         catch (TransferException e)
         {
@@ -99,6 +101,7 @@ internal sealed class OutgoingTransfer : IDisposable
     private void Open(Func<Wire> connect)
     {
         Connect(connect);
+        _answered = true;
         OutgoingConnection first = _connections[0];
         IncomingGuest description = new(
             new DomainIdentity(_guest.Name, _guest.Uuid, _guest.Description), _guest.Memory.Pages, _guest.Cpu.Registers);
@@ -265,6 +268,9 @@ internal sealed class OutgoingTransfer : IDisposable
             return null;
         }
     }
+
+    private static bool IsSilence(TransferException e) =>
+        e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock };
 
     private void Cancel()
     {

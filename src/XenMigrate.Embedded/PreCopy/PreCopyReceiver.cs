@@ -53,6 +53,12 @@ internal sealed class PreCopyReceiver(Wire wire, IIncomingGuests guests, Incomin
             wire.WriteLine(Replies.Whole);
             Commit(transfer, registers);
         }
+        catch (TransferException e) when (times.Collection > TimeSpan.Zero)
+        {
+            Refuse(e.Message);
+            transfer.Linger(times.Collection);
+            throw;
+        }
         finally
         {
             // What ended it is told when nothing of it is left.

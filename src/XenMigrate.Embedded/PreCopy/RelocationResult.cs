@@ -20,6 +20,9 @@ internal sealed record RelocationResult(RelocationOutcome Outcome, string Reason
     /// <summary>Whether it stayed because that was asked for.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>Whether the destination broke the connection off before it answered anything.</summary>
+    public bool Rejected { get; init; }
+
     /// <summary>Whether it stayed because it would not converge.</summary>
     public bool GaveUp { get; init; }
 

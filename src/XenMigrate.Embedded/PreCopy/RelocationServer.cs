@@ -78,7 +78,8 @@ internal sealed class RelocationServer : IDisposable
 
             if (peer.RemoteEndPoint is not IPEndPoint endpoint || !_admits(endpoint) || Open(peer) is not { } wire)
             {
-                // As xend does: no word.
+                // As xend does: no word, and what the peer said is not read, so that it gets a reset.
+                peer.LingerState = new LingerOption(true, 0);
                 peer.Dispose();
                 continue;
             }

@@ -8,4 +8,10 @@ internal sealed record TransferTimes
 
     /// <summary>For any byte, once the transfer is under way.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long half a guest stays after its transfer ended: xend's source keeps the socket open until Python collects it, which
+    /// took it 84 s once.
+    /// </summary>
+    public TimeSpan Collection { get; init; }
 }

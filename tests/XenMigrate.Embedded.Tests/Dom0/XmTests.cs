@@ -78,6 +78,32 @@ public class XmTests
         Assert.Equal("third\n", await ChapterTests.Output(pair.On08("xm domname 1")));
     }
 
+    [Theory]
+    [InlineData("xm rename idle 'two words'")]
+    [InlineData("xm create blank")]
+    public async Task A_name_with_a_blank_is_refused(string line)
+    {
+        using TestPair pair = new("idle");
+        _ = pair.Virt08.Files.Write("/etc/xen/blank", pair.Virt08.Files.ReadText("/etc/xen/idle").Replace("'idle'", "'two words'", StringComparison.Ordinal));
+
+        CommandResult result = await pair.On08(line);
+
+        Assert.Equal((1, "Error: Invalid VM Name\n"), (result.ExitCode, result.Error));
+        Assert.Equal("idle", Assert.Single(pair.Virt08.Hypervisor.Domains).Guest.Name);
+    }
+
+    [Fact]
+    public async Task A_save_overwrites_a_file_and_knows_no_option_that_would_be_needed_for_it()
+    {
+        using TestPair pair = new("idle");
+        const string image = "/var/lib/libvirt/images/idle.save";
+        _ = pair.Virt08.Files.Write(image, "old");
+
+        Assert.Contains("Usage: xm save [-c]", (await pair.On08($"xm save -c -f idle {image}")).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await pair.On08($"xm save -c idle {image}")).ExitCode);
+        Assert.True(pair.Virt08.Files.Content(image).Length > 1000);
+    }
+
     [Fact]
     public async Task Guests_shut_down_and_are_destroyed()
     {
