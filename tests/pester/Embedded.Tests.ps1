@@ -115,7 +115,7 @@ Describe 'The embedded hosts' {
         @{ HostName = 'et-virt07'; Fault = @{ UnmountStorage = $true }; ErrorId = 'DiskMissing' }
         @{ HostName = 'et-virt07'; Fault = @{ FreeMemoryMB = 64 }; ErrorId = 'InsufficientMemory' }
         @{ HostName = 'et-virt07'; Fault = @{ StorageReadOnly = $true }; ErrorId = 'DiskNotWritable' }
-        @{ HostName = 'et-virt07'; Fault = @{ Processor = 'OldXeon' }; ErrorId = 'CpuIncompatible' }
+        @{ HostName = 'et-virt07'; Fault = @{ Processor = 'OldXeon' }; ErrorId = 'PreflightFailed' }
         @{ HostName = 'et-virt07'; Fault = @{ XenVersion = '3.0.3' }; ErrorId = 'NotSupportedByToolstack' }
         @{ HostName = 'et-virt08'; Fault = @{ WithholdSuspend = $true }; ErrorId = 'GuestNotSuspendable' }
         @{ HostName = 'et-virt07'; Fault = @{ RejectPort = 8002 }; ErrorId = 'PortUnreachable' }

@@ -86,10 +86,13 @@ internal sealed class CpuFeaturesCheck()
             ? Passed(
                 $"{pair.Destination.Host} has every CPU feature of {pair.Source.Host} that hw_caps tells of and guests are given.",
                 pair.Destination.Xen.Evidence)
-            : Unknown(
-                $"{pair.Destination.Host} lacks CPU features that {pair.Source.Host} has ({Few(missing)}), and {pair.Source.Host} does not tell which of them {guest.Name} was given.",
-                $"In {guest.Name}, compare them with the flags in /proc/cpuinfo. If it has none of them: Move-Guest -SkipCheck XM-CPU-02",
-                pair.Destination.Xen.Evidence);
+            : Failed(
+                pair, guest, missing, $"{pair.Destination.Host} lacks CPU features that {pair.Source.Host} has, and {pair.Source.Host} does not tell which of them {guest.Name} was given", pair.Destination.Xen.Evidence)
+                with
+                {
+                    Status = CheckStatus.Unknown,
+                    Remediation = $"In {guest.Name}, compare them with the flags in /proc/cpuinfo. If it has none of them: Move-Guest -SkipCheck XM-CPU-02",
+                };
     }
 
     private static Finding ByModel(PairFacts pair, Guest guest)

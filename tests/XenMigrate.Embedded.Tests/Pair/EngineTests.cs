@@ -59,7 +59,6 @@ public class EngineTests
     [InlineData("port", "XM-FW-01")]
     [InlineData("clock", "XM-TIM-01")]
     [InlineData("maker", "XM-CPU-01")]
-    [InlineData("processor", "XM-CPU-02")]
     [InlineData("release", "XM-VER-04")]
     [InlineData("hosts-allow", "XM-REL-04")]
     [InlineData("bridge", "XM-NET-01")]
@@ -377,9 +376,6 @@ public class EngineTests
                 break;
             case "maker":
                 host.Faults.SetProcessor(HostProcessor.Opteron);
-                break;
-            case "processor":
-                host.Faults.SetProcessor(HostProcessor.OldXeon);
                 break;
             case "release":
                 _ = host.Files.Write("/etc/redhat-release", "Red Hat Enterprise Linux Server release 5 (Tikanga)\n");

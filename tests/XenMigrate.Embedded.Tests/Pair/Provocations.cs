@@ -66,7 +66,7 @@ internal static class Provocations
             pair => Rebuild(pair, $"disk = [ 'tap:aio:{Disk},xvda,w', 'tap:aio:/var/lib/libvirt/images/testvm2.dsk,hdc:cdrom,r' ]"),
             CheckStatus.Warning),
         ["XM-CPU-02"] = new(pair => pair.Virt07.Faults.SetProcessor(
-            HostProcessor.Xeon with { Capabilities = HostProcessor.OldXeon.Capabilities })),
+            HostProcessor.Xeon with { Capabilities = HostProcessor.OldXeon.Capabilities }), CheckStatus.Unknown),
         ["XM-CPU-03"] = new(pair => pair.Virt07.Faults.SetProcessor(HostProcessor.FastXeon), CheckStatus.Warning),
         ["XM-TIM-03"] = new(pair => pair.Virt07.Faults.SetUptime(TimeSpan.FromMinutes(1)), CheckStatus.Warning),
         ["XM-NAM-01"] = new(pair => CreateAtDestination(pair, "guest")),

@@ -72,11 +72,11 @@ public class RelocationServerTests
     private static async Task<string> Say(RelocationServer server, byte[] said)
     {
         using TcpClient client = new();
-        await client.ConnectAsync(server.Endpoint);
-        NetworkStream stream = client.GetStream();
         StringBuilder answer = new();
         try
         {
+            await client.ConnectAsync(server.Endpoint);
+            NetworkStream stream = client.GetStream();
             await stream.WriteAsync(said);
             client.Client.Shutdown(SocketShutdown.Send);
             byte[] buffer = new byte[4096];
