@@ -38,7 +38,10 @@ internal sealed class World(int seed, bool traces)
     public Dictionary<string, Image> Images { get; } = [];
 
     /// <summary>Where one user's journals lie, which several clients may be used by; null where nobody keeps any.</summary>
-    public string? JournalFolder { get; } = seed % 4 == 0 ? null : Path.Combine(s_journals, seed.ToString(CultureInfo.InvariantCulture));
+    public string? JournalFolder { get; } = seed % 4 == 0 && seed % 10 != 2 ? null : Path.Combine(s_journals, seed.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Whether it begins with a host that is emptied of several guests; else with the move of one.</summary>
+    public bool IsDrain { get; } = seed % 10 == 2;
 
     /// <summary>What was wrong; nothing, if all was well.</summary>
     public IReadOnlyList<string> Problems => _problems;

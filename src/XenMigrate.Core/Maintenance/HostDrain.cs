@@ -40,7 +40,7 @@ internal sealed record HostDrain
                     Operation = [.. before?.Operation ?? [], begun.Operation],
                     Damage = [.. before?.Damage ?? [], .. content.Damage is { } damage ? [$"{path}: {damage}"] : Array.Empty<string>()],
                 };
-                if ((begun.Direction == DrainDirection.Out ? Emptied(drain, content) : Filled(drain, content)) is { } now)
+                if ((begun.Direction == DrainDirection.Out ? Emptied(drain, content) : Filled(drain, begun.At, content)) is { } now)
                 {
                     open[begun.Host] = now;
                 }
@@ -54,32 +54,42 @@ internal sealed record HostDrain
         return [.. open.Values];
     }
 
+    /// <summary>What stayed is not on the list; but nobody takes from it what another left there who empties the host too.</summary>
     private static HostDrain Emptied(HostDrain drain, JournalContent content)
     {
-        List<DrainedGuest> guests = [.. drain.Guest];
+        List<DrainedGuest> before = [.. drain.Guest];
+        List<DrainedGuest> guests = [];
         foreach (JournalEntry entry in content.Entries)
         {
             if (entry is JournalEntry.Leaving leaving)
             {
+                _ = before.RemoveAll(guest => guest.Is(leaving.Guest, leaving.Uuid));
                 _ = guests.RemoveAll(guest => guest.Is(leaving.Guest, leaving.Uuid));
-                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode));
+                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode) { LeftAt = leaving.At });
             }
-            else if (entry is JournalEntry.Left { Outcome: not (null or MigrationOutcome.Succeeded or MigrationOutcome.Undetermined) } stayed)
+            else if (entry is JournalEntry.Left { Outcome: MigrationOutcome.Succeeded } left)
+            {
+                guests = [.. guests.Select(guest => guest.Is(left.Guest, left.Uuid) ? guest with { LeftAt = left.At } : guest)];
+            }
+            else if (entry is JournalEntry.Left { Outcome: not (null or MigrationOutcome.Undetermined) } stayed)
             {
                 _ = guests.RemoveAll(guest => guest.Is(stayed.Guest, stayed.Uuid));
             }
         }
 
-        return drain with { Guest = guests, IsEmpty = content.Entries.OfType<JournalEntry.DrainEnded>().LastOrDefault()?.IsComplete == true };
+        return drain with { Guest = [.. before, .. guests], IsEmpty = content.Entries.OfType<JournalEntry.DrainEnded>().LastOrDefault()?.IsComplete == true };
     }
 
-    /// <summary>Null once all are back that could come.</summary>
-    private static HostDrain? Filled(HostDrain drain, JournalContent content)
+    /// <summary>
+    /// Null once all are back that could come. Who had not left when the filling began, because the host was still being
+    /// emptied, is none of those.
+    /// </summary>
+    private static HostDrain? Filled(HostDrain drain, DateTimeOffset began, JournalContent content)
     {
         JournalEntry.Left[] back = [.. content.Entries.OfType<JournalEntry.Left>().Where(left => left.Outcome == MigrationOutcome.Succeeded)];
-        return content.Entries.OfType<JournalEntry.DrainEnded>().Any(end => end.IsComplete)
-            ? null
-            : drain with { Guest = [.. drain.Guest.Where(guest => !back.Any(left => guest.Is(left.Guest, left.Uuid)))], IsEmpty = false };
+        bool isComplete = content.Entries.OfType<JournalEntry.DrainEnded>().Any(end => end.IsComplete);
+        DrainedGuest[] away = [.. drain.Guest.Where(guest => isComplete ? guest.LeftAt > began : !back.Any(left => guest.Is(left.Guest, left.Uuid)))];
+        return isComplete && away.Length == 0 ? null : drain with { Guest = away, IsEmpty = false };
     }
 }
 
@@ -90,6 +100,9 @@ internal sealed record HostDrain
 /// <param name="Mode">How it went.</param>
 internal sealed record DrainedGuest(string Name, Guid? Uuid, string Destination, MigrationMode Mode)
 {
+    /// <summary>When it had left, or was about to if nothing tells that; by the clock of the machine, as the time of a later filling.</summary>
+    public DateTimeOffset LeftAt { get; init; }
+
     /// <summary>By name alone where no uuid is known.</summary>
     public bool Is(string name, Guid? uuid) => Uuid is null || uuid is null ? Name == name : Uuid == uuid;
 

@@ -47,6 +47,40 @@ public sealed class HostDrainTests : IDisposable
     }
 
     [Fact]
+    public void Who_left_while_the_host_was_being_filled_already_is_still_to_be_brought_back()
+    {
+        using DrainJournal emptying = DrainJournal.Begin(_folder, Guid.NewGuid(), DrainDirection.Out, "a", _timing.Timing);
+        emptying.Leaves(Plan("web", "a"));
+        emptying.Ends(Result("web", "a", MigrationOutcome.Succeeded));
+        emptying.Leaves(Plan("db", "a"));
+        _timing.Advance(TimeSpan.FromSeconds(1));
+        using (DrainJournal filling = DrainJournal.Begin(_folder, Guid.NewGuid(), DrainDirection.Back, "a", _timing.Timing))
+        {
+            filling.Ends(Result("web", "b", MigrationOutcome.Succeeded));
+            filling.End(isComplete: true);
+        }
+
+        _timing.Advance(TimeSpan.FromSeconds(1));
+        emptying.Ends(Result("db", "a", MigrationOutcome.Succeeded));
+
+        Assert.Equal(["db"], HostDrain.Read(_folder, "a")!.Guest.Select(guest => guest.Name));
+    }
+
+    [Fact]
+    public void Who_is_refused_a_guest_that_somebody_else_moves_off_the_host_takes_it_from_no_list()
+    {
+        Out("a", complete: true, ("web", MigrationOutcome.Succeeded));
+        _timing.Advance(TimeSpan.FromSeconds(1));
+        using (DrainJournal refused = DrainJournal.Begin(_folder, Guid.NewGuid(), DrainDirection.Out, "a", _timing.Timing))
+        {
+            refused.Ends(Result("web", "a", MigrationOutcome.Refused));
+            refused.End(isComplete: false);
+        }
+
+        Assert.Equal(["web"], HostDrain.Read(_folder, "a")!.Guest.Select(guest => guest.Name));
+    }
+
+    [Fact]
     public void Whoever_was_killed_left_a_journal_that_tells_who_may_have_left()
     {
         Out("a", complete: null, ("web", MigrationOutcome.Succeeded), ("db", null));
@@ -100,18 +134,10 @@ public sealed class HostDrainTests : IDisposable
         using DrainJournal journal = DrainJournal.Begin(_folder, Guid.NewGuid(), direction, host, _timing.Timing);
         foreach ((string name, MigrationOutcome? outcome) in guests)
         {
-            Guid uuid = new(System.Text.Encoding.ASCII.GetBytes(name.PadRight(16)));
-            journal.Leaves(new MigrationPlan
-            {
-                Guest = A.Guest(name, uuid: uuid),
-                Source = host,
-                Destination = "b",
-                MigrationAddress = "b",
-                Report = new MigrationReport { Source = host, Destination = "b" },
-            });
+            journal.Leaves(Plan(name, host));
             if (outcome is { } known)
             {
-                journal.Ends(new MigrationResult { Name = name, Uuid = uuid, Source = host, Destination = "b", Outcome = known });
+                journal.Ends(Result(name, host, known));
             }
         }
 
@@ -120,4 +146,18 @@ public sealed class HostDrainTests : IDisposable
             journal.End(end);
         }
     }
+
+    private static Guid Uuid(string name) => new(System.Text.Encoding.ASCII.GetBytes(name.PadRight(16)));
+
+    private static MigrationPlan Plan(string name, string host) => new()
+    {
+        Guest = A.Guest(name, uuid: Uuid(name)),
+        Source = host,
+        Destination = "b",
+        MigrationAddress = "b",
+        Report = new MigrationReport { Source = host, Destination = "b" },
+    };
+
+    private static MigrationResult Result(string name, string host, MigrationOutcome outcome) =>
+        new() { Name = name, Uuid = Uuid(name), Source = host, Destination = "b", Outcome = outcome };
 }

@@ -18,7 +18,7 @@ internal sealed class Breakage(Scene scene)
         scene.Interferes($"{host} is booted again, for {time.TotalSeconds:0} s");
         host.Reboot(time);
         scene.Clients.ForEach(client => client.CutOff(host, time));
-        World.Lost(scene.Guest, $"lost with {host}");
+        World.Guests.ForEach(guest => World.Lost(guest, $"lost with {host}"));
         return true;
     }
 

@@ -10,8 +10,11 @@ internal sealed class OtherClients(Scene scene)
     public IEnumerable<(double Weight, Func<bool> Act)> Acts =>
     [
         (3, ClientIsKilled), (3, UserStops), (3, AnotherMoves), (4, AnotherRepairs), (2, AnotherResumes),
-        (1, AnotherSaves), (2, AnotherRestores), (2, AnotherStarts), (1, AnotherShutsDown),
+        (1, AnotherSaves), (2, AnotherRestores), (2, AnotherStarts), (1, AnotherShutsDown), .. Drains,
     ];
+
+    // Only there, so that the other runs stay as they were.
+    private IEnumerable<(double Weight, Func<bool> Act)> Drains => World.IsDrain ? [(8, AnotherDrains)] : [];
 
     private World World => scene.World;
 
@@ -60,12 +63,12 @@ internal sealed class OtherClients(Scene scene)
 
     private bool AnotherRepairs()
     {
-        if (scene.Undertakings.OfType<MoveUndertaking>().Where(move => move.IsBegun).ToArray() is not { Length: > 0 } moves || _clients > 2)
+        if (scene.Undertakings.SelectMany(work => work.Begun).Where(move => move.Guest == Guest).ToArray() is not { Length: > 0 } moves || _clients > 2)
         {
             return false;
         }
 
-        MoveUndertaking move = World.Pick(moves);
+        BegunMove move = World.Pick(moves);
         World.Log("*** somebody else begins a repair");
         Begin(new RepairUndertaking(World, NewClient(), Guest, move.Source, move.Destination, World.Chance(0.5) ? move.Mode : null));
         return true;
@@ -134,7 +137,24 @@ internal sealed class OtherClients(Scene scene)
         return true;
     }
 
-    private Client NewClient() => new(World, $"client{2 + _clients++}", World.Chance(0.5) ? World.JournalFolder : null);
+    /// <summary>A host that is empty gets its guests back, and another is emptied.</summary>
+    private bool AnotherDrains()
+    {
+        if (_clients > 3)
+        {
+            return false;
+        }
+
+        SimulatedHost host = World.Pick(World.Hosts);
+        DrainDirection direction = HostDrain.Read(World.JournalFolder, host.Name) is null ? DrainDirection.Out : DrainDirection.Back;
+        World.Log(direction == DrainDirection.Out ? $"*** somebody else empties {host}" : $"*** somebody else puts {host} back into service");
+        Begin(new DrainUndertaking(World, NewClient(World.JournalFolder), host, direction));
+        return true;
+    }
+
+    private Client NewClient() => NewClient(World.Chance(0.5) ? World.JournalFolder : null);
+
+    private Client NewClient(string? journals) => new(World, $"client{2 + _clients++}", journals);
 
     private void Begin(Undertaking work)
     {

@@ -1,8 +1,10 @@
 namespace XenMigrate.Simulation.Clients;
 
-/// <summary>One thing that a client does with the engine: a move or a repair.</summary>
+/// <summary>One thing that a client does with the engine: a move, a repair, or a whole host that is emptied.</summary>
 internal abstract class Undertaking(World world, Client client, GuestTruth guest, SimulatedHost source, SimulatedHost destination)
 {
+    private readonly List<BegunMove> _begun = [];
+
     protected World World { get; } = world;
 
     public Client Client { get; } = client;
@@ -18,6 +20,9 @@ internal abstract class Undertaking(World world, Client client, GuestTruth guest
 
     /// <summary>Whether it ended, well or not, or never will, as its client was killed.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>The moves of it that came so far as to touch something, in order.</summary>
+    public IReadOnlyList<BegunMove> Begun => _begun;
 
     /// <summary>When it ended.</summary>
     public TimeSpan EndedAt { get; private set; }
@@ -54,6 +59,8 @@ internal abstract class Undertaking(World world, Client client, GuestTruth guest
     public virtual void RequireStillTrue()
     {
     }
+
+    protected void Begins(BegunMove move) => _begun.Add(move);
 
     /// <summary>Does it, and says how it ended.</summary>
     protected abstract Task<string> WorkAsync();
