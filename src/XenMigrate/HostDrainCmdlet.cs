@@ -96,15 +96,15 @@ public abstract class HostDrainCmdlet : BatchMoveCmdlet
 
     /// <summary>Carries a plan out, and keeps the journal that brings its guests back.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="direction">Which way.</param>
     /// <param name="isComplete">Asked at the end, if nobody stopped it: whether the host is as it should be.</param>
     /// <param name="cancellationToken">From then on no move begins.</param>
+    /// <param name="filled">What the journals told of the host that is filled; null for one that is emptied.</param>
     private protected async Task RunAsync(
-        FleetPlan plan, DrainDirection direction, Func<Task<bool>> isComplete, CancellationToken cancellationToken)
+        FleetPlan plan, Func<Task<bool>> isComplete, CancellationToken cancellationToken, HostDrain? filled = null)
     {
         try
         {
-            _journal = DrainJournal.Begin(RequireJournalPath(), Batch, direction, ComputerName.ComputerName, Timing.Real);
+            _journal = DrainJournal.Begin(RequireJournalPath(), Batch, ComputerName.ComputerName, Timing.Real, filled);
         }
         catch (JournalNotWrittenException e)
         {

@@ -14,7 +14,7 @@ public class SimulationTests
     [Fact(Timeout = 120_000)]
     public async Task What_was_wrong_once_is_so_no_more()
     {
-        string[] lines = await SimulationProcesses.OutputAsync("only", "489,744,1577,2020,3955,3093,3647,5178,5630,9164,13108,26436,52640,113863,114264,85987,128559,142167,191159,191451,102,232,352,772,1052,1222,1772,1912,12172");
+        string[] lines = await SimulationProcesses.OutputAsync("only", "489,744,1577,2020,3955,3093,3647,5178,5630,9164,13108,26436,52640,113863,114264,85987,128559,142167,191159,191451,102,232,352,772,1052,1222,1772,1912,12172,15482,2332,14152");
 
         Assert.True(lines.Length == 1, string.Join('\n', lines));
     }

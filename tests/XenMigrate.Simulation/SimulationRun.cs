@@ -88,14 +88,14 @@ internal sealed class SimulationRun
     }
 
     /// <summary>
-    /// A guest that is where a drain took it is on the list of those that are brought back. Not judged where the host was being
-    /// filled before it was empty: the filling notes that it is complete, and not whom it knew of.
+    /// A guest that is where a drain took it is on the list of those that are brought back. Not judged where a client was
+    /// killed while it emptied a host that is filled later: a move that its tool still makes then is one that nobody notes.
     /// </summary>
     private void RequireWayBack()
     {
         BegunMove[] all = [.. _undertakings.SelectMany(work => work.Begun).OrderBy(move => move.At)];
         foreach ((DrainUndertaking drain, BegunMove move) in _undertakings.OfType<DrainUndertaking>()
-            .Where(drain => drain.Direction == DrainDirection.Out && !IsFilledMeanwhile(drain.Source)).SelectMany(drain => drain.Begun.Select(move => (drain, move))))
+            .Where(drain => drain.Direction == DrainDirection.Out && !MayBeUnknown(drain.Source)).SelectMany(drain => drain.Begun.Select(move => (drain, move))))
         {
             if (all.Last(other => other.Guest == move.Guest) == move
                 && _world.CopiesOf(move.Guest).Any(at => at.Copy.Runs && at.Host == move.Destination)
@@ -106,10 +106,10 @@ internal sealed class SimulationRun
         }
     }
 
-    private bool IsFilledMeanwhile(SimulatedHost host)
+    private bool MayBeUnknown(SimulatedHost host)
     {
         DrainUndertaking[] drains = [.. _undertakings.OfType<DrainUndertaking>().Where(drain => drain.Source == host)];
-        return drains.Any(drain => drain.Direction == DrainDirection.Out && drains.Any(drain.Meets));
+        return drains.Any(drain => drain is { Direction: DrainDirection.Out, WasKilled: true }) && drains.Any(drain => drain.Direction == DrainDirection.Back);
     }
 
     private Client NewClient(string name) => new(_world, name, _world.JournalFolder);

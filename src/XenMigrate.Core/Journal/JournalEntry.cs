@@ -90,6 +90,12 @@ internal abstract record JournalEntry
     /// <param name="Writer">The process that writes.</param>
     public sealed record DrainBegun(Guid Operation, DrainDirection Direction, string Host, JournalProcess Writer) : JournalEntry
     {
+        /// <summary>
+        /// For a filling, how far it had read the journals of the host: what they told later it did not know. Null for an
+        /// emptying.
+        /// </summary>
+        public IReadOnlyList<(Guid Operation, long Number)>? Read { get; init; }
+
         public override bool IsDurable => true;
     }
 

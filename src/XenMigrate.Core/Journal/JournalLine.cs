@@ -49,7 +49,7 @@ internal static class JournalLine
             };
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
-            or System.Collections.Generic.KeyNotFoundException or OverflowException or ArgumentOutOfRangeException)
+            or KeyNotFoundException or OverflowException or ArgumentOutOfRangeException)
         {
             return (null, JournalLineProblem.Unreadable);
         }
@@ -128,6 +128,17 @@ internal static class JournalLine
                 json.WriteString("direction", drain.Direction.ToString());
                 json.WriteString("host", drain.Host);
                 Writer(json, drain.Writer);
+                if (drain.Read is { } read)
+                {
+                    json.WriteStartObject("read");
+                    foreach ((Guid operation, long number) in read)
+                    {
+                        json.WriteNumber(operation.ToString("D"), number);
+                    }
+
+                    json.WriteEndObject();
+                }
+
                 break;
             case JournalEntry.Leaving leaving:
                 json.WriteString("kind", "leaving");
@@ -191,7 +202,12 @@ internal static class JournalLine
             json.GetProperty("operation").GetGuid(),
             Parse<DrainDirection>(Needed(json, "direction")),
             Needed(json, "host"),
-            Writer(json)),
+            Writer(json))
+        {
+            Read = json.TryGetProperty("read", out JsonElement read)
+                ? [.. read.EnumerateObject().Select(one => (Guid.Parse(one.Name), one.Value.GetInt64()))]
+                : null,
+        },
         "leaving" => new JournalEntry.Leaving(
             Needed(json, "guest"), Uuid(json, "uuid"), Needed(json, "destination"), Parse<MigrationMode>(Needed(json, "mode"))),
         "left" => new JournalEntry.Left(

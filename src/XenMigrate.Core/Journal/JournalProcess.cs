@@ -39,14 +39,15 @@ internal sealed record JournalProcess(string Machine, int Id, DateTimeOffset Sta
 
             return (process.StartTime.ToUniversalTime() - StartedAt).Duration() <= s_tolerance;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
+            // It is not there, or ended meanwhile.
             return false;
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        catch (Win32Exception)
         {
-            // It ended meanwhile, or is another user's, who does not let us look.
-            return e is InvalidOperationException ? false : null;
+            // It is another user's, who does not let us look.
+            return null;
         }
     }
 

@@ -18,14 +18,15 @@ internal sealed class DrainJournal : IDisposable
 
     /// <param name="folder">The folder of the journals.</param>
     /// <param name="operation">What the moves have in common in their own journals.</param>
-    /// <param name="direction">Whether the host is emptied or filled.</param>
     /// <param name="host">The host.</param>
     /// <param name="timing">The time.</param>
+    /// <param name="filled">What the journals told of the host that is filled; null for one that is emptied.</param>
     /// <exception cref="JournalNotWrittenException">It can't be made, so nothing is to be touched.</exception>
-    public static DrainJournal Begin(string folder, Guid operation, DrainDirection direction, string host, Timing timing)
+    public static DrainJournal Begin(string folder, Guid operation, string host, Timing timing, HostDrain? filled = null)
     {
         JournalWriter writer = JournalWriter.Create(JournalFolder.NewPath(DrainFolder.Of(folder), operation, timing.Now()), timing);
-        writer.Write(new JournalEntry.DrainBegun(operation, direction, host, JournalProcess.Current()));
+        DrainDirection direction = filled is null ? DrainDirection.Out : DrainDirection.Back;
+        writer.Write(new JournalEntry.DrainBegun(operation, direction, host, JournalProcess.Current()) { Read = filled?.Journal });
         if (writer.Problem is { } problem)
         {
             writer.Dispose();

@@ -13,8 +13,11 @@ internal sealed record HostDrain
     /// <summary>The guests that left, or may have, in the order in which they did.</summary>
     public IReadOnlyList<DrainedGuest> Guest { get; init => field = value.Indexed(); } = IndexedList<DrainedGuest>.None;
 
-    /// <summary>What the moves that emptied it, or began to fill it again, have in common in their own journals.</summary>
-    public IReadOnlyList<Guid> Operation { get; init => field = value.Indexed(); } = IndexedList<Guid>.None;
+    /// <summary>
+    /// The journals that tell it, by what the moves that emptied it, or began to fill it again, have in common in their own; and
+    /// the last line of each that was read.
+    /// </summary>
+    public IReadOnlyList<(Guid Operation, long Number)> Journal { get; init; } = [];
 
     /// <summary>What is wrong with the journals, a sentence each.</summary>
     public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = IndexedList<string>.None;
@@ -37,10 +40,10 @@ internal sealed record HostDrain
                 _ = open.TryGetValue(begun.Host, out HostDrain? before);
                 HostDrain drain = (before ?? new HostDrain { ComputerName = begun.Host, BeganAt = begun.At }) with
                 {
-                    Operation = [.. before?.Operation ?? [], begun.Operation],
+                    Journal = [.. before?.Journal ?? [], (begun.Operation, content.Entries[content.Entries.Count - 1].Number)],
                     Damage = [.. before?.Damage ?? [], .. content.Damage is { } damage ? [$"{path}: {damage}"] : Array.Empty<string>()],
                 };
-                if ((begun.Direction == DrainDirection.Out ? Emptied(drain, content) : Filled(drain, begun.At, content)) is { } now)
+                if ((begun.Direction == DrainDirection.Out ? Emptied(drain, begun.Operation, content) : Filled(drain, begun.Read, content)) is { } now)
                 {
                     open[begun.Host] = now;
                 }
@@ -51,25 +54,30 @@ internal sealed record HostDrain
             }
         }
 
-        return [.. open.Values];
+        return [.. open.Values.Select(drain => drain with { Guest = Once(drain.Guest) })];
     }
 
+    /// <summary>Each guest once, though several may have tried to move it off the host: as who did tells it.</summary>
+    private static IReadOnlyList<DrainedGuest> Once(IReadOnlyList<DrainedGuest> guests) =>
+    [
+        .. guests.Where((guest, i) => !guests.Take(i).Any(other => other.Is(guest.Name, guest.Uuid)))
+            .Select(guest => guests.Where(other => other.Is(guest.Name, guest.Uuid)).OrderBy(other => other.HasLeft).Last()),
+    ];
+
     /// <summary>What stayed is not on the list; but nobody takes from it what another left there who empties the host too.</summary>
-    private static HostDrain Emptied(HostDrain drain, JournalContent content)
+    private static HostDrain Emptied(HostDrain drain, Guid operation, JournalContent content)
     {
-        List<DrainedGuest> before = [.. drain.Guest];
         List<DrainedGuest> guests = [];
         foreach (JournalEntry entry in content.Entries)
         {
             if (entry is JournalEntry.Leaving leaving)
             {
-                _ = before.RemoveAll(guest => guest.Is(leaving.Guest, leaving.Uuid));
                 _ = guests.RemoveAll(guest => guest.Is(leaving.Guest, leaving.Uuid));
-                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode) { LeftAt = leaving.At });
+                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode) { ToldBy = (operation, leaving.Number) });
             }
             else if (entry is JournalEntry.Left { Outcome: MigrationOutcome.Succeeded } left)
             {
-                guests = [.. guests.Select(guest => guest.Is(left.Guest, left.Uuid) ? guest with { LeftAt = left.At } : guest)];
+                guests = [.. guests.Select(guest => guest.Is(left.Guest, left.Uuid) ? guest with { HasLeft = true, ToldBy = (operation, left.Number) } : guest)];
             }
             else if (entry is JournalEntry.Left { Outcome: not (null or MigrationOutcome.Undetermined) } stayed)
             {
@@ -77,18 +85,23 @@ internal sealed record HostDrain
             }
         }
 
-        return drain with { Guest = [.. before, .. guests], IsEmpty = content.Entries.OfType<JournalEntry.DrainEnded>().LastOrDefault()?.IsComplete == true };
+        return drain with { Guest = [.. drain.Guest, .. guests], IsEmpty = content.Entries.OfType<JournalEntry.DrainEnded>().LastOrDefault()?.IsComplete == true };
     }
 
     /// <summary>
-    /// Null once all are back that could come. Who had not left when the filling began, because the host was still being
+    /// Null once all are back that could come; who left after the filling had read the list, since the host was still being
     /// emptied, is none of those.
     /// </summary>
-    private static HostDrain? Filled(HostDrain drain, DateTimeOffset began, JournalContent content)
+    private static HostDrain? Filled(HostDrain drain, IReadOnlyList<(Guid Operation, long Number)>? read, JournalContent content)
     {
         JournalEntry.Left[] back = [.. content.Entries.OfType<JournalEntry.Left>().Where(left => left.Outcome == MigrationOutcome.Succeeded)];
         bool isComplete = content.Entries.OfType<JournalEntry.DrainEnded>().Any(end => end.IsComplete);
-        DrainedGuest[] away = [.. drain.Guest.Where(guest => isComplete ? guest.LeftAt > began : !back.Any(left => guest.Is(left.Guest, left.Uuid)))];
+        DrainedGuest[] away =
+        [
+            .. drain.Guest.Where(guest => isComplete
+                ? read?.Any(one => one.Operation == guest.ToldBy.Operation && one.Number >= guest.ToldBy.Number) == false
+                : !back.Any(left => guest.Is(left.Guest, left.Uuid))),
+        ];
         return isComplete && away.Length == 0 ? null : drain with { Guest = away, IsEmpty = false };
     }
 }
@@ -100,8 +113,11 @@ internal sealed record HostDrain
 /// <param name="Mode">How it went.</param>
 internal sealed record DrainedGuest(string Name, Guid? Uuid, string Destination, MigrationMode Mode)
 {
-    /// <summary>When it had left, or was about to if nothing tells that; by the clock of the machine, as the time of a later filling.</summary>
-    public DateTimeOffset LeftAt { get; init; }
+    /// <summary>Whether its move is known to have ended well.</summary>
+    public bool HasLeft { get; init; }
+
+    /// <summary>The journal, and the line of it, that told last that it leaves or has left.</summary>
+    public (Guid Operation, long Number) ToldBy { get; init; }
 
     /// <summary>By name alone where no uuid is known.</summary>
     public bool Is(string name, Guid? uuid) => Uuid is null || uuid is null ? Name == name : Uuid == uuid;

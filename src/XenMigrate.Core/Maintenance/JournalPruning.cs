@@ -19,7 +19,7 @@ internal sealed record JournalPruning
         try
         {
             string[] old = [.. JournalFolder.Find(folder).Where((path, number) => number >= Most || now - BeganAt(path) > LongestAge)];
-            HashSet<Guid> drains = old.Length == 0 ? [] : [.. HostDrain.All(folder).SelectMany(drain => drain.Operation)];
+            HashSet<Guid> drains = old.Length == 0 ? [] : [.. HostDrain.All(folder).SelectMany(drain => drain.Journal.Select(journal => journal.Operation))];
             foreach (string path in old.Where(path => IsSettled(path, drains)))
             {
                 Remove(path);

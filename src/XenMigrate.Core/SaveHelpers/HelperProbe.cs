@@ -27,7 +27,7 @@ internal sealed record HelperProbe(string Version, string? Xen, bool IsUsable, s
                 o.TryGetProperty("zstd", out JsonElement zstd) && zstd.ValueKind == JsonValueKind.True);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException
-            or System.Collections.Generic.KeyNotFoundException)
+            or KeyNotFoundException)
         {
             return null;
         }

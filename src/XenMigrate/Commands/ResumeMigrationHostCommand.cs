@@ -40,9 +40,9 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         {
             await RunAsync(
                 plan,
-                DrainDirection.Back,
                 () => Task.FromResult(found.IsSettled && plan.Unplaced.Count == 0 && Arrived == plan.Move.Count),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken,
+                drain).ConfigureAwait(false);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         if (await ConfirmAsync(ComputerName.ComputerName, $"Put back into service; {guests}", Force).ConfigureAwait(false))
         {
             using DrainJournal journal = DrainJournal.Begin(
-                RequireJournalPath(), Batch, DrainDirection.Back, ComputerName.ComputerName, Timing.Real);
+                RequireJournalPath(), Batch, ComputerName.ComputerName, Timing.Real, drain);
             journal.End(isComplete: true);
         }
     }

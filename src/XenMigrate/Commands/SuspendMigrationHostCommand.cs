@@ -55,7 +55,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
 
         if (await AgreeAsync(plan, what).ConfigureAwait(false))
         {
-            await RunAsync(plan, DrainDirection.Out, () => IsEmptyAsync(host, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await RunAsync(plan, () => IsEmptyAsync(host, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -49,18 +49,19 @@ public sealed class HostDrainTests : IDisposable
     [Fact]
     public void Who_left_while_the_host_was_being_filled_already_is_still_to_be_brought_back()
     {
-        using DrainJournal emptying = DrainJournal.Begin(_folder, Guid.NewGuid(), DrainDirection.Out, "a", _timing.Timing);
+        using DrainJournal emptying = DrainJournal.Begin(_folder, Guid.NewGuid(), "a", _timing.Timing);
         emptying.Leaves(Plan("web", "a"));
         emptying.Ends(Result("web", "a", MigrationOutcome.Succeeded));
         emptying.Leaves(Plan("db", "a"));
+        HostDrain read = HostDrain.Read(_folder, "a")!;
         _timing.Advance(TimeSpan.FromSeconds(1));
-        using (DrainJournal filling = DrainJournal.Begin(_folder, Guid.NewGuid(), DrainDirection.Back, "a", _timing.Timing))
+        using (DrainJournal filling = DrainJournal.Begin(_folder, Guid.NewGuid(), "a", _timing.Timing, read))
         {
             filling.Ends(Result("web", "b", MigrationOutcome.Succeeded));
             filling.End(isComplete: true);
         }
 
-        _timing.Advance(TimeSpan.FromSeconds(1));
+        // Whatever the clock shows by then.
         emptying.Ends(Result("db", "a", MigrationOutcome.Succeeded));
 
         Assert.Equal(["db"], HostDrain.Read(_folder, "a")!.Guest.Select(guest => guest.Name));
@@ -71,8 +72,10 @@ public sealed class HostDrainTests : IDisposable
     {
         Out("a", complete: true, ("web", MigrationOutcome.Succeeded));
         _timing.Advance(TimeSpan.FromSeconds(1));
-        using (DrainJournal refused = DrainJournal.Begin(_folder, Guid.NewGuid(), DrainDirection.Out, "a", _timing.Timing))
+        using (DrainJournal refused = DrainJournal.Begin(_folder, Guid.NewGuid(), "a", _timing.Timing))
         {
+            // It was agreed to, and then held by somebody else.
+            refused.Leaves(Plan("web", "a"));
             refused.Ends(Result("web", "a", MigrationOutcome.Refused));
             refused.End(isComplete: false);
         }
@@ -131,7 +134,8 @@ public sealed class HostDrainTests : IDisposable
     private void Write(DrainDirection direction, string host, bool? complete, (string Name, MigrationOutcome? Outcome)[] guests)
     {
         _timing.Advance(TimeSpan.FromSeconds(1));
-        using DrainJournal journal = DrainJournal.Begin(_folder, Guid.NewGuid(), direction, host, _timing.Timing);
+        using DrainJournal journal = DrainJournal.Begin(
+            _folder, Guid.NewGuid(), host, _timing.Timing, direction == DrainDirection.Back ? HostDrain.Read(_folder, host) : null);
         foreach ((string name, MigrationOutcome? outcome) in guests)
         {
             journal.Leaves(Plan(name, host));

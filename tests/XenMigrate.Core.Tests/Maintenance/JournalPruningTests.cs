@@ -103,7 +103,8 @@ public sealed class JournalPruningTests : IDisposable
     private void Drain(Guid operation, DrainDirection direction)
     {
         _timing.Advance(TimeSpan.FromSeconds(1));
-        using DrainJournal journal = DrainJournal.Begin(_folder, operation, direction, "a", _timing.Timing);
+        using DrainJournal journal = DrainJournal.Begin(
+            _folder, operation, "a", _timing.Timing, direction == DrainDirection.Back ? HostDrain.Read(_folder, "a") : null);
         journal.End(isComplete: true);
     }
 }

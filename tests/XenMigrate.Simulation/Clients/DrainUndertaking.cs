@@ -7,9 +7,6 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
     // Several moves look at the hosts at once, so that nobody can say which look a result rests on.
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(5);
 
-    private TimeSpan _began = TimeSpan.MaxValue;
-    private TimeSpan _ended = TimeSpan.MaxValue;
-
     private readonly List<(ReportedMove Move, TimeSpan Seen)> _told = [];
     private readonly CheckSelection _checks = world.Chance(0.3) ? CheckSelection.AllBut(["*"]) : CheckSelection.Everything;
     private readonly bool _mayGoOffline = world.Chance(0.5);
@@ -17,8 +14,8 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
 
     public DrainDirection Direction => direction;
 
-    /// <summary>Whether somebody else began the other one before it was over; one that was killed is never.</summary>
-    public bool Meets(DrainUndertaking other) => other.Direction != direction && other._began < _ended;
+    /// <summary>Whether nobody was left to note how its moves ended.</summary>
+    public bool WasKilled => !Client.IsAlive;
 
     private string Folder => Client.JournalFolder ?? throw new JournalNotWrittenException("the user's own folder", "the user has none");
 
@@ -34,11 +31,11 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
 
     protected override async Task<string> WorkAsync()
     {
-        _began = World.Now;
-        FleetRequest request = direction == DrainDirection.Out ? await LeavingAsync() : await ReturningAsync();
+        HostDrain? filled = direction == DrainDirection.Out ? null : HostDrain.Read(Folder, Source.Name) ?? throw new DrainNotFoundException(Source.Name, Folder);
+        FleetRequest request = filled is null ? await LeavingAsync() : await ReturningAsync(filled);
         FleetPlan plan = await FleetPlanner.PlanAsync(request with { Checks = _checks }, Client.Timing, Stop.Token);
         Guid batch = Guid.NewGuid();
-        using DrainJournal journal = DrainJournal.Begin(Folder, batch, direction, Source.Name, Client.Timing);
+        using DrainJournal journal = DrainJournal.Begin(Folder, batch, Source.Name, Client.Timing, filled);
         int arrived = 0;
         await new GuestBatch(_limits, MoveOrder.None, Client.Timing).RunAsync(
             [.. (await Task.WhenAll(plan.Move.Select(MoveAsync))).OfType<GuestMove>()],
@@ -58,7 +55,6 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
         bool isComplete = !Stop.IsCancellationRequested && plan.Unplaced.Count == 0
             && (direction == DrainDirection.Out ? await IsEmptyAsync() : arrived == plan.Move.Count && request.Guests.Count == plan.Move.Count);
         journal.End(isComplete);
-        _ended = World.Now;
         return $"{plan}, {arrived} of them arrived, {(isComplete ? "complete" : "not complete")}";
     }
 
@@ -70,9 +66,8 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
             [.. OtherHosts.Select(other => (HostEnd)other)]);
     }
 
-    private async Task<FleetRequest> ReturningAsync()
+    private async Task<FleetRequest> ReturningAsync(HostDrain drain)
     {
-        HostDrain drain = HostDrain.Read(Folder, Source.Name) ?? throw new DrainNotFoundException(Source.Name, Folder);
         MigrationHost home = Session(Source);
         List<(MigrationHost, IReadOnlyList<Guest>)> hosts = [(home, await ListAsync(home))];
         foreach (MigrationHost other in OtherHosts)

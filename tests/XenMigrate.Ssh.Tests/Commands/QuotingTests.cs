@@ -33,7 +33,7 @@ public class QuotingTests
         await s_words.Array[40].SampleAsync(
             async lists =>
             {
-                System.Collections.Generic.IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
+                IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
                     [.. lists.Select(words => new RemoteCommand(["printf", "<%s>\\n", "", .. words]))],
                     Shells.Patience,
                     CancellationToken.None);

@@ -163,7 +163,7 @@ public class CommandTests
         using SshClientSide user = new SshClientSide().Meet(server);
         using IHostShell shell = await user.ConnectAsync(server);
 
-        System.Collections.Generic.IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
+        IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
             [new("echo", "a  b"), new("sh", "-c", "echo no >&2; exit 9"), new("cat")],
             Shells.Patience,
             CancellationToken.None);

@@ -17,10 +17,10 @@ public sealed class Lines : IProgress<OutputLine>
 
     public void Report(OutputLine value)
     {
-        WasCalledTwiceAtOnce |= System.Threading.Interlocked.Increment(ref _reporting) != 1;
+        WasCalledTwiceAtOnce |= Interlocked.Increment(ref _reporting) != 1;
         _all.Add(value);
         _channel.Writer.TryWrite(value);
-        System.Threading.Interlocked.Decrement(ref _reporting);
+        Interlocked.Decrement(ref _reporting);
     }
 
     public async Task<string> NextAsync() => (await _channel.Reader.ReadAsync()).Text;
