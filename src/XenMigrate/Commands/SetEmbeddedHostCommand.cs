@@ -15,114 +15,75 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public MigrationHost[] ComputerName { get; set; } = [];
 
-    /// <summary>Another name for the host's bridge, which is xenbr1.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter, ValidateNotNullOrEmpty, Fault("rename the bridge to {0}")]
     public string? BridgeName { get; set; }
 
-    /// <summary>Whether xend takes guests in.</summary>
-    [Parameter]
-    [ValidateSet(On, Off)]
+    [Parameter, ValidateSet(On, Off), Fault("turn relocation on", Off = "turn relocation off")]
     public string? Relocation { get; set; }
 
-    /// <summary>xend-relocation-hosts-allow: regular expressions, a space between two; nothing admits everybody.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    [ValidateNotNull]
-    [ArgumentCompleter(typeof(HostNameCompleter))]
+    [Parameter, AllowEmptyString, ValidateNotNull, ArgumentCompleter(typeof(HostNameCompleter)), Fault("set hosts-allow to '{0}'")]
     public string? HostsAllow { get; set; }
 
-    /// <summary>Takes away the folder with the disks.</summary>
-    [Parameter]
+    [Parameter, Fault("unmount the storage")]
     public SwitchParameter UnmountStorage { get; set; }
 
-    /// <summary>Mounts the folder with the disks so that nobody can write there.</summary>
-    [Parameter]
+    [Parameter, Fault("mount the storage read-only")]
     public SwitchParameter StorageReadOnly { get; set; }
 
-    /// <summary>Options by which et-virt07 exports the folder with the disks, which are rw,async,no_root_squash.</summary>
-    [Parameter]
-    [ValidatePattern("^[a-z_]+(=[a-z0-9_]+)?$")]
+    [Parameter, ValidatePattern("^[a-z_]+(=[a-z0-9_]+)?$"), Fault("export the storage with {0}")]
     public string[] ExportOption { get; set; } = [];
 
-    /// <summary>The longest frame that the host's bridge carries, in bytes; it is 1500.</summary>
-    [Parameter]
-    [ValidateRange(68, 65535)]
+    [Parameter, ValidateRange(68, 65535), Fault("let the bridge carry frames of {0} bytes")]
     public int? BridgeMtu { get; set; }
 
-    /// <summary>For how long the bridge, with the spanning tree protocol, does not forward for a new port; a number is seconds.</summary>
-    [Parameter]
-    [Seconds]
-    [ValidateNotNull]
+    [Parameter, Seconds, ValidateNotNull, Fault("let the bridge wait {0:0.###} s before it forwards")]
     public TimeSpan? ForwardDelay { get; set; }
 
-    /// <summary>Whether ntpd has servers.</summary>
-    [Parameter]
-    [ValidateSet(On, Off)]
+    [Parameter, ValidateSet(On, Off), Fault("let ntpd find its servers", Off = "let ntpd lose its servers")]
     public string? TimeServer { get; set; }
 
-    /// <summary>For how long the host is up; a number is seconds.</summary>
-    [Parameter]
-    [Seconds]
-    [ValidateNotNull]
+    [Parameter, Seconds, ValidateNotNull, Fault("let it be up for {0:0.###} s")]
     public TimeSpan? Uptime { get; set; }
 
-    /// <summary>The host's CPU; Xeon is usual, OldXeon lacks features, FastXeon counts time faster, Opteron is another maker's.</summary>
-    [Parameter]
-    [ValidateSet("Xeon", "OldXeon", "FastXeon", "Opteron")]
+    [Parameter, ValidateSet("Xeon", "OldXeon", "FastXeon", "Opteron"), Fault("give it the CPU {0}")]
     public string? Processor { get; set; }
 
-    /// <summary>The version that the host's Xen tells: 3.1.2-398.el5.</summary>
-    [Parameter]
-    [ValidatePattern(@"^[0-9]{1,3}\.[0-9]{1,3}([.-][\w.+-]*)?$")]
+    [Parameter, ValidatePattern(@"^[0-9]{1,3}\.[0-9]{1,3}([.-][\w.+-]*)?$"), Fault("let its Xen be {0}")]
     public string? XenVersion { get; set; }
 
-    /// <summary>Lets the guests here tell that they cannot be suspended.</summary>
-    [Parameter]
+    [Parameter, Fault("let its guests withhold that they can be suspended")]
     public SwitchParameter WithholdSuspend { get; set; }
 
-    /// <summary>The host's clock minus this machine's; a number is seconds.</summary>
-    [Parameter]
-    [Seconds]
-    [ValidateNotNull]
+    [Parameter, Seconds, ValidateNotNull, Fault("set the clock {0:0.###} s ahead")]
     public TimeSpan? ClockOffset { get; set; }
 
-    /// <summary>Leaves only so many MiB for guests.</summary>
-    [Parameter]
-    [ValidateRange(0, 4096)]
+    [Parameter, ValidateRange(0, 4096), Fault("leave {0} MiB free")]
     public int? FreeMemoryMB { get; set; }
 
-    /// <summary>Drops what comes in on these TCP ports; xend's is 8002.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
+    [Parameter, ValidateRange(1, 65535), Fault("block port {0}")]
     public int[] BlockPort { get; set; } = [];
 
-    /// <summary>Resets connections to these TCP ports, as if nobody listened there.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
+    [Parameter, ValidateRange(1, 65535), Fault("reject connections to port {0}")]
     public int[] RejectPort { get; set; } = [];
 
-    /// <summary>Bytes per second that the link between both hosts carries.</summary>
-    [Parameter]
-    [ValidateRange(1L, long.MaxValue)]
+    [Parameter, ValidateRange(1L, long.MaxValue), Fault("slow the link to {0} bytes/s")]
     public long? LinkBandwidth { get; set; }
 
-    /// <summary>Cuts the link between both hosts.</summary>
-    [Parameter]
+    [Parameter, Fault("cut the link")]
     public SwitchParameter CutLink { get; set; }
 
-    /// <summary>Mends everything, and then breaks what else is given.</summary>
-    [Parameter]
+    [Parameter, Fault("mend everything", IsFirst = true)]
     public SwitchParameter Reset { get; set; }
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        EmbeddedFault fault = Fault();
-        if (fault.IsEmpty)
+        IReadOnlyList<EmbeddedFault> faults = EmbeddedFault.Of(this);
+        if (faults.Count == 0)
         {
             throw new PSArgumentException("Nothing to do: name what to break, as by -BridgeName or -BlockPort, or mend everything by -Reset.");
         }
 
+        string words = string.Join(", ", faults);
         foreach (MigrationHost named in Expand(ComputerName))
         {
             MigrationHost host = Sessions.Find(named.ComputerName) ?? named;
@@ -136,42 +97,10 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
                         "Connect-MigrationHost -Embedded starts two."),
                     named);
             }
-            else if (await ConfirmAsync(host.ComputerName, Sentence(fault)).ConfigureAwait(false))
+            else if (await ConfirmAsync(host.ComputerName, char.ToUpperInvariant(words[0]) + words.Substring(1)).ConfigureAwait(false))
             {
-                embedded.Apply(host.ComputerName, fault);
+                embedded.Apply(host.ComputerName, faults);
             }
         }
     }
-
-    private static string Sentence(EmbeddedFault fault)
-    {
-        string words = fault.ToString();
-        return char.ToUpperInvariant(words[0]) + words.Substring(1);
-    }
-
-    private static bool? IsOn(string? word) => word is null ? null : string.Equals(word, On, StringComparison.OrdinalIgnoreCase);
-
-    private EmbeddedFault Fault() => new()
-    {
-        Reset = Reset,
-        BridgeName = BridgeName,
-        Relocation = IsOn(Relocation),
-        HostsAllow = HostsAllow,
-        UnmountStorage = UnmountStorage,
-        StorageReadOnly = StorageReadOnly,
-        ExportOption = ExportOption.Length > 0 ? string.Join(",", ExportOption) : null,
-        BridgeMtu = BridgeMtu,
-        ForwardDelay = ForwardDelay,
-        TimeServer = IsOn(TimeServer),
-        Uptime = Uptime,
-        Processor = Processor,
-        XenVersion = XenVersion,
-        WithholdSuspend = WithholdSuspend,
-        ClockOffset = ClockOffset,
-        FreeMemoryMB = FreeMemoryMB,
-        BlockPort = BlockPort,
-        RejectPort = RejectPort,
-        LinkBandwidth = LinkBandwidth,
-        CutLink = CutLink,
-    };
 }

@@ -1,154 +1,34 @@
+using System.Reflection;
+
 namespace XenMigrate.Sessions;
 
-/// <summary>What is to be broken of an embedded host; null and false leave things as they are.</summary>
-internal sealed record EmbeddedFault
+/// <summary>Something to be broken of an embedded host: the parameter that asks for it, its value, and what is done, in words.</summary>
+internal sealed record EmbeddedFault(string Name, object Value, string Words)
 {
-    /// <summary>Mends everything first.</summary>
-    public bool Reset { get; init; }
+    /// <summary>What a cmdlet was asked for by those of its parameters that are faults.</summary>
+    public static IReadOnlyList<EmbeddedFault> Of(object cmdlet) =>
+    [
+        .. from property in cmdlet.GetType().GetProperties()
+           from fault in property.GetCustomAttributes<FaultAttribute>()
+           orderby fault.IsFirst descending
+           from value in Values(property.GetValue(cmdlet))
+           select Of(property.Name, value, fault),
+    ];
 
-    public string? BridgeName { get; init; }
+    public override string ToString() => Words;
 
-    public bool? Relocation { get; init; }
-
-    public string? HostsAllow { get; init; }
-
-    public bool UnmountStorage { get; init; }
-
-    public int? BridgeMtu { get; init; }
-
-    public TimeSpan? ForwardDelay { get; init; }
-
-    public bool StorageReadOnly { get; init; }
-
-    public string? ExportOption { get; init; }
-
-    public bool? TimeServer { get; init; }
-
-    public TimeSpan? Uptime { get; init; }
-
-    public string? Processor { get; init; }
-
-    public string? XenVersion { get; init; }
-
-    public bool WithholdSuspend { get; init; }
-
-    public TimeSpan? ClockOffset { get; init; }
-
-    public int? FreeMemoryMB { get; init; }
-
-    public IReadOnlyList<int> BlockPort { get; init; } = [];
-
-    public IReadOnlyList<int> RejectPort { get; init; } = [];
-
-    public long? LinkBandwidth { get; init; }
-
-    public bool CutLink { get; init; }
-
-    /// <summary>What would be done, in words.</summary>
-    public override string ToString() => string.Join(", ", Words());
-
-    public bool IsEmpty => ToString().Length == 0;
-
-    private IEnumerable<string> Words()
+    /// <summary>Nothing if the parameter was not given; the options of an export are one value, ports are one each.</summary>
+    private static IEnumerable<object> Values(object? value) => value switch
     {
-        if (Reset)
-        {
-            yield return "mend everything";
-        }
+        null or SwitchParameter { IsPresent: false } or string[] { Length: 0 } => [],
+        string[] words => [string.Join(",", words)],
+        int[] numbers => numbers.Cast<object>(),
+        _ => [value],
+    };
 
-        if (BridgeName is { } bridge)
-        {
-            yield return $"rename the bridge to {bridge}";
-        }
+    private static EmbeddedFault Of(string name, object value, FaultAttribute fault) => fault.Off is not null
+        ? IsOn(value) ? new(name, true, fault.Words) : new(name, false, fault.Off)
+        : new(name, value, string.Format(CultureInfo.InvariantCulture, fault.Words, value is TimeSpan time ? time.TotalSeconds : value));
 
-        if (Relocation is { } on)
-        {
-            yield return on ? "turn relocation on" : "turn relocation off";
-        }
-
-        if (HostsAllow is { } allow)
-        {
-            yield return $"set hosts-allow to '{allow}'";
-        }
-
-        if (UnmountStorage)
-        {
-            yield return "unmount the storage";
-        }
-
-        if (StorageReadOnly)
-        {
-            yield return "mount the storage read-only";
-        }
-
-        if (ExportOption is { } options)
-        {
-            yield return $"export the storage with {options}";
-        }
-
-        if (BridgeMtu is { } mtu)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "let the bridge carry frames of {0} bytes", mtu);
-        }
-
-        if (ForwardDelay is { } delay)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "let the bridge wait {0:0.###} s before it forwards", delay.TotalSeconds);
-        }
-
-        if (TimeServer is { } server)
-        {
-            yield return server ? "let ntpd find its servers" : "let ntpd lose its servers";
-        }
-
-        if (Uptime is { } uptime)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "let it be up for {0:0.###} s", uptime.TotalSeconds);
-        }
-
-        if (Processor is { } processor)
-        {
-            yield return $"give it the CPU {processor}";
-        }
-
-        if (XenVersion is { } version)
-        {
-            yield return $"let its Xen be {version}";
-        }
-
-        if (WithholdSuspend)
-        {
-            yield return "let its guests withhold that they can be suspended";
-        }
-
-        if (ClockOffset is { } offset)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "set the clock {0:0.###} s ahead", offset.TotalSeconds);
-        }
-
-        if (FreeMemoryMB is { } memory)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "leave {0} MiB free", memory);
-        }
-
-        foreach (int port in BlockPort)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "block port {0}", port);
-        }
-
-        foreach (int port in RejectPort)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "reject connections to port {0}", port);
-        }
-
-        if (LinkBandwidth is { } bandwidth)
-        {
-            yield return string.Format(CultureInfo.InvariantCulture, "slow the link to {0} bytes/s", bandwidth);
-        }
-
-        if (CutLink)
-        {
-            yield return "cut the link";
-        }
-    }
+    private static bool IsOn(object value) => string.Equals((string)value, "On", StringComparison.OrdinalIgnoreCase);
 }

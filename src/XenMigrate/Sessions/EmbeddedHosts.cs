@@ -16,11 +16,14 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
 
     public bool Owns(IHostShell shell) => shell is EmbeddedShell;
 
-    public void Apply(string computerName, EmbeddedFault fault)
+    public void Apply(string computerName, IEnumerable<EmbeddedFault> faults)
     {
         try
         {
-            Apply(_pair.Host(computerName).Faults, fault);
+            foreach (EmbeddedFault fault in faults)
+            {
+                Act(_pair.Host(computerName).Faults, fault.Value, fault.Name).Invoke();
+            }
         }
         catch (XendException e)
         {
@@ -30,120 +33,29 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
 
     public void Dispose() => _pair.Dispose();
 
-    private static void Apply(EmbeddedFaults host, EmbeddedFault fault)
+    private static Action Act(EmbeddedFaults host, object value, string fault) => fault switch
     {
-        if (fault.Reset)
-        {
-            host.Reset();
-        }
-
-        if (fault.BridgeName is { } bridge)
-        {
-            host.RenameBridge(bridge);
-        }
-
-        if (fault.Relocation is { } relocation)
-        {
-            host.SetRelocation(relocation);
-        }
-
-        if (fault.HostsAllow is { } allow)
-        {
-            host.SetHostsAllow(allow);
-        }
-
-        ApplyToStorage(host, fault);
-        ApplyToNetwork(host, fault);
-        ApplyToMachine(host, fault);
-    }
-
-    private static void ApplyToStorage(EmbeddedFaults host, EmbeddedFault fault)
-    {
-        if (fault.ExportOption is { } options)
-        {
-            host.ExportStorage(options);
-        }
-
-        if (fault.StorageReadOnly)
-        {
-            host.MountStorageReadOnly();
-        }
-
-        if (fault.UnmountStorage)
-        {
-            host.UnmountStorage();
-        }
-    }
-
-    private static void ApplyToMachine(EmbeddedFaults host, EmbeddedFault fault)
-    {
-        if (fault.ClockOffset is { } offset)
-        {
-            host.SetClockOffset(offset);
-        }
-
-        if (fault.FreeMemoryMB is { } memory)
-        {
-            host.LimitFreeMemory(memory);
-        }
-
-        if (fault.TimeServer is { } server)
-        {
-            host.SetTimeServer(server);
-        }
-
-        if (fault.Uptime is { } uptime)
-        {
-            host.SetUptime(uptime);
-        }
-
-        if (fault.Processor is { } processor)
-        {
-            host.SetProcessor(HostProcessor.Named(processor));
-        }
-
-        if (fault.XenVersion is { } version)
-        {
-            host.SetXenVersion(version);
-        }
-
-        if (fault.WithholdSuspend)
-        {
-            host.WithholdSuspend();
-        }
-    }
-
-    private static void ApplyToNetwork(EmbeddedFaults host, EmbeddedFault fault)
-    {
-        if (fault.BridgeMtu is { } mtu)
-        {
-            host.SetBridgeMtu(mtu);
-        }
-
-        if (fault.ForwardDelay is { } delay)
-        {
-            host.SetSpanningTree(delay);
-        }
-
-        foreach (int port in fault.BlockPort)
-        {
-            host.BlockPort(port);
-        }
-
-        foreach (int port in fault.RejectPort)
-        {
-            host.RejectPort(port);
-        }
-
-        if (fault.LinkBandwidth is { } bandwidth)
-        {
-            host.SlowLink(bandwidth);
-        }
-
-        if (fault.CutLink)
-        {
-            host.CutLink();
-        }
-    }
+        nameof(SetEmbeddedHostCommand.Reset) => host.Reset,
+        nameof(SetEmbeddedHostCommand.BridgeName) => () => host.RenameBridge((string)value),
+        nameof(SetEmbeddedHostCommand.Relocation) => () => host.SetRelocation((bool)value),
+        nameof(SetEmbeddedHostCommand.HostsAllow) => () => host.SetHostsAllow((string)value),
+        nameof(SetEmbeddedHostCommand.UnmountStorage) => host.UnmountStorage,
+        nameof(SetEmbeddedHostCommand.StorageReadOnly) => host.MountStorageReadOnly,
+        nameof(SetEmbeddedHostCommand.ExportOption) => () => host.ExportStorage((string)value),
+        nameof(SetEmbeddedHostCommand.BridgeMtu) => () => host.SetBridgeMtu((int)value),
+        nameof(SetEmbeddedHostCommand.ForwardDelay) => () => host.SetSpanningTree((TimeSpan)value),
+        nameof(SetEmbeddedHostCommand.TimeServer) => () => host.SetTimeServer((bool)value),
+        nameof(SetEmbeddedHostCommand.Uptime) => () => host.SetUptime((TimeSpan)value),
+        nameof(SetEmbeddedHostCommand.Processor) => () => host.SetProcessor(HostProcessor.Named((string)value)),
+        nameof(SetEmbeddedHostCommand.XenVersion) => () => host.SetXenVersion((string)value),
+        nameof(SetEmbeddedHostCommand.WithholdSuspend) => host.WithholdSuspend,
+        nameof(SetEmbeddedHostCommand.ClockOffset) => () => host.SetClockOffset((TimeSpan)value),
+        nameof(SetEmbeddedHostCommand.FreeMemoryMB) => () => host.LimitFreeMemory((int)value),
+        nameof(SetEmbeddedHostCommand.BlockPort) => () => host.BlockPort((int)value),
+        nameof(SetEmbeddedHostCommand.RejectPort) => () => host.RejectPort((int)value),
+        nameof(SetEmbeddedHostCommand.LinkBandwidth) => () => host.SlowLink((long)value),
+        nameof(SetEmbeddedHostCommand.CutLink) => () => host.CutLink(),
+        _ => throw new InvalidOperationException($"{fault} is no fault of an embedded host."),
+    };
 }
 #endif

@@ -11,5 +11,5 @@ internal interface IEmbeddedHosts : IDisposable
     bool Owns(IHostShell shell);
 
     /// <summary>Breaks something of a host on purpose, or mends it.</summary>
-    void Apply(string computerName, EmbeddedFault fault);
+    void Apply(string computerName, IEnumerable<EmbeddedFault> faults);
 }

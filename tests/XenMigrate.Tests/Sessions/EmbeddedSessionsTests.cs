@@ -127,7 +127,7 @@ public sealed class EmbeddedSessionsTests : IDisposable
 
         public bool Owns(IHostShell shell) => _hosts.Contains(shell);
 
-        public void Apply(string computerName, EmbeddedFault fault) => Applied.Add($"{computerName}: {fault}");
+        public void Apply(string computerName, IEnumerable<EmbeddedFault> faults) => Applied.Add($"{computerName}: {string.Join(", ", faults)}");
 
         public void Dispose() => IsDisposed = true;
     }
