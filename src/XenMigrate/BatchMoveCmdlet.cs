@@ -30,7 +30,7 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
         HostEnd[] sources = [.. plan.Move.Select(move => ends[move.Source]).Distinct()];
         Dictionary<string, IReadOnlyList<Guest>> guests = (await Task.WhenAll(
                 sources.Select(source => ListAsync(source, cancellationToken))).ConfigureAwait(false))
-            .OfType<(MigrationHost Host, IReadOnlyList<Guest> Guests)>()
+            .OfType<(HostSession Host, IReadOnlyList<Guest> Guests)>()
             .ToDictionary(list => list.Host.ComputerName, list => list.Guests, StringComparer.OrdinalIgnoreCase);
 
         // A source that does not answer is an error already.
@@ -137,13 +137,13 @@ public abstract class BatchMoveCmdlet : MoveCmdlet
     }
 
     /// <summary>The guests of a host; null, with an error, if it does not answer.</summary>
-    private protected async Task<(MigrationHost Host, IReadOnlyList<Guest> Guests)?> ListAsync(
+    private protected async Task<(HostSession Host, IReadOnlyList<Guest> Guests)?> ListAsync(
         HostEnd end, CancellationToken cancellationToken)
     {
         try
         {
             return end.Session is { } session
-                ? (session, await session.RequireDriver().ListAsync(session.RequireShell(), cancellationToken).ConfigureAwait(false))
+                ? (session, await session.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false))
                 : throw new HostUnreachableException(end.Name, end.Problem ?? "there is no session");
         }
         catch (XenMigrateException e)

@@ -10,7 +10,7 @@ public abstract class EachHostCmdlet : HostCmdlet
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public MigrationHost[] ComputerName { get; set; } = [];
 
-    private protected abstract Task ProcessHostAsync(MigrationHost host, CancellationToken cancellationToken);
+    private protected abstract Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken);
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ public abstract class EachHostCmdlet : HostCmdlet
         {
             try
             {
-                MigrationHost host = await ResolveAsync(named, cancellationToken).ConfigureAwait(false);
+                HostSession host = await ResolveAsync(named, cancellationToken).ConfigureAwait(false);
                 await ProcessHostAsync(host, cancellationToken).ConfigureAwait(false);
             }
             catch (XenMigrateException e)

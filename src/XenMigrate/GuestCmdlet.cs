@@ -40,7 +40,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
 
     /// <summary>What to do to one guest. A failure is that guest's error, and the next one's turn comes.</summary>
     private protected virtual Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken) => Task.CompletedTask;
+        Guest guest, HostSession host, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken) =>
         await ProcessAllAsync(await FindGuestsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);

@@ -65,9 +65,8 @@ internal sealed class GuestMover(MoveSettings settings, Func<GuestMove, Journale
 
     private async Task PassAsync(GuestMove move, MigrationResult result, CancellationToken cancellationToken)
     {
-        MigrationHost destination = move.Destination;
-        Guest there = (await destination.RequireDriver()
-                .ListAsync(destination.RequireShell(), cancellationToken).ConfigureAwait(false))
+        HostSession destination = move.Destination;
+        Guest there = (await destination.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false))
             .FirstOrDefault(guest => guest.Name == move.Guest.Name)
             ?? throw new GuestNotFoundException(move.Guest.Name, destination.ComputerName);
         audience.Write(there with { Session = destination.WithoutObserver(), Move = result.Made() });

@@ -15,7 +15,7 @@ public abstract class GuestPauseCmdlet : GuestCmdlet
         GuestLifecycle lifecycle, Guest guest, CancellationToken cancellationToken);
 
     private protected override async Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+        Guest guest, HostSession host, CancellationToken cancellationToken)
     {
         if (!await ConfirmAsync($"{guest} on {host}", Action).ConfigureAwait(false))
         {

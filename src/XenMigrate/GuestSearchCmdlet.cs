@@ -71,7 +71,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
         {
             try
             {
-                MigrationHost host =
+                HostSession host =
                     await ResolveAsync(SessionOf(group.First()), cancellationToken).ConfigureAwait(false);
                 located.AddRange(group.Select(guest => new GuestOnHost(guest, host)));
             }
@@ -85,19 +85,18 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     }
 
     /// <summary>The session that a guest came by, while it lasts, though another runspace opened it; else ours of that name.</summary>
-    private MigrationHost SessionOf(Guest guest) => guest.Session is MigrationHost { State: HostSessionState.Connected } own
-        ? own
-        : Sessions.Find(guest.ComputerName) ?? new MigrationHost(guest.ComputerName);
+    private MigrationHost SessionOf(Guest guest) => guest.Session is HostSession { IsConnected: true } own ? new MigrationHost(own)
+        : Sessions.Find(guest.ComputerName) is { } ours ? new MigrationHost(ours)
+        : new MigrationHost(guest.ComputerName);
 
     private async Task<GuestList?> ListAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         try
         {
-            MigrationHost session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+            HostSession session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
             return new GuestList(
                 session,
-                await session.RequireDriver()
-                    .ListAsync(session.RequireShell(), cancellationToken)
+                await session.Toolstack.ListAsync(cancellationToken)
                     .ConfigureAwait(false));
         }
         catch (XenMigrateException e)
@@ -107,5 +106,5 @@ public abstract class GuestSearchCmdlet : HostCmdlet
         }
     }
 
-    private sealed record GuestList(MigrationHost Host, IReadOnlyList<Guest> Guests);
+    private sealed record GuestList(HostSession Host, IReadOnlyList<Guest> Guests);
 }

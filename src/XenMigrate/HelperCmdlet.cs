@@ -4,8 +4,8 @@ namespace XenMigrate;
 public abstract class HelperCmdlet : EachHostCmdlet
 {
     private protected abstract Task ProcessHelperAsync(
-        MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken);
+        HostSession host, HelperInstaller installer, CancellationToken cancellationToken);
 
-    private protected override Task ProcessHostAsync(MigrationHost host, CancellationToken cancellationToken) =>
+    private protected override Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken) =>
         ProcessHelperAsync(host, HelperInstaller.On(host, HelperPackage.Shipped()), cancellationToken);
 }

@@ -14,9 +14,9 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected override void Prepare() => _sessions = HostSessions.Current;
 
     /// <summary>The host with its session, opened if need be: the one to run commands on.</summary>
-    private protected async Task<MigrationHost> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
+    private protected async Task<HostSession> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
     {
-        MigrationHost session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
+        HostSession session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
         return Observer is { } observe ? session.Via(shell => ObservedHostShell.Of(shell, observe)) : session;
     }
 
@@ -75,20 +75,19 @@ public abstract class HostCmdlet : AsyncCmdlet
     }
 
     /// <summary>Whether it is one host by its name.</summary>
-    private protected static bool HaveSameName(MigrationHost one, MigrationHost other) =>
-        string.Equals(one.ComputerName, other.ComputerName, StringComparison.OrdinalIgnoreCase);
+    private protected static bool HaveSameName(MigrationHost one, MigrationHost other) => IsCalled(one.ComputerName, other.ComputerName);
 
     /// <summary>Every connected host.</summary>
     /// <exception cref="TerminatingErrorException">There is none.</exception>
     private protected MigrationHost[] ConnectedHosts()
     {
-        MigrationHost[] all = [.. Sessions.All];
+        MigrationHost[] all = [.. Sessions.All.Select(session => new MigrationHost(session))];
         return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException());
     }
 
     /// <summary>Every connected host but this one.</summary>
-    private protected IReadOnlyList<MigrationHost> OtherHosts(MigrationHost host) =>
-        [.. Sessions.All.Where(other => !HaveSameName(other, host))];
+    private protected IReadOnlyList<HostSession> OtherHosts(HostSession host) =>
+        [.. Sessions.All.Where(other => !IsCalled(other.ComputerName, host.ComputerName))];
 
     /// <summary>The sessions whose name is this or matches it; without wildcards, none is an error.</summary>
     private protected IReadOnlyList<MigrationHost> FindSessions(string name)
@@ -100,7 +99,7 @@ public abstract class HostCmdlet : AsyncCmdlet
 
         if (Sessions.Find(WildcardPattern.Unescape(name)) is { } session)
         {
-            return [session];
+            return [new MigrationHost(session)];
         }
 
         PostError(new HostNotConnectedException(name), name);
@@ -110,21 +109,21 @@ public abstract class HostCmdlet : AsyncCmdlet
     /// <summary>Tells whoever reads the verbose stream.</summary>
     private protected virtual void TellVerbose(string message) => Post(() => WriteVerbose(message));
 
-    private async Task<MigrationHost> SessionAsync(MigrationHost host, CancellationToken cancellationToken)
+    private async Task<HostSession> SessionAsync(MigrationHost host, CancellationToken cancellationToken)
     {
-        if (host.State == HostSessionState.Connected)
+        if (host.Session is { IsConnected: true } session)
         {
-            return host;
+            return session;
         }
 
         // Where one host is wanted, a pattern has to fit one: no name with wildcards is anybody's in DNS.
         if (IsPattern(host))
         {
-            return OnlyMatch(host);
+            return OnlyMatch(host).Session!;
         }
 
         // Of a broken session, the next command connects again: unless it was ended, and then it is not in the table.
-        return host.State == HostSessionState.NotConnected
+        return host.Session is null
             ? await Sessions.GetOrOpenAsync(host.ComputerName, Observer, cancellationToken).ConfigureAwait(false)
             : Sessions.Find(host.ComputerName) ?? throw new HostNotConnectedException(host.ComputerName);
     }
@@ -138,8 +137,10 @@ public abstract class HostCmdlet : AsyncCmdlet
     private MigrationHost[] Matching(string name)
     {
         WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return [.. Sessions.All.Where(host => pattern.IsMatch(host.ComputerName))];
+        return [.. Sessions.All.Where(session => pattern.IsMatch(session.ComputerName)).Select(session => new MigrationHost(session))];
     }
+
+    private static bool IsCalled(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     // What guards an act is a page of script, and the same each time.
     private static string Shown(RemoteCommand command) =>

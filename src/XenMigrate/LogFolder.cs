@@ -42,7 +42,7 @@ internal sealed class LogFolder
     }
 
     /// <summary>Where the journals of this host's moves go.</summary>
-    public string? Of(MigrationHost host) => (_isNamed ? null : host.Shell?.Endpoint.JournalFolder) ?? Path;
+    public string? Of(HostSession? host) => (_isNamed ? null : host?.Shell.Endpoint.JournalFolder) ?? Path;
 
     /// <summary>Where the journals of a host's moves go, by its name.</summary>
     public string? Of(string computerName) => _sessions.Find(computerName) is { } host ? Of(host) : Path;

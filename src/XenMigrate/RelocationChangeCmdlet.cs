@@ -27,7 +27,7 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
             : RelocationPattern.Join(hostsAllow.Select(RelocationPattern.Exact));
     }
 
-    private protected override async Task ProcessHostAsync(MigrationHost host, CancellationToken cancellationToken)
+    private protected override async Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken)
     {
         if (!Wanted.Elements.Any() && !Restart)
         {
@@ -78,7 +78,7 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
         return (yes, reason == ShouldProcessReason.WhatIf);
     }
 
-    private void Warn(IEnumerable<string> texts, MigrationHost host)
+    private void Warn(IEnumerable<string> texts, HostSession host)
     {
         foreach (string text in texts)
         {

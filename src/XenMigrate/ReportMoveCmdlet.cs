@@ -46,8 +46,8 @@ public abstract class ReportMoveCmdlet : BatchMoveCmdlet
 
     private async Task<MigrationResult?> MoveAsync(MigrationReport report, string name, CancellationToken cancellationToken)
     {
-        MigrationHost source = await ResolveAsync(new MigrationHost(report.Source), cancellationToken).ConfigureAwait(false);
-        MigrationHost destination = await ResolveAsync(new MigrationHost(report.Destination), cancellationToken).ConfigureAwait(false);
+        HostSession source = await ResolveAsync(new MigrationHost(report.Source), cancellationToken).ConfigureAwait(false);
+        HostSession destination = await ResolveAsync(new MigrationHost(report.Destination), cancellationToken).ConfigureAwait(false);
         Guest? guest = report.Found.Count > 0
             ? report.Found[0]
             : await FindAsync(name, source, cancellationToken).ConfigureAwait(false);
@@ -57,10 +57,10 @@ public abstract class ReportMoveCmdlet : BatchMoveCmdlet
                 new GuestMove(guest, source, destination) { MigrationAddress = report.MigrationAddress }, report, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Guest?> FindAsync(string name, MigrationHost source, CancellationToken cancellationToken)
+    private async Task<Guest?> FindAsync(string name, HostSession source, CancellationToken cancellationToken)
     {
         GuestFilter byName = new() { Criteria = [GuestCriterion.Name(name)] };
-        IReadOnlyList<GuestOnHost> found = await SearchAsync([source], byName, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<GuestOnHost> found = await SearchAsync([new MigrationHost(source)], byName, cancellationToken).ConfigureAwait(false);
         return found.Count > 0 ? found[0].Guest : null;
     }
 }

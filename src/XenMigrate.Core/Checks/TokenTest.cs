@@ -86,7 +86,7 @@ internal sealed class TokenTest(Func<string> newWord)
             return [.. tokens.Select(_ => Answer<CommandResult>.None(end.Name, end.Problem ?? "there is no session"))];
         }
 
-        Survey survey = new(host.RequireShell());
+        Survey survey = new(host.Shell);
         Func<Answer<CommandResult>>[] answers =
             [.. tokens.Select(token => survey.Add(new Question<CommandResult>(command(token), result => result)))];
         try

@@ -1,7 +1,7 @@
 namespace XenMigrate.Downtime;
 
 /// <summary>Reads a guest's heartbeat from its console's log on every host that it may be on.</summary>
-internal sealed class ConsoleMeter(string guest, IReadOnlyList<MigrationHost> hosts, Timing timing) : IDowntimeMeter
+internal sealed class ConsoleMeter(string guest, IReadOnlyList<HostSession> hosts, Timing timing) : IDowntimeMeter
 {
     private const string Folder = "/var/log/xen/console/guest-";
 
@@ -71,12 +71,12 @@ internal sealed class ConsoleMeter(string guest, IReadOnlyList<MigrationHost> ho
         return [.. read.SelectMany(lines => lines)];
     }
 
-    private async Task<IReadOnlyList<HeartbeatLine>> ReadAsync(MigrationHost host, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HeartbeatLine>> ReadAsync(HostSession host, CancellationToken cancellationToken)
     {
         try
         {
             // Where a guest arrived by xl, its console was opened under the name that it had on the way.
-            IReadOnlyList<CommandResult> results = await host.RequireShell().RunAllAsync(
+            IReadOnlyList<CommandResult> results = await host.Shell.RunAllAsync(
                 [Tail(""), Tail("--incoming")], HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false);
             return [.. results.Where(result => result.Succeeded).SelectMany(result => HeartbeatLine.Parse(guest, result.Output))];
         }

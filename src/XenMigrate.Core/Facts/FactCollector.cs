@@ -57,7 +57,7 @@ internal static class FactCollector
         Dictionary<HostEnd, Task<HostFacts>> hosts,
         CancellationToken cancellationToken)
     {
-        ToolstackKind? kind = source.Session?.Driver?.Kind;
+        ToolstackKind? kind = source.Session?.Toolstack.Kind;
         // Whose the guests are counts, where a host has both.
         bool isLibvirt = guests.Count > 0 ? guests.Any(guest => guest.Toolstack == ToolstackKind.Libvirt) : kind == ToolstackKind.Libvirt;
         Task<IReadOnlyList<Answer<SshProbe>>> ssh = kind == ToolstackKind.Xend
@@ -125,28 +125,28 @@ internal static class FactCollector
             return HostFacts.Unreachable(end.Name, end.Problem ?? "there is no session");
         }
 
-        IToolstack driver = host.RequireDriver();
-        Survey survey = new(host.RequireShell());
+        Toolstack toolstack = host.Toolstack;
+        Survey survey = new(host.Shell);
         ClockSurvey clock = new(survey, end.Name, ours);
         Func<MachineFacts> machine = MachineFacts.Ask(survey, end.Name, clock);
         Func<Answer<string>> bootId = survey.Add(BootId.Question);
-        Func<Answer<XenInformation>> xen = survey.Add(driver.InformationQuestion(end.Name));
-        Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(driver.ListQuestion(end.Name));
+        Func<Answer<XenInformation>> xen = survey.Add(toolstack.Information);
+        Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(toolstack.Guests);
         Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Bridges.Question(end.Name));
         Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question(end.Name));
         Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Addresses.Question(end.Name));
-        Func<RelocationFacts>? relocation = driver.Kind == ToolstackKind.Xend ? RelocationFacts.Ask(survey, end.Name) : null;
+        Func<RelocationFacts>? relocation = toolstack.Kind == ToolstackKind.Xend ? RelocationFacts.Ask(survey, end.Name) : null;
         Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails =
             survey.Add(BridgeDetailsQuestion.Of(end.Name, wanted.Bridges));
         Func<StorageFacts> storage = StorageFacts.Ask(survey, end.Name, wanted.Disks);
-        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, driver.Kind, ids);
-        Func<Answer<CpuPolicies>>? policies = driver.Kind != ToolstackKind.Xend
+        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, toolstack.Kind, ids);
+        Func<Answer<CpuPolicies>>? policies = toolstack.Kind != ToolstackKind.Xend
             ? survey.Add(CpuPolicies.Question(end.Name))
             : null;
-        Func<Answer<AutoBallooning>>? ballooning = driver.Kind != ToolstackKind.Xend
-            ? survey.Add(AutoBallooning.Question(driver.Kind))
+        Func<Answer<AutoBallooning>>? ballooning = toolstack.Kind != ToolstackKind.Xend
+            ? survey.Add(AutoBallooning.Question(toolstack.Kind))
             : null;
-        Func<Answer<HelperFindings>>? helpers = driver.Kind != ToolstackKind.Xend
+        Func<Answer<HelperFindings>>? helpers = toolstack.Kind != ToolstackKind.Xend
             ? survey.Add(HelperQuestion.Of(end.Name))
             : null;
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
@@ -165,8 +165,8 @@ internal static class FactCollector
         return new HostFacts
         {
             Host = end.Name,
-            Toolstack = driver.Kind,
-            AlternativeToolstack = driver.Alternative?.Kind,
+            Toolstack = toolstack.Kind,
+            AlternativeToolstack = toolstack.Alternative?.Kind,
             BootId = bootId(),
             Xen = xen(),
             Guests = guests(),
@@ -187,7 +187,7 @@ internal static class FactCollector
 }
 
 /// <summary>A host with its session, or the reason why it has none.</summary>
-internal sealed record HostEnd(string Name, MigrationHost? Session, string? Problem = null)
+internal sealed record HostEnd(string Name, HostSession? Session, string? Problem = null)
 {
-    public static implicit operator HostEnd(MigrationHost host) => new(host.ComputerName, host);
+    public static implicit operator HostEnd(HostSession host) => new(host.ComputerName, host);
 }

@@ -22,7 +22,7 @@ internal static class RouteProbes
             return [.. routes.Select(_ => Answer<T>.None(source.Name, source.Problem ?? "there is no session"))];
         }
 
-        IHostShell shell = host.RequireShell();
+        IHostShell shell = host.Shell;
         Probe<T>[] probes = [.. routes.Select((route, index) => XlMigrate.IsAddress(route.Address)
             ? new Probe<T>(source.Name, shell, question(route, index))
             : new Probe<T>(source.Name, shell, $"'{route.Address}' is no address that {tool} would take"))];

@@ -3,7 +3,7 @@ namespace XenMigrate.Hosts;
 /// <summary>Looks on other hosts for copies of a guest that is to run on one.</summary>
 /// <param name="host">The host that it is to run on.</param>
 /// <param name="others">Every other host at hand.</param>
-internal sealed class CopiesElsewhere(MigrationHost host, IReadOnlyList<MigrationHost> others)
+internal sealed class CopiesElsewhere(HostSession host, IReadOnlyList<HostSession> others)
 {
     /// <summary>None has one, and each of them says so.</summary>
     /// <exception cref="GuestCopyElsewhereException">There is one.</exception>
@@ -16,11 +16,11 @@ internal sealed class CopiesElsewhere(MigrationHost host, IReadOnlyList<Migratio
     /// <exception cref="GuestLeasedException">Somebody else works on it there.</exception>
     public async Task HoldAsync(GuestLease lease, Guest wanted, CancellationToken cancellationToken)
     {
-        foreach (MigrationHost other in others.Where(other => !IsSameMachine(other)))
+        foreach (HostSession other in others.Where(other => !IsSameMachine(other)))
         {
             try
             {
-                await lease.TakeAsync(other.RequireShell(), wanted.Name, cancellationToken).ConfigureAwait(false);
+                await lease.TakeAsync(other.Shell, wanted.Name, cancellationToken).ConfigureAwait(false);
             }
             catch (XenMigrateException e) when (e is not GuestLeasedException)
             {
@@ -38,12 +38,12 @@ internal sealed class CopiesElsewhere(MigrationHost host, IReadOnlyList<Migratio
     private Task LookAsync(Guest wanted, bool mustAnswer, CancellationToken cancellationToken) => Task.WhenAll(
         others.Where(other => !IsSameMachine(other)).Select(other => RequireNoneAsync(other, wanted, mustAnswer, cancellationToken)));
 
-    private async Task RequireNoneAsync(MigrationHost other, Guest wanted, bool mustAnswer, CancellationToken cancellationToken)
+    private async Task RequireNoneAsync(HostSession other, Guest wanted, bool mustAnswer, CancellationToken cancellationToken)
     {
         IReadOnlyList<Guest> guests;
         try
         {
-            guests = await other.RequireDriver().ListStatesAsync(other.RequireShell(), cancellationToken).ConfigureAwait(false);
+            guests = await other.Toolstack.ListStatesAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)
         {
@@ -63,7 +63,7 @@ internal sealed class CopiesElsewhere(MigrationHost host, IReadOnlyList<Migratio
     }
 
     /// <summary>Two names of one machine are two sessions.</summary>
-    private bool IsSameMachine(MigrationHost other) =>
+    private bool IsSameMachine(HostSession other) =>
         other.Information?.BootId is { Length: > 0 } boot && boot == host.Information?.BootId;
 
     // Without a uuid, only its name tells a guest.

@@ -16,7 +16,7 @@ internal static class ToolstackDetection
     /// There is one that we must not drive, or not the one that was wanted.
     /// </exception>
     /// <exception cref="PrivilegeRequiredException">It is there, and we may not use it.</exception>
-    public static async Task<MigrationHost> ConnectAsync(
+    public static async Task<HostSession> ConnectAsync(
         IHostShell shell, ToolstackKind? wanted, Func<DateTimeOffset> clock, CancellationToken cancellationToken)
     {
         string name = shell.Endpoint.ComputerName;
@@ -49,12 +49,12 @@ internal static class ToolstackDetection
             throw ToolFailure.Of("virsh", name, Virsh.Version, virsh().Value!);
         }
 
-        IToolstack driver = Choose(wanted, Finds(virsh()), xl().Value!, xm().Value!);
-        XenInformation information = driver.InformationQuestion(name)
-            .Read([driver.Kind == ToolstackKind.Xend ? xm().Value! : xl().Value!]);
-        return new MigrationHost(
+        Toolstack toolstack = Choose(shell, wanted, Finds(virsh()), xl().Value!, xm().Value!);
+        XenInformation information = toolstack.Information
+            .Read([toolstack.Kind == ToolstackKind.Xend ? xm().Value! : xl().Value!]);
+        return new HostSession(
             shell,
-            driver,
+            toolstack,
             new HostInformation(
                 information.VersionText,
                 information.TotalMemoryMB,
@@ -70,15 +70,15 @@ internal static class ToolstackDetection
     /// The toolstack that was wanted; else xl, and xm where there is no xl that answers. Where libvirt is there too, its own
     /// guests are left to it unless xl alone was wanted.
     /// </summary>
-    private static IToolstack Choose(ToolstackKind? wanted, bool hasVirsh, CommandResult xl, CommandResult xm) => wanted switch
+    private static Toolstack Choose(IHostShell shell, ToolstackKind? wanted, bool hasVirsh, CommandResult xl, CommandResult xm) => wanted switch
     {
-        ToolstackKind.Xl => new XlToolstack(Timing.Real),
-        ToolstackKind.Libvirt => LibvirtToolstack.First(Timing.Real),
-        ToolstackKind.Xend => new XendToolstack(Timing.Real),
-        null when xl.Succeeded && hasVirsh => LibvirtToolstack.AlternativeToXl(Timing.Real),
-        null when xl.Succeeded || IsMissing(xm) => new XlToolstack(Timing.Real),
+        ToolstackKind.Xl => new XlToolstack(shell, Timing.Real),
+        ToolstackKind.Libvirt => LibvirtToolstack.First(shell, Timing.Real),
+        ToolstackKind.Xend => new XendToolstack(shell, Timing.Real),
+        null when xl.Succeeded && hasVirsh => LibvirtToolstack.AlternativeToXl(shell, Timing.Real),
+        null when xl.Succeeded || IsMissing(xm) => new XlToolstack(shell, Timing.Real),
         // An xl that is there and fails says why, which is more than that xm is missing.
-        _ => xm.Succeeded || IsMissing(xl) ? new XendToolstack(Timing.Real) : new XlToolstack(Timing.Real),
+        _ => xm.Succeeded || IsMissing(xl) ? new XendToolstack(shell, Timing.Real) : new XlToolstack(shell, Timing.Real),
     };
 
     private static bool Finds(Answer<CommandResult> which) =>

@@ -76,7 +76,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
 /// <param name="Progress">Hears how far it is.</param>
 /// <param name="Confirm">Asked once the plan stands.</param>
 internal sealed record MoveParts(
-    MigrationHost Source,
-    MigrationHost Destination,
+    HostSession Source,
+    HostSession Destination,
     IProgress<MigrationProgress>? Progress,
     Func<MigrationPlan, Task<bool>> Confirm);

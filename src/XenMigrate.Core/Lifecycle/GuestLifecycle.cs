@@ -4,12 +4,12 @@ namespace XenMigrate.Lifecycle;
 /// Starts, stops, pauses and resumes guests on one host. Each method acts and then looks, since tools report success
 /// for what they did not do.
 /// </summary>
-internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
+internal sealed class GuestLifecycle(HostSession host, Timing timing)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Every other host at hand: what runs there is not to run here too.</summary>
-    public IReadOnlyList<MigrationHost> OtherHosts { get; init; } = [];
+    public IReadOnlyList<HostSession> OtherHosts { get; init; } = [];
 
     /// <summary>Whether copies that moves left are touched, as only their repair may.</summary>
     public bool SettlesMoves { get; init; }
@@ -17,11 +17,9 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     /// <summary>Who acts; null for who holds no lease, and acts only while nobody else does.</summary>
     public GuestLease? Lease { get; init; }
 
-    private IHostShell Shell => host.RequireShell();
+    private IHostShell Shell => host.Shell;
 
-    private IToolstack Driver => host.RequireDriver();
-
-    private IToolstack DriverOf(Guest guest) => host.DriverOf(guest.Toolstack);
+    private Toolstack Toolstack => host.Toolstack;
 
     /// <summary>Starts a guest from a configuration file on the host, if no other host has it, and returns it.</summary>
     /// <exception cref="GuestCopyElsewhereException">Another host has it.</exception>
@@ -35,11 +33,11 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         if (wanted?.Uuid is { } uuid)
         {
             GuestLease lease = GuestLease.Of(wanted, $"starts {wanted.Name} on {host}", timing);
-            GuardedShell shell = new(Shell, new Expectation { Toolstack = Driver.Kind, Uuid = uuid }, lease);
+            GuardedShell shell = new(Shell, new Expectation { Toolstack = Toolstack.Kind, Uuid = uuid }, lease);
             _ = await lease.DuringAsync(async () =>
             {
                 await new CopiesElsewhere(host, OtherHosts).HoldAsync(lease, wanted, cancellationToken).ConfigureAwait(false);
-                await Driver.CreateAsync(shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+                await Toolstack.Via(shell).CreateAsync(configurationPath, paused, cancellationToken).ConfigureAwait(false);
                 return true;
             }).ConfigureAwait(false);
         }
@@ -47,7 +45,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         {
             // Without a uuid nothing can be held of it, and its name alone tells it.
             await (wanted is null ? Task.CompletedTask : new CopiesElsewhere(host, OtherHosts).RequireNoneAsync(wanted, cancellationToken)).ConfigureAwait(false);
-            await Driver.CreateAsync(Shell, configurationPath, paused, cancellationToken).ConfigureAwait(false);
+            await Toolstack.CreateAsync(configurationPath, paused, cancellationToken).ConfigureAwait(false);
         }
 
         // Ids are given out upwards; of several new guests, ours was made last.
@@ -69,7 +67,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         }
 
         TimeSpan until = timing.Elapsed() + timeout;
-        await DriverOf(guest).ShutDownAsync(Guarded(guest, Expectation.Any), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await Acting(guest, Expectation.Any).ShutDownAsync(guest.Id!.Value, cancellationToken).ConfigureAwait(false);
 
         while (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.ShutDown })
         {
@@ -93,7 +91,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     private async Task DestroyAsync(Guest guest, string states, CancellationToken cancellationToken)
     {
         RequireNoLeftover(guest);
-        await DriverOf(guest).DestroyAsync(Guarded(guest, states), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await Acting(guest, states).DestroyAsync(guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(guest, cancellationToken).ConfigureAwait(false) is { Activity: not GuestState.Dying } left)
         {
             throw new GuestStateUnexpectedException(guest.Name, host.ComputerName, "gone", left.State.ToString());
@@ -104,7 +102,7 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
     public async Task<Guest> PauseAsync(Guest guest, CancellationToken cancellationToken)
     {
         RequireNoLeftover(guest);
-        await DriverOf(guest).PauseAsync(Guarded(guest, Expectation.Awake), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await Acting(guest, Expectation.Awake).PauseAsync(guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, state => state == GuestState.Paused, "Paused", cancellationToken).ConfigureAwait(false);
     }
 
@@ -118,14 +116,14 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
             throw new NotSupportedByToolstackException(
                 host.ComputerName,
                 $"{guest.Name} is suspended, not paused, and this toolstack has no command to wake it.",
-                Driver.Kind != ToolstackKind.Xend
+                Toolstack.Kind != ToolstackKind.Xend
                     ? $"If no move of it is under way or broke off (Repair-GuestMigration), on {host.ComputerName}: xl resume {guest.Id} "
                         + $"(Xen 4.20 and newer; before that: {new XlResume(HasCommand: false).Command(guest.Id!.Value)})."
                     : $"On {host.ComputerName}, destroy it and start it anew.");
         }
 
         await new CopiesElsewhere(host, OtherHosts).RequireNoneSeenAsync(guest, cancellationToken).ConfigureAwait(false);
-        await DriverOf(guest).UnpauseAsync(Guarded(guest, "running paused suspended"), guest.Id!.Value, cancellationToken).ConfigureAwait(false);
+        await Acting(guest, "running paused suspended").UnpauseAsync(guest.Id!.Value, cancellationToken).ConfigureAwait(false);
         return await RequireAsync(guest, GuestStates.IsAlive, "Running", cancellationToken).ConfigureAwait(false);
     }
 
@@ -145,6 +143,9 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         }
     }
 
+    /// <summary>What drives a guest, for one act on just that.</summary>
+    private Toolstack Acting(Guest guest, string states) => host.ToolstackOf(guest.Toolstack).Via(Guarded(guest, states));
+
     private GuardedShell Guarded(Guest guest, string states) => GuardedShell.Of(Shell, guest, states, Lease);
 
     private async Task<Guest> RequireAsync(
@@ -161,5 +162,5 @@ internal sealed class GuestLifecycle(MigrationHost host, Timing timing)
         (await ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(now => now.Id == guest.Id);
 
     private Task<IReadOnlyList<Guest>> ListAsync(CancellationToken cancellationToken) =>
-        Driver.ListAsync(Shell, cancellationToken);
+        Toolstack.ListAsync(cancellationToken);
 }

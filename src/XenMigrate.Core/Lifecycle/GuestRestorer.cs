@@ -15,16 +15,16 @@ internal sealed record RestoreOptions
 internal sealed record RestorePlan(GuestImage Image, SavedGuestStaleException? Stale)
 {
     /// <summary>The hosts that must not have the guest, now and when it is restored.</summary>
-    public IReadOnlyList<MigrationHost> OtherHosts { get; init; } = [];
+    public IReadOnlyList<HostSession> OtherHosts { get; init; } = [];
 }
 
 /// <summary>Restores guests from files on a host.</summary>
-internal sealed class GuestRestorer(MigrationHost host, Timing timing)
+internal sealed class GuestRestorer(HostSession host, Timing timing)
 {
     // Writes that were under way when the guest was saved reach a network file system some seconds later.
     private static readonly TimeSpan s_staleTolerance = TimeSpan.FromSeconds(30);
 
-    private IHostShell Shell => host.RequireShell();
+    private IHostShell Shell => host.Shell;
 
     /// <summary>Looks at the image, its disks, and every host at hand that might have the guest already.</summary>
     /// <exception cref="SavedGuestCorruptException">It is no whole image.</exception>
@@ -32,10 +32,10 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
     /// <exception cref="GuestCopyElsewhereException">Another host has it.</exception>
     /// <exception cref="GuestCopyNotExcludedException">Another host that may have it does not answer.</exception>
     public async Task<RestorePlan> PlanAsync(
-        string path, IReadOnlyList<MigrationHost> otherHosts, CancellationToken cancellationToken)
+        string path, IReadOnlyList<HostSession> otherHosts, CancellationToken cancellationToken)
     {
         RemotePath.RequireAbsolute(path);
-        GuestImage image = await ImageQuestion.Of(host.RequireDriver().Kind, host.ComputerName, path)
+        GuestImage image = await ImageQuestion.Of(host.Toolstack.Kind, host.ComputerName, path)
             .AskAsync(Shell, cancellationToken).ConfigureAwait(false);
 
         await Task.WhenAll(
@@ -66,8 +66,8 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
     {
         // Not to be stopped in the middle: a killed tool leaves half a guest.
         Expectation absent = new() { Toolstack = plan.Image.Toolstack, Uuid = plan.Image.Saved.Uuid };
-        await host.DriverOf(plan.Image.Toolstack).RestoreAsync(
-            new GuardedShell(Shell, absent, lease), path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
+        await host.ToolstackOf(plan.Image.Toolstack).Via(new GuardedShell(Shell, absent, lease)).RestoreAsync(
+            path, options.ConfigurationPath, options.Paused, percent, CancellationToken.None).ConfigureAwait(false);
         Guest restored = await FindAsync(host, plan.Image.Saved, CancellationToken.None).ConfigureAwait(false)
             ?? throw new GuestStateUnexpectedException(plan.Image.Saved.Name, host.ComputerName, "restored", "missing");
 
@@ -86,11 +86,11 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
         return restored;
     }
 
-    private CopiesElsewhere Elsewhere(IReadOnlyList<MigrationHost> others) => new(host, others);
+    private CopiesElsewhere Elsewhere(IReadOnlyList<HostSession> others) => new(host, others);
 
     private Guest Guest(SavedGuest saved) => new() { Name = saved.Name, Uuid = saved.Uuid, ComputerName = host.ComputerName };
 
-    private static async Task RequireAbsentAsync(MigrationHost at, SavedGuest saved, CancellationToken cancellationToken)
+    private static async Task RequireAbsentAsync(HostSession at, SavedGuest saved, CancellationToken cancellationToken)
     {
         if (await FindAsync(at, saved, cancellationToken).ConfigureAwait(false) is { } found)
         {
@@ -99,10 +99,9 @@ internal sealed class GuestRestorer(MigrationHost host, Timing timing)
         }
     }
 
-    private static async Task<Guest?> FindAsync(MigrationHost at, SavedGuest saved, CancellationToken cancellationToken)
+    private static async Task<Guest?> FindAsync(HostSession at, SavedGuest saved, CancellationToken cancellationToken)
     {
-        IToolstack driver = at.RequireDriver();
-        IReadOnlyList<Guest> guests = await driver.ListAsync(at.RequireShell(), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Guest> guests = await at.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false);
         // What xend goes on managing of a guest while it is saved has no domain id, and is where the guest belongs.
         return guests.FirstOrDefault(guest => saved.Uuid is not null && guest.Uuid == saved.Uuid
             ? guest.Id is not null

@@ -15,11 +15,11 @@ internal sealed record SaveOptions
 /// Saves guests to files on their host. The image gets its name once it is whole, so that a file of that name is never
 /// half an image, and an older one is only replaced by a good one.
 /// </summary>
-internal sealed class GuestSaver(MigrationHost host, Timing timing)
+internal sealed class GuestSaver(HostSession host, Timing timing)
 {
     private const string PartialSuffix = ".partial";
 
-    private IHostShell Shell => host.RequireShell();
+    private IHostShell Shell => host.Shell;
 
     /// <exception cref="GuestNotRunningException">A guest that does not run can't be saved.</exception>
     /// <exception cref="RemotePathInvalidException">The file exists or is a folder, or its folder is missing or too full.</exception>
@@ -45,8 +45,8 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
         try
         {
             // Not to be stopped in the middle: a guest that is suspended by then would stay so.
-            await host.DriverOf(guest.Toolstack).SaveAsync(
-                GuardedShell.Of(Shell, guest, Expectation.Awake, lease), guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
+            await host.ToolstackOf(guest.Toolstack).Via(GuardedShell.Of(Shell, guest, Expectation.Awake, lease)).SaveAsync(
+                guest.Id!.Value, partial, options.Mode, percent, CancellationToken.None).ConfigureAwait(false);
         }
         catch (RemoteCommandFailedException)
         {
@@ -89,7 +89,7 @@ internal sealed class GuestSaver(MigrationHost host, Timing timing)
     {
         try
         {
-            IReadOnlyList<Guest> guests = await host.RequireDriver().ListAsync(Shell, CancellationToken.None).ConfigureAwait(false);
+            IReadOnlyList<Guest> guests = await host.Toolstack.ListAsync(CancellationToken.None).ConfigureAwait(false);
             return guests.Any(guest => guest.Id == saved.Id && guest.State.IsAlive());
         }
         catch (XenMigrateException)

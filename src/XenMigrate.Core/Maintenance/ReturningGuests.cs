@@ -15,7 +15,7 @@ internal sealed record ReturningGuests(
     /// <param name="hosts">The hosts that answered, with what they have.</param>
     /// <param name="mayGoOffline">Whether a guest may stand still on its way back, where it can't go live.</param>
     public static ReturningGuests Find(
-        HostDrain drain, IReadOnlyList<(MigrationHost Host, IReadOnlyList<Guest> Guests)> hosts, Func<string, bool> mayGoOffline)
+        HostDrain drain, IReadOnlyList<(HostSession Host, IReadOnlyList<Guest> Guests)> hosts, Func<string, bool> mayGoOffline)
     {
         List<LeavingGuest> away = [];
         List<DrainedGuest> back = [];
@@ -24,7 +24,7 @@ internal sealed record ReturningGuests(
 
         foreach (DrainedGuest guest in drain.Guest)
         {
-            (MigrationHost Host, Guest Guest)[] found =
+            (HostSession Host, Guest Guest)[] found =
                 [.. hosts.SelectMany(host => host.Guests.Where(guest.Is).Select(there => (host.Host, there)))];
             bool asked = hosts.Any(host => Same(host.Host, guest.Destination));
             if (found.Any(there => Same(there.Host, drain.ComputerName)))
@@ -53,6 +53,6 @@ internal sealed record ReturningGuests(
         return new ReturningGuests(away, back, problems, settled);
     }
 
-    private static bool Same(MigrationHost host, string name) =>
+    private static bool Same(HostSession host, string name) =>
         string.Equals(host.ComputerName, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -19,8 +19,8 @@ internal sealed class FallbackMigrator(
 
     /// <inheritdoc cref="Migrator.MoveAsync"/>
     public async Task<MigrationResult?> MoveAsync(
-        MigrationHost source,
-        MigrationHost destination,
+        HostSession source,
+        HostSession destination,
         Guest guest,
         MigrationOptions options,
         Func<MigrationPlan, Task<bool>> confirm,

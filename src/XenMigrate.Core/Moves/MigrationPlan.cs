@@ -22,9 +22,9 @@ public sealed record MigrationPlan
     /// <summary>Whether nothing speaks against it.</summary>
     public bool IsReady => Report.IsReady;
 
-    internal MigrationHost SourceHost { get; init; } = null!;
+    internal HostSession SourceHost { get; init; } = null!;
 
-    internal MigrationHost DestinationHost { get; init; } = null!;
+    internal HostSession DestinationHost { get; init; } = null!;
 
     internal PairFacts Facts { get; init; } = null!;
 

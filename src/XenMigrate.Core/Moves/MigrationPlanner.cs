@@ -6,8 +6,8 @@ internal static class MigrationPlanner
     /// <exception cref="GuestNotFoundException">The guest is not on the source any more.</exception>
     /// <exception cref="NotSupportedByToolstackException">This move can't be made this way, checks or no checks.</exception>
     public static async Task<MigrationPlan> PlanAsync(
-        MigrationHost source,
-        MigrationHost destination,
+        HostSession source,
+        HostSession destination,
         Guest guest,
         MigrationOptions options,
         Timing timing,
@@ -24,7 +24,7 @@ internal static class MigrationPlanner
         {
             throw new NotSupportedByToolstackException(
                 source.ComputerName,
-                $"'{address}' is no host name or address that {source.RequireDriver().Kind.Tool()} could be given.",
+                $"'{address}' is no host name or address that {source.Toolstack.Kind.Tool()} could be given.",
                 "Give -MigrationAddress: the destination's name or address, as the source knows it.");
         }
 

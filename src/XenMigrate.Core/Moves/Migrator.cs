@@ -9,8 +9,8 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
     /// <exception cref="GuestNotRunningException">It has no domain, and the check that says so was left out.</exception>
     /// <exception cref="NotSupportedByToolstackException">It shows no uuid, or can't be moved offline.</exception>
     public async Task<MigrationResult?> MoveAsync(
-        MigrationHost source,
-        MigrationHost destination,
+        HostSession source,
+        HostSession destination,
         Guest guest,
         MigrationOptions options,
         Func<MigrationPlan, Task<bool>> confirm,
@@ -35,7 +35,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         RequireUuid(plan.Guest);
         // Time spent on the question is not the move's.
         TimeSpan checking = timing.Elapsed() - began;
-        string? folder = options.Live || source.DriverOf(plan.Guest.Toolstack).MovesOfflineItself
+        string? folder = options.Live || source.ToolstackOf(plan.Guest.Toolstack).MovesOfflineItself
             ? null
             : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
         if (!await confirm(plan).ConfigureAwait(false))
@@ -60,7 +60,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         return await lease.DuringAsync(async () =>
         {
             // The source's is taken with the first act there. Nobody else brings a copy to the destination meanwhile.
-            await lease.TakeAsync(plan.DestinationHost.RequireShell(), plan.Guest.Name, cancellationToken).ConfigureAwait(false);
+            await lease.TakeAsync(plan.DestinationHost.Shell, plan.Guest.Name, cancellationToken).ConfigureAwait(false);
             TimeSpan transferBegan = timing.Elapsed();
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.CopyingMemory, "Starting the transfer", 0));
             TransferRecord record = await TransferAsync(plan, folder, options, lease, limit.Token).ConfigureAwait(false);
@@ -70,7 +70,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
                 .RunAsync(plan.Guest, record.WasKept, lease).ConfigureAwait(false);
             if (found.Verdict.Outcome != MigrationOutcome.Succeeded && plan.Guest.Toolstack == ToolstackKind.Xend && found.Destination.Answered)
             {
-                IReadOnlyList<string> log = await XendDestinationLog.ReadAsync(plan.DestinationHost.RequireShell(), timing.Elapsed() - transferBegan).ConfigureAwait(false);
+                IReadOnlyList<string> log = await XendDestinationLog.ReadAsync(plan.DestinationHost.Shell, timing.Elapsed() - transferBegan).ConfigureAwait(false);
                 record = record with { Transcript = [.. record.Transcript, .. log] };
             }
 
@@ -82,8 +82,8 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
     private Task<TransferRecord> TransferAsync(
         MigrationPlan plan, string? folder, MigrationOptions options, GuestLease lease, CancellationToken cancellationToken) => folder is not null
         ? new OfflineMigration(plan, folder, lease, progress, timing).RunAsync(cancellationToken)
-        : plan.SourceHost.DriverOf(plan.Guest.Toolstack).MigrateAsync(
-            new TransferRequest(plan.Guest, plan.SourceHost.RequireShell(), plan.MigrationAddress, timing)
+        : plan.SourceHost.ToolstackOf(plan.Guest.Toolstack).MigrateAsync(
+            new TransferRequest(plan.Guest, plan.SourceHost.Shell, plan.MigrationAddress, timing)
             {
                 SourceBootId = plan.Facts.Source.BootId.Value,
                 Live = options.Live,
@@ -116,7 +116,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
                 $"an offline move of {plan.Guest.Name} needs a folder that both hosts see, and none of its disks is a file in one.",
                 "Move-Guest -Live moves it; or use Save-Guest, copy the image, and Restore-Guest.");
         CommandResult space = await FolderSpace.Question(folder)
-            .AskAsync(plan.SourceHost.RequireShell(), cancellationToken).ConfigureAwait(false);
+            .AskAsync(plan.SourceHost.Shell, cancellationToken).ConfigureAwait(false);
         FolderSpace.Require(plan.Source, folder, space, plan.Guest);
         return folder;
     }

@@ -5,21 +5,21 @@ internal sealed class OfflineEnds(MigrationPlan plan, GuestLease lease)
 {
     private HashSet<int?> _strangers = [];
 
-    public IHostShell Source => plan.SourceHost.RequireShell();
+    public IHostShell Source => plan.SourceHost.Shell;
 
-    private IHostShell Destination => plan.DestinationHost.RequireShell();
+    private IHostShell Destination => plan.DestinationHost.Shell;
 
-    public IToolstack SourceDriver => plan.SourceHost.DriverOf(plan.Guest.Toolstack);
+    private Toolstack SourceToolstack => plan.SourceHost.ToolstackOf(plan.Guest.Toolstack);
 
     // Only xl leaves it to us to move a guest that stands still.
-    public XlToolstack DestinationDriver => (XlToolstack)plan.DestinationHost.DriverOf(plan.Guest.Toolstack);
+    private XlToolstack DestinationToolstack => (XlToolstack)plan.DestinationHost.ToolstackOf(plan.Guest.Toolstack);
 
     public async Task<Guest?> AtSourceAsync(int id) =>
-        (await SourceDriver.ListStatesAsync(Source, CancellationToken.None).ConfigureAwait(false))
+        (await SourceToolstack.ListStatesAsync(CancellationToken.None).ConfigureAwait(false))
             .FirstOrDefault(guest => guest.Id == id && (guest.Uuid is null || plan.Guest.Uuid is null || guest.Uuid == plan.Guest.Uuid) && guest.Activity != GuestState.Dying);
 
     private Task<IReadOnlyList<Guest>> ListDestinationAsync() =>
-        DestinationDriver.ListStatesAsync(Destination, CancellationToken.None);
+        DestinationToolstack.ListStatesAsync(CancellationToken.None);
 
     /// <summary>Keeps in mind what is there before our copy is.</summary>
     public async Task NoteStrangersAsync() => _strangers = [.. (await ListDestinationAsync().ConfigureAwait(false)).Select(guest => guest.Id)];
@@ -34,8 +34,18 @@ internal sealed class OfflineEnds(MigrationPlan plan, GuestLease lease)
 
     public string AwayName => plan.Guest.Name + CopyNames.MigratedAwaySuffix;
 
-    /// <summary>The source's shell for one act on the guest.</summary>
-    public GuardedShell Here(string states, string? name, string? used = null, bool look = false, GivenGuest? gives = null) => new(
+    /// <summary>What drives the source, for one act on the guest.</summary>
+    public Toolstack Here(string states, string? name, string? used = null, GivenGuest? gives = null) =>
+        SourceToolstack.Via(Shell(states, name, used, gives: gives));
+
+    /// <summary>The same for the save, and its shell, which tells what processor time the guest had used by its end.</summary>
+    public (Toolstack Toolstack, GuardedShell Shell) ForSave(string states, string name)
+    {
+        GuardedShell shell = Shell(states, name, look: true);
+        return (SourceToolstack.Via(shell), shell);
+    }
+
+    private GuardedShell Shell(string states, string? name, string? used = null, bool look = false, GivenGuest? gives = null) => new(
         Source,
         Expectation.Of(plan.Guest, states) with
         {
@@ -47,8 +57,8 @@ internal sealed class OfflineEnds(MigrationPlan plan, GuestLease lease)
         },
         lease);
 
-    /// <summary>The destination's shell for one act on our copy, which never ran; for the one that makes it, if there is none.</summary>
-    public GuardedShell There(Guest? copy, string states = Expectation.Still) => new(
+    /// <summary>What drives the destination, for one act on our copy, which never ran; for the one that makes it, if there is none.</summary>
+    public XlToolstack There(Guest? copy, string states = Expectation.Still) => (XlToolstack)DestinationToolstack.Via(new GuardedShell(
         Destination,
         Expectation.Of(plan.Guest, states) with
         {
@@ -56,5 +66,5 @@ internal sealed class OfflineEnds(MigrationPlan plan, GuestLease lease)
             Name = copy?.Name.TrimEnd(),
             BootId = plan.Facts.Destination.BootId.Value,
         },
-        lease);
+        lease));
 }

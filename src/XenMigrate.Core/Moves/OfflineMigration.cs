@@ -39,15 +39,14 @@ internal sealed class OfflineMigration(
 
             // Told before it is done: of a command that failed or broke off nobody knows what it did.
             _renaming = true;
-            await _ends.SourceDriver.RenameAsync(
-                _ends.Here(Expectation.Paused, plan.Guest.Name, _used), id, _ends.AwayName, cancellationToken).ConfigureAwait(false);
+            await _ends.Here(Expectation.Paused, plan.Guest.Name, _used).RenameAsync(id, _ends.AwayName, cancellationToken).ConfigureAwait(false);
 
             Report(MigrationStep.Restoring, $"Restoring on {plan.Destination}", 50);
             await _ends.NoteStrangersAsync().ConfigureAwait(false);
             _restoring = true;
             // An xl that is killed while it restores leaves a half-made guest: the request to stop waits for it.
-            await _ends.DestinationDriver.ReceiveAsync(
-                _ends.There(copy: null), plan.Guest, _image.Path, Percent(MigrationStep.Restoring, 50), CancellationToken.None).ConfigureAwait(false);
+            await _ends.There(copy: null).ReceiveAsync(
+                plan.Guest, _image.Path, Percent(MigrationStep.Restoring, 50), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             Guest copy = await _ends.FindCopyAsync().ConfigureAwait(false) is { State: GuestState.Incoming, Activity: GuestState.Paused } paused
                 ? paused
@@ -56,7 +55,7 @@ internal sealed class OfflineMigration(
             await GiveAsync(id, copy).ConfigureAwait(false);
             // From here on whoever reads the journal knows that the copy there is the guest.
             Report(MigrationStep.Starting, $"Starting on {plan.Destination}", 95);
-            await XlToolstack.StartReceivedAsync(_ends.There(copy, Expectation.Paused), copy.Id!.Value, plan.Guest.Name, CancellationToken.None).ConfigureAwait(false);
+            await _ends.There(copy, Expectation.Paused).StartReceivedAsync(copy.Id!.Value, plan.Guest.Name, CancellationToken.None).ConfigureAwait(false);
             downtime = timing.Elapsed() - stopped;
             await TryAsync(() => _ends.Source.ReadAsync(_image.Remove, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -116,9 +115,9 @@ internal sealed class OfflineMigration(
     private async Task SaveAsync(int id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        GuardedShell shell = _ends.Here(Expectation.Awake, plan.Guest.Name, look: true);
-        await _ends.SourceDriver.SaveAsync(
-            shell, id, _image.Path, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None).ConfigureAwait(false);
+        (Toolstack source, GuardedShell shell) = _ends.ForSave(Expectation.Awake, plan.Guest.Name);
+        await source.SaveAsync(
+            id, _image.Path, SaveMode.KeepPaused, Percent(MigrationStep.Saving, 0), CancellationToken.None).ConfigureAwait(false);
         _begun = true;
         _used = shell.Used;
         cancellationToken.ThrowIfCancellationRequested();
@@ -132,8 +131,8 @@ internal sealed class OfflineMigration(
         try
         {
             // Whoever let it run meanwhile made the image old, and runs the guest: then it is the copy that goes.
-            await _ends.SourceDriver.DestroyAsync(
-                _ends.Here(Expectation.Paused, _ends.AwayName, _used ?? "nobody knows how many", gives: gives), id, CancellationToken.None).ConfigureAwait(false);
+            await _ends.Here(Expectation.Paused, _ends.AwayName, _used ?? "nobody knows how many", gives)
+                .DestroyAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ActNotDoneException)
         {
@@ -190,11 +189,11 @@ internal sealed class OfflineMigration(
         // Only from the name that we gave it: another name is somebody else's wish.
         if (_renaming && called == _ends.AwayName.TrimEnd())
         {
-            await TryAsync(() => _ends.SourceDriver.RenameAsync(_ends.Here(Expectation.Any, _ends.AwayName), id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
+            await TryAsync(() => _ends.Here(Expectation.Any, _ends.AwayName).RenameAsync(id, plan.Guest.Name, CancellationToken.None)).ConfigureAwait(false);
         }
 
         // xl wakes the guest itself when a save fails; waking it once more does no harm.
-        await TryAsync(() => _ends.SourceDriver.UnpauseAsync(_ends.Here(Expectation.Awake, name: null), id, CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync(() => _ends.Here(Expectation.Awake, name: null).UnpauseAsync(id, CancellationToken.None)).ConfigureAwait(false);
         await TryAsync(() => _ends.Source.ReadAsync(_image.Remove, CancellationToken.None)).ConfigureAwait(false);
     }
 
@@ -209,7 +208,7 @@ internal sealed class OfflineMigration(
 
         if (copy is not null)
         {
-            await _ends.DestinationDriver.DestroyAsync(_ends.There(copy), copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
+            await _ends.There(copy).DestroyAsync(copy.Id!.Value, CancellationToken.None).ConfigureAwait(false);
         }
 
         return true;

@@ -1,7 +1,7 @@
 namespace XenMigrate.Moves;
 
 /// <summary>Asks both hosts who has the guest, and again while something is still being taken away.</summary>
-internal sealed class Reconciler(MigrationHost source, MigrationHost destination, Timing timing)
+internal sealed class Reconciler(HostSession source, HostSession destination, Timing timing)
 {
     // The receiver of a broken stream needs some seconds to take its half-made copy away; on a busy host, libxl waits up to
     // 40 s for a device's script and 10 s for the device before it goes on.
@@ -37,7 +37,7 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
             if (lease is not null)
             {
                 await Task.WhenAll(
-                    lease.TakeAgainAsync(source.RequireShell(), moved.Name), lease.TakeAgainAsync(destination.RequireShell(), moved.Name)).ConfigureAwait(false);
+                    lease.TakeAgainAsync(source.Shell, moved.Name), lease.TakeAgainAsync(destination.Shell, moved.Name)).ConfigureAwait(false);
                 lease = null;
             }
 
@@ -45,13 +45,13 @@ internal sealed class Reconciler(MigrationHost source, MigrationHost destination
         }
     }
 
-    private static async Task<HostView> LookAsync(MigrationHost host, Guest moved, GuestLease? lease)
+    private static async Task<HostView> LookAsync(HostSession host, Guest moved, GuestLease? lease)
     {
         try
         {
-            IHostShell shell = host.RequireShell();
-            IReadOnlyList<Guest> guests = await host.RequireDriver()
-                .ListStatesAsync(lease?.GivingBack(shell) ?? shell, CancellationToken.None).ConfigureAwait(false);
+            IHostShell shell = host.Shell;
+            IReadOnlyList<Guest> guests = await host.Toolstack.Via(lease?.GivingBack(shell) ?? shell)
+                .ListStatesAsync(CancellationToken.None).ConfigureAwait(false);
             return HostView.Of(host.ComputerName, guests, moved);
         }
         catch (XenMigrateException e)

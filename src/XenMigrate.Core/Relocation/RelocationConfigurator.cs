@@ -10,12 +10,12 @@ internal sealed class RelocationConfigurator
     private readonly Timing _timing;
 
     /// <exception cref="NotSupportedByToolstackException">The host has no such configuration.</exception>
-    public RelocationConfigurator(MigrationHost host, Timing timing)
+    public RelocationConfigurator(HostSession host, Timing timing)
     {
         _host = host.ComputerName;
-        _shell = host.RequireShell();
+        _shell = host.Shell;
         _timing = timing;
-        if (host.RequireDriver().Kind is not ToolstackKind.Xend and ToolstackKind kind)
+        if (host.Toolstack.Kind is not ToolstackKind.Xend and ToolstackKind kind)
         {
             throw new NotSupportedByToolstackException(
                 _host,

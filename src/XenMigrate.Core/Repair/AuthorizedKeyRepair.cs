@@ -31,16 +31,16 @@ internal sealed class AuthorizedKeyRepair : CheckRepair
     {
         string source = scene.Source.ComputerName;
         string destination = scene.Destination.ComputerName;
-        IHostShell there = scene.Destination.RequireShell();
+        IHostShell there = scene.Destination.Shell;
         SshSettings settings = await SshSettings.Question(scene.Facts.MigrationAddress)
-            .AskAsync(scene.Source.RequireShell(), cancellationToken).ConfigureAwait(false);
-        if (settings.User != scene.Destination.UserName)
+            .AskAsync(scene.Source.Shell, cancellationToken).ConfigureAwait(false);
+        if (settings.User != there.Endpoint.UserName)
         {
             return RepairPlan.Leave(
-                $"{source} logs in as {settings.User} there, and the session to {destination} is {scene.Destination.UserName}'s, who has other keys.");
+                $"{source} logs in as {settings.User} there, and the session to {destination} is {there.Endpoint.UserName}'s, who has other keys.");
         }
 
-        CommandResult own = await scene.Source.RequireShell()
+        CommandResult own = await scene.Source.Shell
             .RunAsync(RemoteCommand.Script(FirstUsable, [.. settings.IdentityPaths]), cancellationToken).ConfigureAwait(false);
         PublicKey[] usable = [.. PublicKey.ParseAll(own.Output)];
         if (usable.Length == 0)

@@ -15,7 +15,7 @@ internal sealed class ChangedHostKeyRepair : CheckRepair
             return RepairPlan.Leave(problem!);
         }
 
-        IHostShell source = scene.Source.RequireShell();
+        IHostShell source = scene.Source.Shell;
         SshSettings settings = keys.Settings;
         CommandResult found = await source
             .RunAsync(new RemoteCommand("ssh-keygen", "-F", settings.KnownName, "-f", settings.KnownHostsPath), cancellationToken)

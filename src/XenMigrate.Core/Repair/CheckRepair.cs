@@ -22,4 +22,4 @@ internal abstract class CheckRepair
 /// <summary>Where something is to be mended, as it was found just now.</summary>
 /// <param name="Guest">The guest as the source describes it; null for what is about the hosts.</param>
 internal sealed record RepairScene(
-    MigrationHost Source, MigrationHost Destination, PairFacts Facts, Guest? Guest, Timing Timing);
+    HostSession Source, HostSession Destination, PairFacts Facts, Guest? Guest, Timing Timing);

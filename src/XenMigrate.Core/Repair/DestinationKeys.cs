@@ -24,11 +24,11 @@ internal sealed record DestinationKeys(SshSettings Settings, IReadOnlyList<Known
             return (null, $"'{address}' is no address that ssh would take.");
         }
 
-        IHostShell source = scene.Source.RequireShell();
+        IHostShell source = scene.Source.Shell;
         SshSettings settings = await SshSettings.Question(address).AskAsync(source, cancellationToken).ConfigureAwait(false);
         bool hashed = settings.HostKeyAlias is null && await HashesAsync(source, settings, cancellationToken).ConfigureAwait(false);
         CommandResult scan = await source.RunAsync(Scan(settings, hashed), cancellationToken).ConfigureAwait(false);
-        CommandResult files = await scene.Destination.RequireShell().RunAsync(s_own, cancellationToken).ConfigureAwait(false);
+        CommandResult files = await scene.Destination.Shell.RunAsync(s_own, cancellationToken).ConfigureAwait(false);
         return Compare(scene, settings, KnownHostsEntry.ParseAll(scan.Output), PublicKey.ParseAll(files.Output), scan.Error);
     }
 

@@ -36,8 +36,8 @@ internal sealed class LeftoverRepair : CheckRepair
             GuestLease lease = GuestLease.Of(copy.Guest, $"destroys {copy.Guest.Name} on {copy.Host}, left by a move", scene.Timing);
             return await lease.DuringAsync<string?>(async () =>
             {
-                await lease.TakeAsync(scene.Source.RequireShell(), copy.Guest.Name, token).ConfigureAwait(false);
-                await lease.TakeAsync(scene.Destination.RequireShell(), copy.Guest.Name, token).ConfigureAwait(false);
+                await lease.TakeAsync(scene.Source.Shell, copy.Guest.Name, token).ConfigureAwait(false);
+                await lease.TakeAsync(scene.Destination.Shell, copy.Guest.Name, token).ConfigureAwait(false);
                 await RequireSameAsync(scene, copy, token).ConfigureAwait(false);
                 await new GuestLifecycle(HostOf(scene, copy), scene.Timing) { SettlesMoves = true, Lease = lease }
                     .DestroyStillAsync(copy.Guest, token).ConfigureAwait(false);
@@ -48,7 +48,7 @@ internal sealed class LeftoverRepair : CheckRepair
         Commands = [$"{copy.Guest.Toolstack.Tool()} destroy {copy.Guest.Id}"],
     };
 
-    private static MigrationHost HostOf(RepairScene scene, StaleCopy copy) =>
+    private static HostSession HostOf(RepairScene scene, StaleCopy copy) =>
         copy.Host == scene.Source.ComputerName ? scene.Source : scene.Destination;
 
     /// <summary>While somebody thought about a question, a move may have begun or ended.</summary>
@@ -66,9 +66,9 @@ internal sealed class LeftoverRepair : CheckRepair
         }
     }
 
-    private static async Task<HostView> LookAsync(MigrationHost host, Guest guest, CancellationToken cancellationToken) => HostView.Of(
+    private static async Task<HostView> LookAsync(HostSession host, Guest guest, CancellationToken cancellationToken) => HostView.Of(
         host.ComputerName,
-        await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false),
+        await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false),
         guest);
 
     /// <summary>
@@ -96,7 +96,7 @@ internal sealed class LeftoverRepair : CheckRepair
         foreach (StaleCopy copy in decision.Stale.Where(copy => copy.Guest.Uuid is null))
         {
             IReadOnlyDictionary<int, Guid> uuids = await XlUuids.Question
-                .AskAsync(HostOf(scene, copy).RequireShell(), cancellationToken).ConfigureAwait(false);
+                .AskAsync(HostOf(scene, copy).Shell, cancellationToken).ConfigureAwait(false);
             if (!uuids.TryGetValue(copy.Guest.Id!.Value, out Guid uuid) || uuid != guest)
             {
                 return Uncertain(copy);

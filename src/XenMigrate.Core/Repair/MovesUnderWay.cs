@@ -17,12 +17,12 @@ internal static class MovesUnderWay
         result.Succeeded ? Parse(result.Output) : throw new RemoteCommandFailedException(host, s_processes, result));
 
     /// <summary>The first one on any of these hosts, with its host; null if there is none.</summary>
-    public static async Task<string?> FindAsync(IEnumerable<MigrationHost> hosts, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(IEnumerable<HostSession> hosts, CancellationToken cancellationToken)
     {
-        foreach (MigrationHost host in hosts)
+        foreach (HostSession host in hosts)
         {
             IReadOnlyList<string> found = await Question(host.ComputerName)
-                .AskAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+                .AskAsync(host.Shell, cancellationToken).ConfigureAwait(false);
             if (found.Count > 0)
             {
                 return $"'{found[0]}' on {host}";

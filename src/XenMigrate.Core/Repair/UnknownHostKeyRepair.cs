@@ -23,7 +23,7 @@ internal sealed class UnknownHostKeyRepair : CheckRepair
                 + $"which are those in {scene.Destination}'s own /etc/ssh",
             async token =>
             {
-                _ = await scene.Source.RequireShell().ReadAsync(command, token).ConfigureAwait(false);
+                _ = await scene.Source.Shell.ReadAsync(command, token).ConfigureAwait(false);
                 return null;
             });
     }

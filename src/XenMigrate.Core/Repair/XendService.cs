@@ -9,12 +9,12 @@ internal static class XendService
     private static readonly RemoteCommand s_status = new("service", "xend", "status");
 
     public static async Task<RepairStep> StepAsync(
-        MigrationHost host,
+        HostSession host,
         RelocationConfigurator configurator,
         RelocationConfiguration configuration,
         CancellationToken cancellationToken)
     {
-        CommandResult status = await host.RequireShell().RunAsync(s_status, cancellationToken).ConfigureAwait(false);
+        CommandResult status = await host.Shell.RunAsync(s_status, cancellationToken).ConfigureAwait(false);
         return status.ExitCode == NotRunning
             ? new RepairStep(
                 host.ComputerName,

@@ -10,11 +10,11 @@ internal sealed class HelperInstaller(IHostShell shell, HelperPackage package, H
 
     /// <summary>For a host whose toolstack starts save helpers.</summary>
     /// <exception cref="NotSupportedByToolstackException">It has none such.</exception>
-    public static HelperInstaller On(MigrationHost host, HelperPackage package) =>
-        host.RequireDriver().Kind == ToolstackKind.Xend
+    public static HelperInstaller On(HostSession host, HelperPackage package) =>
+        host.Toolstack.Kind == ToolstackKind.Xend
             ? throw new NotSupportedByToolstackException(
                 host.ComputerName, "xend starts no save helper but its own.", "Give a host with xl.")
-            : new HelperInstaller(host.RequireShell(), package, HelperFolder.Usual);
+            : new HelperInstaller(host.Shell, package, HelperFolder.Usual);
 
     /// <summary>What is there.</summary>
     public async Task<MigrationHelper> LookAsync(CancellationToken cancellationToken) =>

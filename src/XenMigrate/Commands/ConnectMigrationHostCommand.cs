@@ -80,9 +80,9 @@ public sealed class ConnectMigrationHostCommand : HostCmdlet
             }
 
             SessionRequest request = new(await DescribeAsync(name).ConfigureAwait(false), Toolstack);
-            MigrationHost host =
+            HostSession host =
                 await Sessions.ReplaceAsync(request, Observer, cancellationToken).ConfigureAwait(false);
-            Post(() => WriteObject(host));
+            Post(() => WriteObject(new MigrationHost(host)));
         }
         catch (XenMigrateException e)
         {
@@ -92,10 +92,10 @@ public sealed class ConnectMigrationHostCommand : HostCmdlet
 
     private async Task ConnectEmbeddedAsync(CancellationToken cancellationToken)
     {
-        foreach (MigrationHost host in
+        foreach (HostSession host in
             await Sessions.OpenEmbeddedAsync(Observer, cancellationToken).ConfigureAwait(false))
         {
-            Post(() => WriteObject(host));
+            Post(() => WriteObject(new MigrationHost(host)));
         }
     }
 

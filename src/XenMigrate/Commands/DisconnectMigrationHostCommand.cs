@@ -16,10 +16,10 @@ public sealed class DisconnectMigrationHostCommand : HostCmdlet
     {
         foreach (MigrationHost host in ComputerName)
         {
-            if (host.Shell is { } shell && Sessions.Find(host.ComputerName)?.Shell != shell)
+            if (host.Session is { } own && !own.Equals(Sessions.Find(host.ComputerName)))
             {
                 // A session of another runspace, or one that a newer session replaced: not in the table.
-                shell.Dispose();
+                own.Shell.Dispose();
                 continue;
             }
 

@@ -6,7 +6,7 @@ namespace XenMigrate;
 public sealed class GetMigrationHelperCommand : HelperCmdlet
 {
     private protected override async Task ProcessHelperAsync(
-        MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken)
+        HostSession host, HelperInstaller installer, CancellationToken cancellationToken)
     {
         MigrationHelper helper = await installer.LookAsync(cancellationToken).ConfigureAwait(false);
         Post(() => WriteObject(helper));

@@ -19,7 +19,7 @@ public sealed class GetRelocationConfigurationCommand : HostCmdlet
         {
             try
             {
-                MigrationHost session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+                HostSession session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
                 RelocationConfiguration configuration = await new RelocationConfigurator(session, Timing.Real)
                     .ReadAsync(cancellationToken).ConfigureAwait(false);
                 Post(() => WriteObject(configuration));

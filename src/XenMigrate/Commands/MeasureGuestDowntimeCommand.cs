@@ -97,9 +97,9 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
     }
 
     /// <summary>Every connected host, and the one of a guest that brought its session, though another runspace opened it.</summary>
-    private IEnumerable<MigrationHost> HostsOf(MigrationHost? own) => own is null
+    private MigrationHost[] HostsOf(HostSession? own) => own is null
         ? ConnectedHosts()
-        : Sessions.All.Where(host => !string.Equals(host.ComputerName, own.ComputerName, StringComparison.OrdinalIgnoreCase)).Prepend(own);
+        : [.. OtherHosts(own).Prepend(own).Select(session => new MigrationHost(session))];
 
     private async Task<IDowntimeMeter> MeterAsync(CancellationToken cancellationToken)
     {
@@ -115,8 +115,8 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
                 : new ProbeMeter(Address, GuestDowntimeBasis.Ping, _ => NetworkProbes.PingAsync(Address), Interval, Timing.Real);
         }
 
-        List<MigrationHost> hosts = [];
-        MigrationHost? own = Guest?.Session is MigrationHost { State: HostSessionState.Connected } session ? session : null;
+        List<HostSession> hosts = [];
+        HostSession? own = Guest?.Session is HostSession { IsConnected: true } session ? session : null;
         foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : HostsOf(own))
         {
             hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
@@ -127,7 +127,7 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
     }
 
     /// <summary>The guest's name; for a pattern, that of the only guest that fits it.</summary>
-    private async Task<string> FindNameAsync(IReadOnlyList<MigrationHost> hosts, CancellationToken cancellationToken)
+    private async Task<string> FindNameAsync(IReadOnlyList<HostSession> hosts, CancellationToken cancellationToken)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(Name))
         {
@@ -135,7 +135,7 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
         }
 
         GuestFilter filter = new() { Criteria = [Criterion(Name)], SparesLeftovers = true };
-        string[] found = [.. (await SearchAsync(hosts, filter, cancellationToken).ConfigureAwait(false)).Select(guest => guest.Guest.Name).Distinct()];
+        string[] found = [.. (await SearchAsync([.. hosts.Select(host => new MigrationHost(host))], filter, cancellationToken).ConfigureAwait(false)).Select(guest => guest.Guest.Name).Distinct()];
         return found.Length switch
         {
             1 => found[0],

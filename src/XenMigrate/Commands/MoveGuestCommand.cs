@@ -17,6 +17,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
     private const string PlanSet = "Plan";
 
     private readonly List<LeavingGuest> _guests = [];
+    private HostSession? _destination;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNullOrEmpty]
@@ -138,7 +139,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         {
             try
             {
-                Destination = [await ResolveAsync(Destination[0], cancellationToken).ConfigureAwait(false)];
+                _destination = await ResolveAsync(Destination[0], cancellationToken).ConfigureAwait(false);
             }
             catch (XenMigrateException e)
             {
@@ -166,7 +167,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
         }
         else
         {
-            _guests.ForEach(guest => Add(new GuestMove(guest.Guest, guest.Source, Destination[0])));
+            _guests.ForEach(guest => Add(new GuestMove(guest.Guest, guest.Source, _destination!)));
         }
 
         WarnOfDrained();
@@ -210,7 +211,7 @@ public sealed class MoveGuestCommand : ReportMoveCmdlet
 
     /// <summary>Whether a guest has nowhere to go. Who says himself that it comes from its destination is told why it can't.</summary>
     private bool IsThere(GuestOnHost guest) =>
-        Destination.Length == 1 && HaveSameName(guest.Host, Destination[0]) && (ParameterSetName == GuestSet || ComputerName is null);
+        Destination.Length == 1 && HaveSameName(new MigrationHost(guest.Host), Destination[0]) && (ParameterSetName == GuestSet || ComputerName is null);
 
     /// <summary>A warning of what was meant; what a pattern found besides interests few.</summary>
     private void Say(string message, bool isMeant)

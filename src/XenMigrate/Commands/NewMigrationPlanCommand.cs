@@ -55,7 +55,7 @@ public sealed class NewMigrationPlanCommand : GuestCmdlet
         return Task.CompletedTask;
     }
 
-    private protected override Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    private protected override Task ProcessGuestAsync(Guest guest, HostSession host, CancellationToken cancellationToken)
     {
         _guests.Add(new LeavingGuest(guest, host) { Live = Live });
         return Task.CompletedTask;

@@ -120,7 +120,7 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
         {
             return
             [
-                .. JournalFolder.Find(folder.Of(ComputerName) is { } path ? [path] : [])
+                .. JournalFolder.Find(folder.Of(ComputerName.Session) is { } path ? [path] : [])
                     .Select(JournalFolder.Read)
                     .Where(move => (move.State is not (JournalState.Finished or JournalState.NotBegun) || move.Outcome == MigrationOutcome.Undetermined)
                         && pattern.IsMatch(move.Name)

@@ -61,7 +61,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         {
             try
             {
-                MigrationHost host = await ResolveAsync(HostOf(saved), cancellationToken).ConfigureAwait(false);
+                HostSession host = await ResolveAsync(HostOf(saved), cancellationToken).ConfigureAwait(false);
                 await RestoreAsync(new GuestRestorer(host, Timing.Real), host, path, cancellationToken).ConfigureAwait(false);
             }
             catch (XenMigrateException e)
@@ -76,7 +76,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         // An image in the pipeline has a property of that name too, which names the same host without its session.
         if (saved is not null && (ComputerName is null || Is(ComputerName, saved.ComputerName)))
         {
-            return saved.Session is MigrationHost { State: HostSessionState.Connected } own ? own : new MigrationHost(saved.ComputerName);
+            return saved.Session is HostSession { IsConnected: true } own ? new MigrationHost(own) : new MigrationHost(saved.ComputerName);
         }
 
         if (ComputerName is not null)
@@ -94,7 +94,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
         host.State == HostSessionState.NotConnected && string.Equals(host.ComputerName, name, StringComparison.OrdinalIgnoreCase);
 
     private async Task RestoreAsync(
-        GuestRestorer restorer, MigrationHost host, string path, CancellationToken cancellationToken)
+        GuestRestorer restorer, HostSession host, string path, CancellationToken cancellationToken)
     {
         RestorePlan plan = await restorer.PlanAsync(path, OtherHosts(host), cancellationToken).ConfigureAwait(false);
         if (plan.Stale is not null && !Force)

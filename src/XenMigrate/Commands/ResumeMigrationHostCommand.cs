@@ -57,7 +57,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         WildcardPattern pattern = Pattern(ComputerName.ComputerName);
         string[] drained = [.. AllDrains().Select(drain => drain.ComputerName).Where(pattern.IsMatch).Distinct(StringComparer.OrdinalIgnoreCase)];
         return drained.Length == 1
-            ? Sessions.Find(drained[0]) ?? new MigrationHost(drained[0])
+            ? new MigrationHost(drained[0])
             : ExpandToOne(ComputerName);
     }
 
@@ -103,9 +103,9 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         HostEnd[] ends = await ConnectAsync(
             drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName), cancellationToken)
             .ConfigureAwait(false);
-        (MigrationHost, IReadOnlyList<Guest>)?[] lists =
+        (HostSession, IReadOnlyList<Guest>)?[] lists =
             await Task.WhenAll(ends.Select(end => ListAsync(end, cancellationToken))).ConfigureAwait(false);
-        (MigrationHost, IReadOnlyList<Guest>)?[] others = await Task.WhenAll(Sessions.All
+        (HostSession, IReadOnlyList<Guest>)?[] others = await Task.WhenAll(Sessions.All
             .Where(host => !ends.Any(end => string.Equals(end.Name, host.ComputerName, StringComparison.OrdinalIgnoreCase)))
             .Select(host => ListStatesAsync(host, cancellationToken))).ConfigureAwait(false);
 
@@ -113,15 +113,15 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         return lists[0] is null
             ? throw new TerminatingErrorException(
                 new HostUnreachableException(ComputerName.ComputerName, ends[0].Problem ?? "it does not say which guests it has"))
-            : ReturningGuests.Find(drain, [.. lists.Concat(others).OfType<(MigrationHost, IReadOnlyList<Guest>)>()], MayGoOffline);
+            : ReturningGuests.Find(drain, [.. lists.Concat(others).OfType<(HostSession, IReadOnlyList<Guest>)>()], MayGoOffline);
     }
 
     /// <summary>Of a host that is only asked whether somebody moved a guest on to it, no answer is no error.</summary>
-    private static async Task<(MigrationHost, IReadOnlyList<Guest>)?> ListStatesAsync(MigrationHost host, CancellationToken cancellationToken)
+    private static async Task<(HostSession, IReadOnlyList<Guest>)?> ListStatesAsync(HostSession host, CancellationToken cancellationToken)
     {
         try
         {
-            return (host, await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false));
+            return (host, await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (XenMigrateException)
         {

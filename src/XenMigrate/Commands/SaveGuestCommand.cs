@@ -60,7 +60,7 @@ public sealed class SaveGuestCommand : GuestCmdlet
     }
 
     private protected override async Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+        Guest guest, HostSession host, CancellationToken cancellationToken)
     {
         string path = PathOf(guest);
         if (!await ConfirmAsync($"{guest} on {host}", $"Save to {path}").ConfigureAwait(false))

@@ -84,10 +84,9 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
         }
 
         string words = string.Join(", ", faults);
-        foreach (MigrationHost named in Expand(ComputerName))
+        foreach (MigrationHost host in Expand(ComputerName))
         {
-            MigrationHost host = Sessions.Find(named.ComputerName) ?? named;
-            IEmbeddedHosts? embedded = Sessions.EmbeddedOf(host);
+            IEmbeddedHosts? embedded = (Sessions.Find(host.ComputerName) ?? host.Session) is { } session ? Sessions.EmbeddedOf(session) : null;
             if (embedded is null)
             {
                 PostError(
@@ -95,7 +94,7 @@ public sealed class SetEmbeddedHostCommand : HostCmdlet
                         host.ComputerName,
                         "it is no embedded host of this session, and only these are broken on purpose.",
                         "Connect-MigrationHost -Embedded starts two."),
-                    named);
+                    host);
             }
             else if (await ConfirmAsync(host.ComputerName, char.ToUpperInvariant(words[0]) + words.Substring(1)).ConfigureAwait(false))
             {

@@ -24,7 +24,7 @@ public sealed class StartGuestCommand : HostCmdlet
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        MigrationHost host = await ResolveAsync(ComputerName, cancellationToken).ConfigureAwait(false);
+        HostSession host = await ResolveAsync(ComputerName, cancellationToken).ConfigureAwait(false);
         foreach (string path in ConfigurationPath)
         {
             try

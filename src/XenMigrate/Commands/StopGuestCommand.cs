@@ -24,7 +24,7 @@ public sealed class StopGuestCommand : GuestCmdlet
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     private protected override async Task ProcessGuestAsync(
-        Guest guest, MigrationHost host, CancellationToken cancellationToken)
+        Guest guest, HostSession host, CancellationToken cancellationToken)
     {
         if (!await ConfirmAsync($"{guest} on {host}", TurnOff ? "Turn guest off" : "Shut guest down", Force).ConfigureAwait(false))
         {

@@ -36,7 +36,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
         }
 
         string folder = RequireJournalPath();
-        MigrationHost host = await SourceAsync(cancellationToken).ConfigureAwait(false);
+        HostSession host = await SourceAsync(cancellationToken).ConfigureAwait(false);
         Guest[] guests = await GuestsAsync(host, cancellationToken).ConfigureAwait(false);
         RequireAllowed(guests.Select(guest => guest.Name), host.ComputerName);
 
@@ -59,7 +59,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
         }
     }
 
-    private async Task<MigrationHost> SourceAsync(CancellationToken cancellationToken)
+    private async Task<HostSession> SourceAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -71,11 +71,11 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
         }
     }
 
-    private static async Task<Guest[]> GuestsAsync(MigrationHost host, CancellationToken cancellationToken)
+    private static async Task<Guest[]> GuestsAsync(HostSession host, CancellationToken cancellationToken)
     {
         try
         {
-            return [.. (await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false)).Where(IsActive)];
+            return [.. (await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false)).Where(IsActive)];
         }
         catch (XenMigrateException e)
         {
@@ -103,7 +103,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
         return [.. destinations[false]];
     }
 
-    private async Task<bool> IsEmptyAsync(MigrationHost host, CancellationToken cancellationToken)
+    private async Task<bool> IsEmptyAsync(HostSession host, CancellationToken cancellationToken)
     {
         Guest[] left = await ListAsync(host, cancellationToken).ConfigureAwait(false) is { } list
             ? [.. list.Guests.Where(IsActive)]

@@ -35,7 +35,7 @@ public sealed class TestRelocationAccessCommand : HostCmdlet
         {
             try
             {
-                MigrationHost session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+                HostSession session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
                 _configurations.Add(await new RelocationConfigurator(session, Timing.Real)
                     .ReadAsync(cancellationToken).ConfigureAwait(false));
             }

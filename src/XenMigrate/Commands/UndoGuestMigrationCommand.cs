@@ -74,10 +74,10 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
     private async Task<GuestMove> BackAsync(MadeMove made, CancellationToken cancellationToken)
     {
         made.Require();
-        MigrationHost there = await ResolveAsync(new MigrationHost(made.Destination!), cancellationToken).ConfigureAwait(false);
-        MigrationHost home = await ResolveAsync(new MigrationHost(made.Source!), cancellationToken).ConfigureAwait(false);
+        HostSession there = await ResolveAsync(new MigrationHost(made.Destination!), cancellationToken).ConfigureAwait(false);
+        HostSession home = await ResolveAsync(new MigrationHost(made.Source!), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Guest>[] lists = await Task.WhenAll(new[] { there, home }.Select(host =>
-            host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken))).ConfigureAwait(false);
+            host.Toolstack.ListAsync(cancellationToken))).ConfigureAwait(false);
         Guest? guest = lists[0].FirstOrDefault(made.Is);
 
         // A copy under its name at home is what the checks are for.

@@ -6,7 +6,7 @@ namespace XenMigrate;
 public sealed class UninstallMigrationHelperCommand : HelperCmdlet
 {
     private protected override async Task ProcessHelperAsync(
-        MigrationHost host, HelperInstaller installer, CancellationToken cancellationToken)
+        HostSession host, HelperInstaller installer, CancellationToken cancellationToken)
     {
         if (await ConfirmAsync(host.ComputerName, $"Remove the save helper and {HelperFolder.Usual.Root}").ConfigureAwait(false))
         {

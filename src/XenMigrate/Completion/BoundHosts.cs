@@ -6,10 +6,10 @@ internal static class BoundHosts
     private static readonly string[] s_hostParameters = ["ComputerName", "MigrationHost", "Cn"];
 
     /// <summary>Those that the line names, or all if it names none.</summary>
-    public static IReadOnlyList<MigrationHost> Of(IDictionary? fakeBoundParameters)
+    public static IReadOnlyList<HostSession> Of(IDictionary? fakeBoundParameters)
     {
         object? given = s_hostParameters.Select(name => fakeBoundParameters?[name]).FirstOrDefault(value => value is not null);
-        IReadOnlyList<MigrationHost> all = HostSessions.Current.All;
+        IReadOnlyList<HostSession> all = HostSessions.Current.All;
         if (given is null)
         {
             return all;

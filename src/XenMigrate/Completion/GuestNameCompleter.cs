@@ -11,7 +11,7 @@ public sealed class GuestNameCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         GuestNameCache cache = HostSessions.Current.Names;
-        IReadOnlyList<MigrationHost> hosts = BoundHosts.Of(fakeBoundParameters);
+        IReadOnlyList<HostSession> hosts = BoundHosts.Of(fakeBoundParameters);
         IReadOnlyList<Guest> guests = BoundedWait.For(token => cache.ReadAsync(hosts, token));
 
         return parameterName switch

@@ -11,9 +11,9 @@ public sealed class JournaledNameCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         HostSessions sessions = HostSessions.Current;
-        string?[] folders = fakeBoundParameters?["LogPath"] is string named ? [named] : [JournalFolder.Default, .. sessions.All.Select(host => host.Shell?.Endpoint.JournalFolder).Distinct()];
+        string?[] folders = fakeBoundParameters?["LogPath"] is string named ? [named] : [JournalFolder.Default, .. sessions.All.Select(host => host.Shell.Endpoint.JournalFolder).Distinct()];
         GuestNameCache cache = sessions.Names;
-        IReadOnlyList<MigrationHost> hosts = BoundHosts.Of(fakeBoundParameters);
+        IReadOnlyList<HostSession> hosts = BoundHosts.Of(fakeBoundParameters);
         IReadOnlyList<string> journaled = BoundedWait.For(token => Task.FromResult(Names([.. folders.OfType<string>()], token)));
         IReadOnlyList<Guest> guests = BoundedWait.For(token => cache.ReadAsync(hosts, token));
         return Completions.Of(journaled.Concat(guests.Select(guest => guest.Name)).Distinct(StringComparer.Ordinal), wordToComplete);

@@ -15,13 +15,13 @@ public sealed class RemotePathCompleter : IArgumentCompleter
         string typed = (wordToComplete ?? "").Trim('\'', '"');
         string folder = typed.LastIndexOf('/') is >= 0 and int end ? typed.Substring(0, end + 1)
             : parameterName == "ConfigurationPath" ? "/etc/xen/" : "/var/lib/xen/save/";
-        IReadOnlyList<MigrationHost> hosts = BoundHosts.Of(fakeBoundParameters);
+        IReadOnlyList<HostSession> hosts = BoundHosts.Of(fakeBoundParameters);
         IReadOnlyList<string> paths = BoundedWait.For(token => ListAsync(hosts, folder, token));
         return Completions.Of(paths, typed, isPattern: false);
     }
 
     private static async Task<IReadOnlyList<string>> ListAsync(
-        IReadOnlyList<MigrationHost> hosts, string folder, CancellationToken cancellationToken)
+        IReadOnlyList<HostSession> hosts, string folder, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>[] names =
             await Task.WhenAll(hosts.Select(host => ListAsync(host, folder, cancellationToken))).ConfigureAwait(false);
@@ -29,11 +29,11 @@ public sealed class RemotePathCompleter : IArgumentCompleter
     }
 
     private static async Task<IReadOnlyList<string>> ListAsync(
-        MigrationHost host, string folder, CancellationToken cancellationToken)
+        HostSession host, string folder, CancellationToken cancellationToken)
     {
         try
         {
-            CommandResult result = await host.RequireShell()
+            CommandResult result = await host.Shell
                 .RunAsync(new RemoteCommand("ls", "-1p", "--", folder), s_timeout, lines: null, cancellationToken).ConfigureAwait(false);
             return result.ExitCode == 0 ? result.Output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries) : [];
         }

@@ -17,14 +17,14 @@ internal sealed class GuestNameCache
     public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
 
     /// <summary>The guests of these hosts by name; what is not known in time is left out.</summary>
-    public async Task<IReadOnlyList<Guest>> ReadAsync(IReadOnlyList<MigrationHost> hosts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Guest>> ReadAsync(IReadOnlyList<HostSession> hosts, CancellationToken cancellationToken)
     {
         IReadOnlyList<Guest>[] guests =
             await Task.WhenAll(hosts.Select(host => ReadAsync(host, cancellationToken))).ConfigureAwait(false);
         return [.. guests.SelectMany(list => list).OrderBy(guest => guest.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    private async Task<IReadOnlyList<Guest>> ReadAsync(MigrationHost host, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guest>> ReadAsync(HostSession host, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(host.ComputerName, out (DateTimeOffset ReadAt, IReadOnlyList<Guest> Guests) known)
             && Clock() - known.ReadAt < s_validity)
@@ -35,7 +35,7 @@ internal sealed class GuestNameCache
         try
         {
             IReadOnlyList<Guest> guests =
-                await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+                await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false);
             Guest[] own = [.. guests.Where(guest => !guest.IsControlDomain)];
             _known[host.ComputerName] = (Clock(), own);
             return own;

@@ -5,7 +5,7 @@ namespace XenMigrate.Sessions;
 /// <summary>The sessions of one runspace, by the host's name as the user typed it.</summary>
 internal sealed class HostSessions : IDisposable
 {
-    private readonly ConcurrentDictionary<string, MigrationHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, HostSession> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<IHostConnector> _connector;
     private readonly object _embeddedLock = new();
@@ -31,18 +31,18 @@ internal sealed class HostSessions : IDisposable
     public GuestNameCache Names { get; }
 
     /// <summary>Every open session, by name.</summary>
-    public IReadOnlyList<MigrationHost> All =>
+    public IReadOnlyList<HostSession> All =>
         [.. _hosts.Values.OrderBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The sessions of the runspace that this thread works for.</summary>
     public static HostSessions Current =>
         RunspaceSessions.For(Runspace.DefaultRunspace ?? throw new InvalidOperationException("No runspace here."));
 
-    public MigrationHost? Find(string computerName) =>
-        _hosts.TryGetValue(computerName, out MigrationHost? host) ? host : null;
+    public HostSession? Find(string computerName) =>
+        _hosts.TryGetValue(computerName, out HostSession? host) ? host : null;
 
     /// <summary>The session with this name; opens it first if there is none. Who asks meanwhile gets the same.</summary>
-    public async Task<MigrationHost> GetOrOpenAsync(
+    public async Task<HostSession> GetOrOpenAsync(
         string computerName, Action<CommandExecution>? observe, CancellationToken cancellationToken)
     {
         SessionRequest request = new(new HostConnection(computerName), Toolstack: null);
@@ -51,12 +51,12 @@ internal sealed class HostSessions : IDisposable
     }
 
     /// <summary>Opens a session in place of one that has the same name.</summary>
-    public Task<MigrationHost> ReplaceAsync(
+    public Task<HostSession> ReplaceAsync(
         SessionRequest request, Action<CommandExecution>? observe, CancellationToken cancellationToken) =>
         OpenAsync(request, observe, reuse: false, cancellationToken);
 
     /// <summary>Sessions to the embedded hosts, which start if they do not run yet.</summary>
-    public async Task<IReadOnlyList<MigrationHost>> OpenEmbeddedAsync(
+    public async Task<IReadOnlyList<HostSession>> OpenEmbeddedAsync(
         Action<CommandExecution>? observe, CancellationToken cancellationToken)
     {
         IEmbeddedHosts embedded;
@@ -71,13 +71,13 @@ internal sealed class HostSessions : IDisposable
     }
 
     /// <summary>The embedded hosts, if this host is one of them.</summary>
-    public IEmbeddedHosts? EmbeddedOf(MigrationHost host) =>
-        host.Shell is { } shell && _embedded is { } embedded && embedded.Owns(shell) ? embedded : null;
+    public IEmbeddedHosts? EmbeddedOf(HostSession host) =>
+        _embedded is { } embedded && embedded.Owns(host.Shell) ? embedded : null;
 
     /// <summary>Ends the session with this name. With the last one to an embedded host, these hosts end.</summary>
     public bool Close(string computerName)
     {
-        bool found = _hosts.TryRemove(computerName, out MigrationHost? host);
+        bool found = _hosts.TryRemove(computerName, out HostSession? host);
         End(host);
         return found;
     }
@@ -100,7 +100,7 @@ internal sealed class HostSessions : IDisposable
     }
 
     /// <summary>Ends a session that is in the table no more, and the embedded hosts if it was the last that led to them.</summary>
-    private void End(MigrationHost? host)
+    private void End(HostSession? host)
     {
         IEmbeddedHosts? unused = null;
         lock (_embeddedLock)
@@ -112,11 +112,11 @@ internal sealed class HostSessions : IDisposable
             }
         }
 
-        host?.Shell?.Dispose();
+        host?.Shell.Dispose();
         unused?.Dispose();
     }
 
-    private async Task<MigrationHost> OpenAsync(
+    private async Task<HostSession> OpenAsync(
         SessionRequest request,
         Action<CommandExecution>? observe,
         bool reuse,
@@ -140,8 +140,8 @@ internal sealed class HostSessions : IDisposable
                 throw new HostNameTakenException(name);
             }
 
-            MigrationHost host = await request.OpenAsync(connector ?? _connector.Value, observe, cancellationToken).ConfigureAwait(false);
-            _hosts.TryGetValue(name, out MigrationHost? earlier);
+            HostSession host = await request.OpenAsync(connector ?? _connector.Value, observe, cancellationToken).ConfigureAwait(false);
+            _hosts.TryGetValue(name, out HostSession? earlier);
             _hosts[name] = host;
             End(earlier);
             // Its runspace may have closed meanwhile, and nobody would close what came after it.

@@ -4,7 +4,7 @@ namespace XenMigrate.Sessions;
 internal sealed record SessionRequest(HostConnection Connection, ToolstackKind? Toolstack)
 {
     /// <summary>Connects, and finds out what the host is.</summary>
-    public async Task<MigrationHost> OpenAsync(
+    public async Task<HostSession> OpenAsync(
         IHostConnector connector, Action<CommandExecution>? observe, CancellationToken cancellationToken)
     {
         IHostShell shell = await connector.ConnectAsync(Connection, cancellationToken).ConfigureAwait(false);
@@ -13,7 +13,7 @@ internal sealed record SessionRequest(HostConnection Connection, ToolstackKind? 
         try
         {
             IHostShell observed = observe is null ? shell : new ObservedHostShell(shell, observe);
-            MigrationHost host = await ToolstackDetection
+            HostSession host = await ToolstackDetection
                 .ConnectAsync(observed, Toolstack, () => DateTimeOffset.UtcNow, cancellationToken)
                 .ConfigureAwait(false);
             kept = true;

@@ -31,21 +31,21 @@ internal static class A
     public static Guest WithBridge(this Guest guest, string bridge, string? script = null) =>
         guest with { NetworkInterface = [new GuestNetworkInterface("00:16:3e:77:00:66", bridge, script)] };
 
-    public static MigrationHost Host(IHostShell shell) => new(
+    public static HostSession Host(IHostShell shell) => new(
         shell,
-        new XlToolstack(new FakeTiming().Timing),
+        new XlToolstack(shell, new FakeTiming().Timing),
         new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", "", TimeSpan.Zero),
         FakeTiming.Start);
 
-    public static MigrationHost XendHost(IHostShell shell) => new(
+    public static HostSession XendHost(IHostShell shell) => new(
         shell,
-        new XendToolstack(new FakeTiming().Timing),
+        new XendToolstack(shell, new FakeTiming().Timing),
         new HostInformation("3.1.2", 4096, 3311, "cpu", "credit", "", TimeSpan.Zero),
         FakeTiming.Start);
 
-    public static MigrationHost LibvirtHost(IHostShell shell) => new(
+    public static HostSession LibvirtHost(IHostShell shell) => new(
         shell,
-        LibvirtToolstack.First(new FakeTiming().Timing),
+        LibvirtToolstack.First(shell, new FakeTiming().Timing),
         new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", "", TimeSpan.Zero),
         FakeTiming.Start);
 

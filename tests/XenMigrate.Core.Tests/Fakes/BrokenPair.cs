@@ -108,7 +108,7 @@ internal sealed record BrokenPair(
             garble(shell.Endpoint.ComputerName, command, Answer(shell.Endpoint.ComputerName, command, OfLibvirt(shell, command) ?? result)));
     }
 
-    private MigrationHost Session(GarblingShell shell) => Toolstack switch
+    private HostSession Session(GarblingShell shell) => Toolstack switch
     {
         ToolstackKind.Xend => A.XendHost(shell),
         ToolstackKind.Libvirt => A.LibvirtHost(shell),

@@ -20,9 +20,9 @@ internal sealed class FakeXend
     /// <summary>The name and text of the file that was replaced.</summary>
     public (string Path, string Text)? Backup { get; private set; }
 
-    public MigrationHost Host(ToolstackKind kind = ToolstackKind.Xend) => new(
+    public HostSession Host(ToolstackKind kind = ToolstackKind.Xend) => new(
         Shell,
-        kind == ToolstackKind.Xend ? new XendToolstack(Timing.Real) : new XlToolstack(Timing.Real),
+        kind == ToolstackKind.Xend ? new XendToolstack(Shell, Timing.Real) : new XlToolstack(Shell, Timing.Real),
         new HostInformation("3.1.2", 1151, 735, "cpu", "credit", "", TimeSpan.Zero),
         FakeTiming.Start);
 

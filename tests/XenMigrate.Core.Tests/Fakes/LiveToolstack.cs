@@ -1,58 +1,47 @@
 namespace XenMigrate.Tests;
 
 /// <summary>xl, but for its live move, which is a test's.</summary>
-internal sealed class LiveToolstack(Func<CancellationToken, Task<TransferRecord>> migrate) : IToolstack
+internal sealed class LiveToolstack(IHostShell shell, Func<CancellationToken, Task<TransferRecord>> migrate)
+    : Toolstack(shell, s_none, Timing.Real)
 {
-    private readonly XlToolstack _xl = new(Timing.Real);
+    private static readonly ToolCommands s_none = new("xl", (_, _) => throw new NotSupportedException(), Never, Never, Never, Never);
 
-    public ToolstackKind Kind => _xl.Kind;
+    private readonly XlToolstack _xl = new(shell, Timing.Real);
 
-    public IToolstack? Alternative => null;
+    public override ToolstackKind Kind => _xl.Kind;
 
-    public bool MovesOfflineItself => _xl.MovesOfflineItself;
+    public override bool MovesOfflineItself => _xl.MovesOfflineItself;
 
     /// <summary>Whether its transfer obeys what it is told of its pre-copy.</summary>
     public bool Obeys { get; init; }
 
-    public Question<XenInformation> InformationQuestion(string host)
+    public override Question<XenInformation> Information
     {
-        Question<XenInformation> question = _xl.InformationQuestion(host);
-        return question with { Read = results => Can(question.Read(results)) };
+        get
+        {
+            Question<XenInformation> question = _xl.Information;
+            return question with { Read = results => Can(question.Read(results)) };
+        }
     }
 
-    public Question<IReadOnlyList<Guest>> ListQuestion(string host) => _xl.ListQuestion(host);
+    public override Question<IReadOnlyList<Guest>> Guests => _xl.Guests;
 
-    public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
-        _xl.ListAsync(host, cancellationToken);
+    public override Toolstack Via(IHostShell other) => new LiveToolstack(other, migrate) { Obeys = Obeys };
 
-    public Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken) =>
-        _xl.ListStatesAsync(host, cancellationToken);
+    public override Task RenameAsync(int id, string newName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task CreateAsync(IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
+    public override Task SaveAsync(int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task PauseAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task UnpauseAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task ShutDownAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task DestroyAsync(IHostShell host, int id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task RenameAsync(IHostShell host, int id, string newName, CancellationToken cancellationToken) =>
+    public override Task RestoreAsync(
+        string path, string? configurationPath, bool paused, IProgress<int>? percent, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task SaveAsync(
-        IHostShell host, int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task RestoreAsync(
-        IHostShell host, string path, string? configurationPath, bool paused, IProgress<int>? percent, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<TransferRecord> MigrateAsync(
+    public override Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         migrate(cancellationToken);
+
+    private static RemoteCommand Never(int id) => throw new NotSupportedException();
 
     private XenInformation Can(XenInformation xen) =>
         Obeys ? xen with { Capabilities = [.. xen.Capabilities, PreCopyOptions.Capability] } : xen;

@@ -76,7 +76,7 @@ internal sealed class SimulatedPair
 
     public async Task<MigrationResult?> MoveAsync(bool live, CancellationToken cancellationToken)
     {
-        Guest guest = (await A.Host(Source).RequireDriver().ListAsync(Source, CancellationToken.None)).Single(g => g.Name == "web");
+        Guest guest = (await A.Host(Source).Toolstack.ListAsync(CancellationToken.None)).Single(g => g.Name == "web");
         return await new Migrator(null, Timing.Timing).MoveAsync(
             A.Host(Source),
             A.Host(Destination),

@@ -44,7 +44,7 @@ internal sealed class XendPair
 
     public async Task<MigrationResult> MoveAsync(MigrationOptions options, CancellationToken cancellationToken = default)
     {
-        Guest guest = (await new XendToolstack(XenMigrate.Remote.Timing.Real).ListAsync(Source, CancellationToken.None)).Single(g => g.Name == "web");
+        Guest guest = (await new XendToolstack(Source, XenMigrate.Remote.Timing.Real).ListAsync(CancellationToken.None)).Single(g => g.Name == "web");
         return (await new Migrator(null, Timing.Timing).MoveAsync(
             A.XendHost(Source), A.XendHost(Destination), guest, options, _ => Task.FromResult(true), cancellationToken))!;
     }

@@ -20,7 +20,7 @@ public class ToolstackDetectionTests
 
         Assert.Single(_shell.Executions);
         Assert.Equal((ToolstackKind.Xl, "4.17.5", 735L), (host.Toolstack, host.XenVersion, host.FreeMemoryMB));
-        Assert.Equal(("QEMU: Virtual CPU", BootId), (host.CpuModel, host.Information!.BootId));
+        Assert.Equal(("QEMU: Virtual CPU", BootId), (host.CpuModel, host.Session!.Information.BootId));
         Assert.Equal(HostSessionState.Connected, host.State);
     }
 
@@ -81,8 +81,8 @@ public class ToolstackDetectionTests
     {
         MigrationHost host = await ConnectWithVirshAsync();
 
-        Assert.Equal((ToolstackKind.Xl, ToolstackKind.Libvirt), (host.Toolstack, host.Driver!.Alternative!.Kind));
-        Assert.Equal(ToolstackKind.Libvirt, host.DriverOf(ToolstackKind.Libvirt).Kind);
+        Assert.Equal((ToolstackKind.Xl, ToolstackKind.Libvirt), (host.Toolstack, host.Session!.Toolstack.Alternative!.Kind));
+        Assert.Equal(ToolstackKind.Libvirt, host.Session!.ToolstackOf(ToolstackKind.Libvirt).Kind);
         Assert.DoesNotContain(_shell.Commands, command => command.StartsWith("virsh", StringComparison.Ordinal));
     }
 
@@ -92,7 +92,7 @@ public class ToolstackDetectionTests
         MigrationHost host = await ConnectWithVirshAsync(ToolstackKind.Libvirt);
 
         Assert.Single(_shell.Executions);
-        Assert.Equal((ToolstackKind.Libvirt, ToolstackKind.Xl), (host.Toolstack, host.Driver!.Alternative!.Kind));
+        Assert.Equal((ToolstackKind.Libvirt, ToolstackKind.Xl), (host.Toolstack, host.Session!.Toolstack.Alternative!.Kind));
         Assert.Equal("4.17.5", host.XenVersion);
     }
 
@@ -101,8 +101,8 @@ public class ToolstackDetectionTests
     {
         MigrationHost host = await ConnectWithVirshAsync(ToolstackKind.Xl);
 
-        Assert.Null(host.Driver!.Alternative);
-        _ = Assert.Throws<NotSupportedByToolstackException>(() => host.DriverOf(ToolstackKind.Libvirt));
+        Assert.Null(host.Session!.Toolstack.Alternative);
+        _ = Assert.Throws<NotSupportedByToolstackException>(() => host.Session!.ToolstackOf(ToolstackKind.Libvirt));
     }
 
     [Theory]
@@ -154,8 +154,7 @@ public class ToolstackDetectionTests
     {
         MigrationHost host = new("a");
 
-        Assert.Equal(HostSessionState.NotConnected, host.State);
-        Assert.Equal("a", Assert.Throws<HostNotConnectedException>(host.RequireShell).Host);
+        Assert.Equal((HostSessionState.NotConnected, null), (host.State, host.Session));
         Assert.Throws<ArgumentException>(() => new MigrationHost(" "));
     }
 
@@ -165,6 +164,6 @@ public class ToolstackDetectionTests
         return ConnectAsync(wanted);
     }
 
-    private Task<MigrationHost> ConnectAsync(ToolstackKind? wanted = null) =>
-        ToolstackDetection.ConnectAsync(_shell, wanted, _timing.Timing.Now, CancellationToken.None);
+    private async Task<MigrationHost> ConnectAsync(ToolstackKind? wanted = null) =>
+        new(await ToolstackDetection.ConnectAsync(_shell, wanted, _timing.Timing.Now, CancellationToken.None));
 }

@@ -12,8 +12,8 @@ public sealed class JournaledMoveTests : IDisposable
 
     // A heart that beats by itself would beat for ever on a clock that moves when somebody waits.
     private readonly Timing _timing = new FakeTiming().Timing with { Delay = (_, token) => Task.Delay(Timeout.Infinite, token) };
-    private readonly MigrationHost _source = A.Host(new FakeShell("a").Answers("xl migrate web b", ""));
-    private readonly MigrationHost _destination = A.Host(new FakeShell("b"));
+    private readonly HostSession _source = A.Host(new FakeShell("a").Answers("xl migrate web b", ""));
+    private readonly HostSession _destination = A.Host(new FakeShell("b"));
     private bool _agrees = true;
 
     public void Dispose()
@@ -195,7 +195,7 @@ public sealed class JournaledMoveTests : IDisposable
         }
 
         parts.Progress?.Report(new MigrationProgress("web", MigrationStep.CopyingMemory, ""));
-        _ = await parts.Source.RequireShell().RunAsync(
+        _ = await parts.Source.Shell.RunAsync(
             new RemoteCommand("xl", "migrate", "web", "b"), Timeout.InfiniteTimeSpan, null, CancellationToken.None);
         return s_result;
     }

@@ -8,9 +8,9 @@ public class ReturningGuestsTests
         Guest = [new DrainedGuest("web", A.Uuid, "b", MigrationMode.Live)],
     };
 
-    private readonly MigrationHost _a = A.Host(new FakeShell("a"));
-    private readonly MigrationHost _b = A.Host(new FakeShell("b"));
-    private readonly MigrationHost _c = A.Host(new FakeShell("c"));
+    private readonly HostSession _a = A.Host(new FakeShell("a"));
+    private readonly HostSession _b = A.Host(new FakeShell("b"));
+    private readonly HostSession _c = A.Host(new FakeShell("c"));
 
     [Fact]
     public void A_guest_is_fetched_from_where_it_went()
@@ -66,6 +66,6 @@ public class ReturningGuestsTests
         Assert.False(found.IsSettled);
     }
 
-    private static ReturningGuests Find(params (MigrationHost, IReadOnlyList<Guest>)[] hosts) =>
+    private static ReturningGuests Find(params (HostSession, IReadOnlyList<Guest>)[] hosts) =>
         ReturningGuests.Find(s_drain, hosts, _ => false);
 }

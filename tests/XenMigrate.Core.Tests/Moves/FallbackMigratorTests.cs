@@ -65,7 +65,7 @@ public class FallbackMigratorTests
     private Task<MigrationResult?> MoveAsync(
         Func<MigrationResult, PreCopyOptions, Task<bool>>? mayPauseLonger, Action? confirmed = null, CancellationToken cancellationToken = default)
     {
-        LiveToolstack driver = new(_ => Task.FromResult(++_moves == 1
+        LiveToolstack driver = new(_pair.Source, _ => Task.FromResult(++_moves == 1
             ? new TransferRecord
             {
                 ExitCode = 1,
@@ -73,7 +73,7 @@ public class FallbackMigratorTests
                 Iterations = [new(3, 1, 1, TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(4), ConvergenceDecision.Abort, "")],
             }
             : new TransferRecord { ExitCode = 0, Downtime = TimeSpan.FromSeconds(4) })) { Obeys = true };
-        MigrationHost source = new(_pair.Source, driver, A.Host(_pair.Source).Information!, FakeTiming.Start);
+        HostSession source = new(_pair.Source, driver, A.Host(_pair.Source).Information, FakeTiming.Start);
         return new FallbackMigrator(null, _pair.Timing.Timing, mayPauseLonger).MoveAsync(
             source,
             A.Host(_pair.Destination),

@@ -28,7 +28,7 @@ public class MigratorTests
     {
         _pair.MayBeNowhere = true;
         _pair.Source.Guests[0] = _pair.Source.Guests[0] with { Uuid = Guid.Empty };
-        LiveToolstack driver = new(_ => throw new InvalidOperationException("it was moved"));
+        LiveToolstack driver = new(_pair.Source, _ => throw new InvalidOperationException("it was moved"));
         bool asked = false;
 
         NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(() => MoveAsync(
@@ -75,7 +75,7 @@ public class MigratorTests
     [Fact(Timeout = 20000)]
     public async Task A_move_over_its_time_limit_says_that_it_was_the_limit()
     {
-        LiveToolstack driver = new(async cancellationToken =>
+        LiveToolstack driver = new(_pair.Source, async cancellationToken =>
         {
             _pair.Timing.Advance(TimeSpan.FromMinutes(2));
             await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken)
@@ -93,7 +93,7 @@ public class MigratorTests
     [Fact(Timeout = 20000)]
     public async Task A_live_move_that_fails_is_explained_by_the_line_that_told()
     {
-        LiveToolstack driver = new(_ => Task.FromResult(
+        LiveToolstack driver = new(_pair.Source, _ => Task.FromResult(
             new TransferRecord { ExitCode = 1, Transcript = Fixture.Lines("failures/bridge-missing.txt") }));
 
         MigrationResult? result = await MoveAsync(new MigrationOptions { Live = true }, _ => true, driver);
@@ -109,7 +109,7 @@ public class MigratorTests
     public async Task A_live_move_that_fails_without_a_word_is_explained_by_the_check_that_was_left_out()
     {
         _ = _pair.Destination.Add("web", 'b', Guid.NewGuid());
-        LiveToolstack driver = new(_ => Task.FromResult(new TransferRecord { ExitCode = 1, Transcript = ["migration target: rc=-3"] }));
+        LiveToolstack driver = new(_pair.Source, _ => Task.FromResult(new TransferRecord { ExitCode = 1, Transcript = ["migration target: rc=-3"] }));
 
         MigrationResult? result = await MoveAsync(
             new MigrationOptions { Live = true, Checks = CheckSelection.AllBut(["*"]) }, _ => true, driver);
@@ -122,7 +122,7 @@ public class MigratorTests
     [Fact(Timeout = 20000)]
     public async Task A_live_move_that_says_it_succeeded_is_believed_only_if_the_hosts_agree()
     {
-        LiveToolstack driver = new(_ => Task.FromResult(
+        LiveToolstack driver = new(_pair.Source, _ => Task.FromResult(
             new TransferRecord { ExitCode = 0, Downtime = TimeSpan.FromSeconds(1), Transcript = ["Migration successful."] }));
 
         MigrationResult? result = await MoveAsync(new MigrationOptions { Live = true }, _ => true, driver);
@@ -149,15 +149,15 @@ public class MigratorTests
         Assert.Contains("-Live", e.Advice, StringComparison.Ordinal);
     }
 
-    private static MigrationHost Broken() =>
+    private static HostSession Broken() =>
         A.Host(new FakeShell("b").Throws("*", new HostDisconnectedException("b", "reset by peer")));
 
     private Task<MigrationResult?> MoveAsync(
-        MigrationOptions options, Func<MigrationPlan, bool> confirm, IToolstack? driver = null, Guest? guest = null)
+        MigrationOptions options, Func<MigrationPlan, bool> confirm, Toolstack? driver = null, Guest? guest = null)
     {
-        MigrationHost source = driver is null
+        HostSession source = driver is null
             ? A.Host(_pair.Source)
-            : new MigrationHost(_pair.Source, driver, A.Host(_pair.Source).Information!, FakeTiming.Start);
+            : new HostSession(_pair.Source, driver, A.Host(_pair.Source).Information, FakeTiming.Start);
         return new Migrator(new Reports<MigrationProgress>(), _pair.Timing.Timing).MoveAsync(
             source, A.Host(_pair.Destination), guest ?? Facts.Guest, options, plan => Task.FromResult(confirm(plan)), CancellationToken.None);
     }

@@ -407,7 +407,7 @@ public class OfflineMigrationTests
 
     private static async Task<MigrationPlan> PlanAsync(SimulatedPair pair)
     {
-        XenMigrate.Guest guest = (await A.Host(pair.Source).RequireDriver().ListAsync(pair.Source, CancellationToken.None))[1];
+        XenMigrate.Guest guest = (await A.Host(pair.Source).Toolstack.ListAsync(CancellationToken.None))[1];
         return await MigrationPlanner.PlanAsync(
             A.Host(pair.Source), A.Host(pair.Destination), guest, new MigrationOptions(), pair.Timing.Timing, CancellationToken.None);
     }

@@ -345,7 +345,7 @@ public class XendMoveTests
     public async Task A_guest_that_is_under_way_already_is_not_moved()
     {
         XendPair busy = new XendPair().Has("a", "migrating-web -b----");
-        Guest guest = (await new XendToolstack(XenMigrate.Remote.Timing.Real).ListAsync(busy.Source, CancellationToken.None))[1];
+        Guest guest = (await new XendToolstack(busy.Source, XenMigrate.Remote.Timing.Real).ListAsync(CancellationToken.None))[1];
 
         MigrationResult result = (await new Migrator(null, busy.Timing.Timing).MoveAsync(
             A.XendHost(busy.Source), A.XendHost(busy.Destination), guest, s_live, _ => Task.FromResult(true), CancellationToken.None))!;

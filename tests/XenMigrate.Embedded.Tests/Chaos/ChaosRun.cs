@@ -52,13 +52,13 @@ internal sealed class ChaosRun(int seed)
         };
     }
 
-    private static Task<MigrationHost> ConnectAsync(EmbeddedPair pair, EmbeddedHost host, Task death) =>
+    private static Task<HostSession> ConnectAsync(EmbeddedPair pair, EmbeddedHost host, Task death) =>
         ToolstackDetection.ConnectAsync(new MortalShell(pair.Shell(host.Profile.Name), death), null, () => DateTimeOffset.UtcNow, default);
 
     private async Task<IReadOnlyList<GuestMove>> MoveAsync(EmbeddedPair pair, ChaosGuests guests, ChaosFault fault)
     {
         TaskCompletionSource death = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        MigrationHost[] hosts = await Task.WhenAll(pair.Hosts.Select(host => ConnectAsync(pair, host, death.Task)));
+        HostSession[] hosts = await Task.WhenAll(pair.Hosts.Select(host => ConnectAsync(pair, host, death.Task)));
         List<GuestMove> moves = [];
         for (int from = 0; from < hosts.Length; from++)
         {
@@ -139,18 +139,18 @@ internal sealed class ChaosRun(int seed)
             _problems.Add($"told of {move}: {outcome}, {end.Value?.Message ?? end.Error?.Message}; the truth: {guests.Where(move.Guest.Name)}");
         }
 
-        bool Runs(MigrationHost host) =>
+        bool Runs(HostSession host) =>
             guests.CopiesOf(move.Guest.Name, pair.Host(host.ComputerName)).Any(copy => copy.Guest.Running);
     }
 
     /// <summary>A new client, which waits for what the old one left under way, and settles what then is left.</summary>
     private async Task SettleAsync(EmbeddedPair pair, ChaosGuests guests, IReadOnlyList<GuestMove> moves)
     {
-        MigrationHost[] hosts = await Task.WhenAll(pair.Hosts.Select(host => ConnectAsync(pair, host, new TaskCompletionSource().Task)));
+        HostSession[] hosts = await Task.WhenAll(pair.Hosts.Select(host => ConnectAsync(pair, host, new TaskCompletionSource().Task)));
         foreach (GuestMove move in moves)
         {
-            MigrationHost source = hosts.Single(host => host.ComputerName == move.Source.ComputerName);
-            MigrationHost destination = hosts.Single(host => host != source);
+            HostSession source = hosts.Single(host => host.ComputerName == move.Source.ComputerName);
+            HostSession destination = hosts.Single(host => host != source);
             MoveTrace trace = new(move.Guest.Name, null, source.ComputerName, destination.ComputerName);
             MigrationRepair repair = (await new MoveRepairer(trace, source, destination, Hasty()) { Patience = s_patience * Haste }
                 .RepairAsync(_ => Task.FromResult(RepairConsent.Given), default))!;
@@ -162,8 +162,8 @@ internal sealed class ChaosRun(int seed)
         }
     }
 
-    private static async Task<IReadOnlyList<Guest>> ListAsync(MigrationHost host) =>
-        [.. (await host.RequireDriver().ListAsync(host.RequireShell(), default)).Where(guest => !guest.IsControlDomain)];
+    private static async Task<IReadOnlyList<Guest>> ListAsync(HostSession host) =>
+        [.. (await host.Toolstack.ListAsync(default)).Where(guest => !guest.IsControlDomain)];
 
     private static async Task<bool> PollAsync(Func<bool> happens)
     {

@@ -23,8 +23,8 @@ public class DrainTests
         int needed = pair.Virt08.Hypervisor.Domains.Sum(domain => domain.Configuration.MemoryMB + 1);
         // Room for all of them, and no more.
         pair.Virt07.Faults.LimitFreeMemory(needed);
-        MigrationHost virt08 = await ConnectAsync(pair, "et-virt08");
-        MigrationHost virt07 = await ConnectAsync(pair, "et-virt07");
+        HostSession virt08 = await ConnectAsync(pair, "et-virt08");
+        HostSession virt07 = await ConnectAsync(pair, "et-virt07");
 
         await DrainAsync(pair, virt08, virt07);
         Assert.Empty(pair.Virt08.Hypervisor.Domains);
@@ -34,11 +34,11 @@ public class DrainTests
         Assert.Equal(Window, _most);
     }
 
-    private async Task DrainAsync(TestPair pair, MigrationHost from, MigrationHost to)
+    private async Task DrainAsync(TestPair pair, HostSession from, HostSession to)
     {
         IReadOnlyList<Guest> guests =
         [
-            .. (await from.RequireDriver().ListAsync(from.RequireShell(), CancellationToken.None)).Where(guest => guest.Id > 0),
+            .. (await from.Toolstack.ListAsync(CancellationToken.None)).Where(guest => guest.Id > 0),
         ];
         FleetPlan plan = await FleetPlanner.PlanAsync(
             new FleetRequest([.. guests.Select(guest => new LeavingGuest(guest, from))], [to]) { Order = MoveOrder.MemoryDescending },
@@ -79,7 +79,7 @@ public class DrainTests
             pair.Pair.Hosts.SelectMany(host => host.Hypervisor.Domains).Select(domain => domain.Guest.Name).Order());
     }
 
-    private static Task<MigrationHost> ConnectAsync(TestPair pair, string host) =>
+    private static Task<HostSession> ConnectAsync(TestPair pair, string host) =>
         ToolstackDetection.ConnectAsync(pair.Shell(host), null, () => DateTimeOffset.UtcNow, CancellationToken.None);
 
     private static int InterlockedMax(ref int most, int value)

@@ -9,20 +9,21 @@ public class EngineTests
         using TestPair pair = new();
         pair.Virt07.Faults.SetClockOffset(TimeSpan.FromSeconds(100));
 
-        MigrationHost host = await ConnectAsync(pair, "et-virt07");
+        HostSession session = await ConnectAsync(pair, "et-virt07");
+        MigrationHost host = new(session);
 
         Assert.Equal(ToolstackKind.Xend, host.Toolstack);
         Assert.Equal(("3.1.2-398.el5", 4096L, 3584L, "credit"), (host.XenVersion, host.TotalMemoryMB, host.FreeMemoryMB, host.Scheduler));
         Assert.StartsWith("Intel(R) Xeon(R)", host.CpuModel);
         Assert.InRange(host.ClockOffset!.Value.TotalSeconds, 99, 101);
-        Assert.Contains(PreCopyOptions.Capability, (await host.Driver!.InformationQuestion("et-virt07").AskAsync(host.Shell!, default)).Capabilities);
+        Assert.Contains(PreCopyOptions.Capability, (await session.Toolstack.Information.AskAsync(session.Shell, default)).Capabilities);
     }
 
     [Fact]
     public async Task Guests_are_listed_with_all_that_they_have()
     {
         using TestPair pair = new("guest");
-        MigrationHost host = await ConnectAsync(pair, "et-virt08");
+        HostSession host = await ConnectAsync(pair, "et-virt08");
 
         Guest guest = await FindAsync(host);
 
@@ -43,7 +44,7 @@ public class EngineTests
             Assert.Equal(0, (await pair.On08("xm migrate --live guest et-virt07")).ExitCode);
         }
 
-        MigrationHost source = await ConnectAsync(pair, from);
+        HostSession source = await ConnectAsync(pair, from);
         IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
             source, await ConnectAsync(pair, to), [await FindAsync(source)], new CheckSettings(), Timing.Real, default);
 
@@ -67,7 +68,7 @@ public class EngineTests
     public async Task What_is_broken_on_purpose_is_found_by_its_check_and_no_other(string broken, string id)
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
         Break(pair.Virt07, broken);
 
         IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
@@ -87,7 +88,7 @@ public class EngineTests
     {
         using TestPair pair = new("guest");
         Break(pair.Virt08, broken);
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
 
         IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
             source, await ConnectAsync(pair, "et-virt07"), [await FindAsync(source)], new CheckSettings(), Timing.Real, default);
@@ -133,8 +134,8 @@ public class EngineTests
     public async Task A_guest_moves_live_there_and_back()
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
-        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
+        HostSession there = await ConnectAsync(pair, "et-virt07");
 
         MigrationResult first = await MoveAsync(here, there, Live);
         MigrationResult second = await MoveAsync(there, here, Live);
@@ -156,7 +157,7 @@ public class EngineTests
     public async Task A_guest_moves_offline_by_xend_itself()
     {
         using TestPair pair = new("guest");
-        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        HostSession there = await ConnectAsync(pair, "et-virt07");
 
         MigrationResult result = await MoveAsync(await ConnectAsync(pair, "et-virt08"), there, new MigrationOptions());
 
@@ -210,8 +211,8 @@ public class EngineTests
     public async Task What_would_fail_is_refused_before_anything_is_touched(string broken, string errorId)
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
-        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
+        HostSession there = await ConnectAsync(pair, "et-virt07");
         Break(pair.Virt07, broken);
 
         MigrationResult result = await MoveAsync(here, there, Live);
@@ -228,8 +229,8 @@ public class EngineTests
     public async Task What_would_lose_a_guest_for_good_is_told_of_checks_that_are_left_out()
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
-        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
+        HostSession there = await ConnectAsync(pair, "et-virt07");
         Break(pair.Virt07, "bridge");
         MigrationOptions careless = Live with { Checks = CheckSelection.AllBut(["XM-NET-01"]) };
 
@@ -242,7 +243,7 @@ public class EngineTests
     public async Task Nothing_is_lost_of_a_guest_whose_left_out_checks_would_pass()
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
 
         MigrationPlan plan = await MigrationPlanner.PlanAsync(
             here, await ConnectAsync(pair, "et-virt07"), await FindAsync(here), Live with { Checks = CheckSelection.AllBut(["*"]) }, Timing.Real, CancellationToken.None);
@@ -254,7 +255,7 @@ public class EngineTests
     public async Task A_link_that_breaks_in_the_middle_leaves_the_guest_where_it_was()
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
         pair.Virt07.Faults.CutLinkAfter(1_000_000);
 
         MigrationResult result = await MoveAsync(here, await ConnectAsync(pair, "et-virt07"), Live);
@@ -267,8 +268,8 @@ public class EngineTests
     public async Task A_move_that_is_stopped_leaves_the_guest_where_it_was()
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
-        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
+        HostSession there = await ConnectAsync(pair, "et-virt07");
         pair.Virt07.Faults.SlowLink(1_000_000);
         using CancellationTokenSource cancellation = new();
         Task<MigrationResult> moving = MoveAsync(here, there, Live, cancellation.Token);
@@ -286,8 +287,8 @@ public class EngineTests
     {
         using TestPair pair = new("guest");
         const string Path = "/var/lib/libvirt/images/guest.save";
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
-        MigrationHost there = await ConnectAsync(pair, "et-virt07");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
+        HostSession there = await ConnectAsync(pair, "et-virt07");
         Guest guest = await FindAsync(here);
 
         SavedGuest saved = await new GuestSaver(here, Timing.Real).SaveAsync(guest, Path, new SaveOptions(), null, default);
@@ -306,7 +307,7 @@ public class EngineTests
     public async Task An_image_that_was_cut_short_is_found_out()
     {
         using TestPair pair = new("guest");
-        MigrationHost here = await ConnectAsync(pair, "et-virt08");
+        HostSession here = await ConnectAsync(pair, "et-virt08");
         byte[] whole = Save(pair);
         _ = pair.Virt08.Files.Write("/tmp/short.save", new BytesContent(whole[..3_000_000]));
 
@@ -324,7 +325,7 @@ public class EngineTests
     {
         using TestPair pair = new();
         _ = pair.Virt08.Files.Write("/etc/xen/guest", "name = 'guest'\nmemory = 8\n");
-        MigrationHost host = await ConnectAsync(pair, "et-virt08");
+        HostSession host = await ConnectAsync(pair, "et-virt08");
         GuestLifecycle lifecycle = new(host, Timing.Real);
 
         Guest guest = await lifecycle.StartAsync("/etc/xen/guest", paused: true, default);
@@ -409,14 +410,14 @@ public class EngineTests
 
     private static MigrationOptions Live { get; } = new() { Live = true };
 
-    private static Task<MigrationHost> ConnectAsync(TestPair pair, string host) =>
+    private static Task<HostSession> ConnectAsync(TestPair pair, string host) =>
         ToolstackDetection.ConnectAsync(pair.Shell(host), null, () => DateTimeOffset.UtcNow, default);
 
-    private static async Task<Guest> FindAsync(MigrationHost host) =>
-        Assert.Single(await host.Driver!.ListAsync(host.Shell!, default), guest => guest.Name == "guest");
+    private static async Task<Guest> FindAsync(HostSession host) =>
+        Assert.Single(await host.Toolstack.ListAsync(default), guest => guest.Name == "guest");
 
     private static async Task<MigrationResult> MoveAsync(
-        MigrationHost source, MigrationHost destination, MigrationOptions options, CancellationToken cancellationToken = default)
+        HostSession source, HostSession destination, MigrationOptions options, CancellationToken cancellationToken = default)
     {
         Guest guest = await FindAsync(source);
         MigrationResult? result = await new Migrator(null, Timing.Real)

@@ -57,8 +57,8 @@ public class ProvocationTests
     private static async Task<IReadOnlyList<CheckResult>> TestAsync(TestPair pair, Provocation provocation)
     {
         provocation.Break(pair);
-        MigrationHost source = (await ConnectAsync(pair, "et-virt08")).Session!;
-        Guest guest = Assert.Single(await source.Driver!.ListAsync(source.Shell!, default), guest => guest.Name == "guest");
+        HostSession source = (await ConnectAsync(pair, "et-virt08")).Session!;
+        Guest guest = Assert.Single(await source.Toolstack.ListAsync(default), guest => guest.Name == "guest");
         CheckSettings settings = new() { IncludeWriteTest = provocation.WithToken };
         return await EnvironmentTester.TestAsync(source, await ConnectAsync(pair, "et-virt07"), [guest], settings, default);
     }

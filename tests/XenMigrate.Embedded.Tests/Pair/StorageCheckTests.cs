@@ -157,13 +157,13 @@ public class StorageCheckTests
     private static async Task<CheckResult> ResultAsync(
         TestPair pair, string id, string from = "et-virt08", string to = "et-virt07", CheckSettings? settings = null)
     {
-        MigrationHost source = await ConnectAsync(pair, from);
-        Guest guest = Assert.Single(await source.Driver!.ListAsync(source.Shell!, default), guest => guest.Name == "guest");
+        HostSession source = await ConnectAsync(pair, from);
+        Guest guest = Assert.Single(await source.Toolstack.ListAsync(default), guest => guest.Name == "guest");
         return Assert.Single(
             await EnvironmentTester.TestAsync(source, await ConnectAsync(pair, to), [guest], settings ?? new CheckSettings(), default),
             result => result.Id == id);
     }
 
-    private static Task<MigrationHost> ConnectAsync(TestPair pair, string host) =>
+    private static Task<HostSession> ConnectAsync(TestPair pair, string host) =>
         ToolstackDetection.ConnectAsync(pair.Shell(host), null, () => DateTimeOffset.UtcNow, default);
 }

@@ -54,11 +54,15 @@ public class RelocationConfiguratorTests
         return written;
     }
 
-    private static RelocationConfigurator Configurator(TestPair pair) => new(
-        new MigrationHost(
-            pair.Shell("et-virt07"),
-            new XendToolstack(Timing.Real),
-            new HostInformation("3.1.2", 4096, 1024, null, null, "", TimeSpan.Zero),
-            DateTimeOffset.UnixEpoch),
-        Timing.Real);
+    private static RelocationConfigurator Configurator(TestPair pair)
+    {
+        IHostShell shell = pair.Shell("et-virt07");
+        return new RelocationConfigurator(
+            new HostSession(
+                shell,
+                new XendToolstack(shell, Timing.Real),
+                new HostInformation("3.1.2", 4096, 1024, null, null, "", TimeSpan.Zero),
+                DateTimeOffset.UnixEpoch),
+            Timing.Real);
+    }
 }

@@ -140,6 +140,6 @@ public sealed class MoveRepairTests : IDisposable
         Patience = patience,
     }.RepairAsync(_ => Task.FromResult(RepairConsent.Given), default))!;
 
-    private static Task<MigrationHost> ConnectAsync(TestPair pair, string host) =>
+    private static Task<HostSession> ConnectAsync(TestPair pair, string host) =>
         ToolstackDetection.ConnectAsync(pair.Shell(host), null, () => DateTimeOffset.UtcNow, default);
 }

@@ -13,8 +13,8 @@ public class RepairTests
     public async Task What_keeps_guests_out_is_mended_and_a_guest_moves(string broken, string id)
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         Break(pair.Virt07, broken);
         CheckResult found = await FailureAsync(source, destination, id);
         Assert.True(found.Repairable);
@@ -31,8 +31,8 @@ public class RepairTests
     public async Task A_closed_server_is_opened_to_the_source_alone()
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         pair.Virt07.Faults.SetRelocation(false);
 
         _ = await RepairAsync(source, destination, await FailureAsync(source, destination, "XM-REL-01"));
@@ -44,8 +44,8 @@ public class RepairTests
     public async Task What_was_tested_by_another_address_is_looked_at_by_it()
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         pair.Virt07.Faults.RejectPort(8002);
         CheckResult found = await FailureAsync(source, destination, "XM-REL-03");
 
@@ -59,8 +59,8 @@ public class RepairTests
     public async Task A_packet_filter_is_left_with_its_remedy()
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         pair.Virt07.Faults.BlockPort(8002);
 
         RepairResult result = await RepairAsync(source, destination, await FailureAsync(source, destination, "XM-FW-01"));
@@ -74,8 +74,8 @@ public class RepairTests
     public async Task Who_agrees_to_the_file_and_not_to_the_restart_has_the_file_alone()
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         pair.Virt07.Faults.SetRelocation(false);
         CheckResult found = await FailureAsync(source, destination, "XM-REL-01");
 
@@ -94,8 +94,8 @@ public class RepairTests
     public async Task A_copy_that_a_move_left_is_destroyed_and_the_guest_runs_on()
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         Guest guest = await LeaveCopyAsync(pair, source);
         CheckResult found = await FailureAsync(source, destination, "XM-NAM-02", guest);
 
@@ -110,8 +110,8 @@ public class RepairTests
     public async Task A_copy_stays_while_the_guest_itself_does_not_run()
     {
         using TestPair pair = new("guest");
-        MigrationHost source = await ConnectAsync(pair, "et-virt08");
-        MigrationHost destination = await ConnectAsync(pair, "et-virt07");
+        HostSession source = await ConnectAsync(pair, "et-virt08");
+        HostSession destination = await ConnectAsync(pair, "et-virt07");
         Guest guest = await LeaveCopyAsync(pair, source);
         _ = await pair.On08("xm pause guest");
         CheckResult found = await FailureAsync(source, destination, "XM-NAM-02", guest);
@@ -123,7 +123,7 @@ public class RepairTests
     }
 
     /// <summary>A copy of the guest on et-virt07 that stands still, under the name that xend gives what it moves away.</summary>
-    private static async Task<Guest> LeaveCopyAsync(TestPair pair, MigrationHost source)
+    private static async Task<Guest> LeaveCopyAsync(TestPair pair, HostSession source)
     {
         Guest guest = Assert.Single(await ListAsync(source), there => there.Name == "guest");
         _ = pair.Virt07.Files.Write("/etc/xen/migrating-guest", $"name = 'migrating-guest'\nuuid = '{guest.Uuid}'\nmemory = 8\n");
@@ -162,15 +162,15 @@ public class RepairTests
         }
     }
 
-    private static async Task<CheckResult> FailureAsync(MigrationHost source, MigrationHost destination, string id, params Guest[] guests) => Assert.Single(
+    private static async Task<CheckResult> FailureAsync(HostSession source, HostSession destination, string id, params Guest[] guests) => Assert.Single(
         await EnvironmentTester.TestAsync(source, destination, guests, default),
         result => result.Id == id && result.Status == CheckStatus.Failed);
 
-    private static async Task<RepairResult> RepairAsync(MigrationHost source, MigrationHost destination, CheckResult found) =>
+    private static async Task<RepairResult> RepairAsync(HostSession source, HostSession destination, CheckResult found) =>
         (await new EnvironmentRepairer(source, destination, Timing.Real).RepairAsync(found, _ => Task.FromResult(RepairConsent.Given), default))!;
 
-    private static Task<IReadOnlyList<Guest>> ListAsync(MigrationHost host) => host.Driver!.ListAsync(host.Shell!, default);
+    private static Task<IReadOnlyList<Guest>> ListAsync(HostSession host) => host.Toolstack.ListAsync(default);
 
-    private static Task<MigrationHost> ConnectAsync(TestPair pair, string host) =>
+    private static Task<HostSession> ConnectAsync(TestPair pair, string host) =>
         ToolstackDetection.ConnectAsync(pair.Shell(host), null, () => DateTimeOffset.UtcNow, default);
 }

@@ -44,17 +44,21 @@ internal sealed class Client
 
     public IReadOnlyList<Execution> Open => _open;
 
-    public MigrationHost Session(SimulatedHost host) => new(
-        new ClientShell(_world, this, host),
-        Driver,
-        new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", host.BootId, TimeSpan.Zero),
-        Timing.Now());
-
-    private IToolstack Driver => _world.Toolstack switch
+    public HostSession Session(SimulatedHost host)
     {
-        ToolstackKind.Xend => new XendToolstack(Timing),
-        ToolstackKind.Libvirt => LibvirtToolstack.First(Timing),
-        _ => new XlToolstack(Timing),
+        ClientShell shell = new(_world, this, host);
+        return new HostSession(
+            shell,
+            ToolstackBy(shell),
+            new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", host.BootId, TimeSpan.Zero),
+            Timing.Now());
+    }
+
+    private Toolstack ToolstackBy(ClientShell shell) => _world.Toolstack switch
+    {
+        ToolstackKind.Xend => new XendToolstack(shell, Timing),
+        ToolstackKind.Libvirt => LibvirtToolstack.First(shell, Timing),
+        _ => new XlToolstack(shell, Timing),
     };
 
     public TimeSpan Latency() => UsualLatency + _world.Between(0.001, 0.03);

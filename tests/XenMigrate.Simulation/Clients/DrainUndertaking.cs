@@ -60,7 +60,7 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
 
     private async Task<FleetRequest> LeavingAsync()
     {
-        MigrationHost host = Session(Source);
+        HostSession host = Session(Source);
         return new FleetRequest(
             [.. (await ListAsync(host)).Where(guest => guest.Id is not null && !guest.IsControlDomain).Select(guest => new LeavingGuest(guest, host) { MayGoOffline = _mayGoOffline })],
             [.. OtherHosts.Select(other => (HostEnd)other)]);
@@ -68,9 +68,9 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
 
     private async Task<FleetRequest> ReturningAsync(HostDrain drain)
     {
-        MigrationHost home = Session(Source);
-        List<(MigrationHost, IReadOnlyList<Guest>)> hosts = [(home, await ListAsync(home))];
-        foreach (MigrationHost other in OtherHosts)
+        HostSession home = Session(Source);
+        List<(HostSession, IReadOnlyList<Guest>)> hosts = [(home, await ListAsync(home))];
+        foreach (HostSession other in OtherHosts)
         {
             try
             {
@@ -89,7 +89,7 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
     /// <summary>What is planned, as the guest is now; null if it is not there any more.</summary>
     private async Task<GuestMove?> MoveAsync(PlannedMove planned)
     {
-        MigrationHost source = Session(Host(planned.Source));
+        HostSession source = Session(Host(planned.Source));
         return (await ListAsync(source)).FirstOrDefault(planned.Is) is { } guest
             ? new GuestMove(guest, source, Session(Host(planned.Destination))) { Live = planned.Mode == MigrationMode.Live, MayGoOffline = _mayGoOffline }
             : null;
@@ -136,5 +136,5 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
 
     private SimulatedHost Host(string name) => World.Hosts.Find(host => host.Name == name)!;
 
-    private Task<IReadOnlyList<Guest>> ListAsync(MigrationHost host) => host.RequireDriver().ListAsync(host.RequireShell(), Stop.Token);
+    private Task<IReadOnlyList<Guest>> ListAsync(HostSession host) => host.Toolstack.ListAsync(Stop.Token);
 }

@@ -8,7 +8,7 @@ internal sealed class ResumeUndertaking(World world, Client client, GuestTruth g
 
     protected override async Task<string> WorkAsync()
     {
-        MigrationHost host = Session(Source);
+        HostSession host = Session(Source);
         return $"{(await Lifecycle(host).UnpauseAsync(await FindAsync(host), Stop.Token)).Activity}";
     }
 }
@@ -21,7 +21,7 @@ internal sealed class SaveUndertaking(World world, Client client, GuestTruth gue
 
     protected override async Task<string> WorkAsync()
     {
-        MigrationHost host = Session(Source);
+        HostSession host = Session(Source);
         SaveOptions options = new() { Mode = SaveMode.Destroy, Overwrite = true, SkipVerify = true };
         return $"{await new GuestSaver(host, Client.Timing).SaveAsync(await FindAsync(host), path, options, null, Stop.Token)}";
     }
@@ -66,7 +66,7 @@ internal sealed class ShutDownUndertaking(World world, Client client, GuestTruth
 
     protected override async Task<string> WorkAsync()
     {
-        MigrationHost host = Session(Source);
+        HostSession host = Session(Source);
         await Lifecycle(host).ShutDownAsync(await FindAsync(host), TimeSpan.FromMinutes(1), Stop.Token);
         return "it is shut down";
     }

@@ -20,8 +20,8 @@ internal sealed class MoveUndertaking(World world, Client client, GuestTruth gue
 
     protected override async Task<string> WorkAsync()
     {
-        MigrationHost source = Session(Source);
-        Guest guest = (await source.RequireDriver().ListAsync(source.RequireShell(), Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
+        HostSession source = Session(Source);
+        Guest guest = (await source.Toolstack.ListAsync(Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
             ?? throw new GuestNotFoundException(Guest.Name, Source.Name);
         MigrationResult? result = await new JournaledMove(Client.JournalFolder, Guid.NewGuid(), Client.Timing) { Create = Client.CreateJournal }.RunAsync(
             new MoveParts(source, Session(Destination), null, Agree),

@@ -65,16 +65,16 @@ internal abstract class Undertaking(World world, Client client, GuestTruth guest
     /// <summary>Does it, and says how it ended.</summary>
     protected abstract Task<string> WorkAsync();
 
-    protected MigrationHost Session(SimulatedHost host) => Client.Session(host);
+    protected HostSession Session(SimulatedHost host) => Client.Session(host);
 
     /// <summary>Every other host, as somebody has them who connected to all.</summary>
-    protected IReadOnlyList<MigrationHost> OtherHosts => [.. World.Hosts.Where(other => other != Source).Select(Session)];
+    protected IReadOnlyList<HostSession> OtherHosts => [.. World.Hosts.Where(other => other != Source).Select(Session)];
 
-    protected GuestLifecycle Lifecycle(MigrationHost host) => new(host, Client.Timing) { OtherHosts = OtherHosts };
+    protected GuestLifecycle Lifecycle(HostSession host) => new(host, Client.Timing) { OtherHosts = OtherHosts };
 
     /// <summary>The guest by its own name.</summary>
-    protected async Task<Guest> FindAsync(MigrationHost host) =>
-        (await host.RequireDriver().ListAsync(host.RequireShell(), Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
+    protected async Task<Guest> FindAsync(HostSession host) =>
+        (await host.Toolstack.ListAsync(Stop.Token)).FirstOrDefault(found => found.Name == Guest.Name)
             ?? throw new GuestNotFoundException(Guest.Name, Source.Name);
 
     /// <summary>Whether somebody else may have changed what the client saw, so that nobody can blame it for what it tells.</summary>

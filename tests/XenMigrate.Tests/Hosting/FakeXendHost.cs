@@ -12,8 +12,8 @@ internal sealed class FakeXendHost(string name, string configuration) : IHostShe
 
     public bool IsConnected => true;
 
-    public MigrationHost ToHost() => new(
-        this, new XendToolstack(Timing.Real), new HostInformation("3.1.2", 4096, 1024, null, null, "", TimeSpan.Zero), DateTimeOffset.UnixEpoch);
+    public MigrationHost ToHost() => new(new HostSession(
+        this, new XendToolstack(this, Timing.Real), new HostInformation("3.1.2", 4096, 1024, null, null, "", TimeSpan.Zero), DateTimeOffset.UnixEpoch));
 
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace XenMigrate.Tests.Hosting;
 [Cmdlet(VerbsDiagnostic.Test, "GuestAction", DefaultParameterSetName = GuestSet)]
 public sealed class TestGuestActionCommand : GuestCmdlet
 {
-    private protected override Task ProcessGuestAsync(Guest guest, MigrationHost host, CancellationToken cancellationToken)
+    private protected override Task ProcessGuestAsync(Guest guest, HostSession host, CancellationToken cancellationToken)
     {
         if (guest.Name == "bad")
         {

@@ -15,7 +15,7 @@ public sealed class HostSessionsTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task Who_asks_at_once_gets_one_session()
     {
-        MigrationHost[] hosts = await Task.WhenAll(
+        HostSession[] hosts = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(i => _sessions.GetOrOpenAsync(i % 2 == 0 ? "a" : "A", null, default)));
 
         Assert.Single(_network.Connections);
@@ -28,8 +28,8 @@ public sealed class HostSessionsTests : IDisposable
         TaskCompletionSource gate = new();
         _host.Gate = gate.Task;
         using CancellationTokenSource patience = new();
-        Task<MigrationHost> first = _sessions.GetOrOpenAsync("a", null, patience.Token);
-        Task<MigrationHost> second = _sessions.GetOrOpenAsync("a", null, default);
+        Task<HostSession> first = _sessions.GetOrOpenAsync("a", null, patience.Token);
+        Task<HostSession> second = _sessions.GetOrOpenAsync("a", null, default);
 
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -53,10 +53,10 @@ public sealed class HostSessionsTests : IDisposable
     public async Task A_session_does_not_keep_the_observer_of_its_opening()
     {
         int heard = 0;
-        MigrationHost host = await _sessions.GetOrOpenAsync("a", _ => heard++, default);
+        HostSession host = await _sessions.GetOrOpenAsync("a", _ => heard++, default);
         int opening = heard;
 
-        _ = await host.RequireDriver().ListAsync(host.RequireShell(), default);
+        _ = await host.Toolstack.ListAsync(default);
 
         Assert.True(opening > 0);
         Assert.Equal(opening, heard);
@@ -77,7 +77,7 @@ public sealed class HostSessionsTests : IDisposable
     {
         TaskCompletionSource gate = new();
         _host.Gate = gate.Task;
-        Task<MigrationHost> opening = _sessions.GetOrOpenAsync("a", null, default);
+        Task<HostSession> opening = _sessions.GetOrOpenAsync("a", null, default);
 
         _sessions.Dispose();
         gate.SetResult();

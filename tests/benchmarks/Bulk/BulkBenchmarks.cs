@@ -52,9 +52,9 @@ internal static class BulkBenchmarks
         }
 
         full.Faults.SlowLink(BytesPerSecond);
-        MigrationHost source = await ConnectAsync(pair, HostProfile.Virt08).ConfigureAwait(false);
-        MigrationHost destination = await ConnectAsync(pair, HostProfile.Virt07).ConfigureAwait(false);
-        IReadOnlyList<Guest> all = await source.RequireDriver().ListAsync(source.RequireShell(), default).ConfigureAwait(false);
+        HostSession source = await ConnectAsync(pair, HostProfile.Virt08).ConfigureAwait(false);
+        HostSession destination = await ConnectAsync(pair, HostProfile.Virt07).ConfigureAwait(false);
+        IReadOnlyList<Guest> all = await source.Toolstack.ListAsync(default).ConfigureAwait(false);
         MigrationOptions options = new()
         {
             Live = true,
@@ -75,7 +75,7 @@ internal static class BulkBenchmarks
             : throw new InvalidOperationException("Not all of them moved: " + string.Join(", ", results));
     }
 
-    private static Task<MigrationHost> ConnectAsync(EmbeddedPair pair, HostProfile profile) =>
+    private static Task<HostSession> ConnectAsync(EmbeddedPair pair, HostProfile profile) =>
         ToolstackDetection.ConnectAsync(pair.Shell(profile.Name), null, () => DateTimeOffset.UtcNow, default);
 
     private sealed record BulkRun(double Seconds, long Bytes, IReadOnlyList<TimeSpan> Pauses)

@@ -22,7 +22,7 @@ internal sealed record FleetRequest(IReadOnlyList<LeavingGuest> Guests, IReadOnl
 }
 
 /// <summary>A guest that looks for a place, and the host it is on.</summary>
-internal sealed record LeavingGuest(Guest Guest, MigrationHost Source)
+internal sealed record LeavingGuest(Guest Guest, HostSession Source)
 {
     /// <summary>Whether it is to run while it is copied.</summary>
     public bool Live { get; init; } = true;

@@ -1,7 +1,7 @@
 namespace XenMigrate.Fleet.Window;
 
 /// <summary>One guest of a batch, and its way.</summary>
-internal sealed record GuestMove(Guest Guest, MigrationHost Source, MigrationHost Destination)
+internal sealed record GuestMove(Guest Guest, HostSession Source, HostSession Destination)
 {
     /// <summary>Whether it runs while it is copied; null for what is said of all.</summary>
     public bool? Live { get; init; }
@@ -79,7 +79,7 @@ internal sealed class GuestBatch(WindowLimits limits, MoveOrder order, Timing ti
     private async Task<Dictionary<string, long>> FreeMemoryAsync(
         IReadOnlyList<GuestMove> guests, CancellationToken cancellationToken)
     {
-        IEnumerable<MigrationHost> shared = guests.GroupBy(move => move.Destination.ComputerName, StringComparer.OrdinalIgnoreCase)
+        IEnumerable<HostSession> shared = guests.GroupBy(move => move.Destination.ComputerName, StringComparer.OrdinalIgnoreCase)
             .Where(group => limits.ThrottleLimit > 1 && group.Skip(1).Any())
             .Select(group => group.First().Destination);
         (string Name, long? FreeMB)[] answers =
@@ -88,12 +88,11 @@ internal sealed class GuestBatch(WindowLimits limits, MoveOrder order, Timing ti
             .ToDictionary(answer => answer.Name, answer => answer.FreeMB!.Value, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static async Task<(string, long?)> AskAsync(MigrationHost host, CancellationToken cancellationToken)
+    private static async Task<(string, long?)> AskAsync(HostSession host, CancellationToken cancellationToken)
     {
         try
         {
-            XenInformation xen = await host.RequireDriver().InformationQuestion(host.ComputerName)
-                .AskAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+            XenInformation xen = await host.Toolstack.Information.AskAsync(host.Shell, cancellationToken).ConfigureAwait(false);
             return (host.ComputerName, xen.FreeMemoryMB);
         }
         catch (XenMigrateException)

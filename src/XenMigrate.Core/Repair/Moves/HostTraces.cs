@@ -26,7 +26,7 @@ internal sealed record HostTraces(
         try
         {
             Question<IReadOnlyList<string>> underWay = MovesUnderWay.Question(host.ComputerName);
-            IReadOnlyList<CommandResult> told = await host.RequireShell().RunAllAsync(
+            IReadOnlyList<CommandResult> told = await host.Shell.RunAllAsync(
                 [.. underWay.Commands, .. LeaseCommands.List.Commands], HostShellExtensions.ReadTimeout, cancellationToken).ConfigureAwait(false);
             processes = underWay.ReadWhole([.. told.Take(underWay.Commands.Count)]);
             notes = LeaseCommands.List.ReadWhole([.. told.Skip(underWay.Commands.Count)]);
@@ -38,8 +38,7 @@ internal sealed record HostTraces(
 
         try
         {
-            IReadOnlyList<Guest> guests = await host.RequireDriver()
-                .ListStatesAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Guest> guests = await host.Toolstack.ListStatesAsync(cancellationToken).ConfigureAwait(false);
             return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Notes = notes };
         }
         catch (XenMigrateException e)

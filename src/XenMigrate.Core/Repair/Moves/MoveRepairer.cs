@@ -20,7 +20,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     /// <summary>
     /// Every host at hand: a guest that is on another than the two was moved on since, and no copy that was left is woken.
     /// </summary>
-    public IReadOnlyList<MigrationHost> AllHosts { get; init; } = [];
+    public IReadOnlyList<HostSession> AllHosts { get; init; } = [];
 
     /// <summary>Whether the journal may be closed; not where it is only to be shown what would be done.</summary>
     public bool MayClose { get; init; } = true;
@@ -108,8 +108,8 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
         XenMigrateException? error = null;
         try
         {
-            await lease.TakeAsync(source.Session!.RequireShell(), trace.Name, CancellationToken.None).ConfigureAwait(false);
-            await lease.TakeAsync(destination.Session!.RequireShell(), trace.Name, CancellationToken.None).ConfigureAwait(false);
+            await lease.TakeAsync(source.Session!.Shell, trace.Name, CancellationToken.None).ConfigureAwait(false);
+            await lease.TakeAsync(destination.Session!.Shell, trace.Name, CancellationToken.None).ConfigureAwait(false);
             foreach (CopyStep step in settlement.Steps)
             {
                 await RequireStillAsync(step, lease).ConfigureAwait(false);
@@ -154,7 +154,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     /// <summary>The copy on a third host, or that a third host can't say whether it has one; null if none has.</summary>
     private async Task<XenMigrateException?> FindElsewhereAsync(CopyStep step, CancellationToken cancellationToken)
     {
-        MigrationHost[] ends = [source.Session!, destination.Session!];
+        HostSession[] ends = [source.Session!, destination.Session!];
         try
         {
             await new CopiesElsewhere(Array.Find(ends, end => end.ComputerName == step.Host)!, [.. AllHosts.Where(host => !Array.Exists(ends, host.IsSameMachine))])
@@ -169,11 +169,11 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
 
     private async Task DoAsync(CopyStep step, GuestLease lease)
     {
-        MigrationHost host = (step.Host == source.Name ? source : destination).Session!;
-        IHostShell shell = host.RequireShell();
+        HostSession host = (step.Host == source.Name ? source : destination).Session!;
+        IHostShell shell = host.Shell;
         int id = step.Copy.Id!.Value;
         // The quick look takes all guests for xl's; what is libvirt's has to be driven by it.
-        ToolstackKind toolstack = (await host.RequireDriver().ListAsync(shell, CancellationToken.None).ConfigureAwait(false))
+        ToolstackKind toolstack = (await host.Toolstack.ListAsync(CancellationToken.None).ConfigureAwait(false))
             .FirstOrDefault(guest => guest.Id == id)?.Toolstack ?? step.Copy.Toolstack;
         // What xend calls suspended, the lifecycle would not try to wake.
         Guest copy = step.Copy with { Toolstack = toolstack, Activity = GuestState.Paused };
@@ -185,7 +185,7 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
             CopyAction.Unpause => lifecycle.UnpauseAsync(copy, CancellationToken.None),
             CopyAction.Resume => lifecycle.ResumeAsync(copy, step.Waking!, CancellationToken.None),
             CopyAction.EndRestore => EndRestoreAsync(GuardedShell.Of(shell, copy, Expectation.Paused, lease), id),
-            _ => host.DriverOf(toolstack).RenameAsync(GuardedShell.Of(shell, copy, Expectation.Any, lease), id, step.NewName!, CancellationToken.None),
+            _ => host.ToolstackOf(toolstack).Via(GuardedShell.Of(shell, copy, Expectation.Any, lease)).RenameAsync(id, step.NewName!, CancellationToken.None),
         }).ConfigureAwait(false);
     }
 

@@ -81,7 +81,7 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
     {
         try
         {
-            return await XlResume.Question.AskAsync(source.Session!.RequireShell(), cancellationToken).ConfigureAwait(false);
+            return await XlResume.Question.AskAsync(source.Session!.Shell, cancellationToken).ConfigureAwait(false);
         }
         catch (OutputNotUnderstoodException)
         {
@@ -114,12 +114,12 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
     private async Task<bool> IsLibvirtsAsync(Guest? left, CancellationToken cancellationToken)
     {
         if (left is not { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended } || source.Session is not { } host
-            || !new[] { host.RequireDriver(), host.RequireDriver().Alternative }.Any(driver => driver?.Kind == ToolstackKind.Libvirt))
+            || !new[] { host.Toolstack, host.Toolstack.Alternative }.Any(driver => driver?.Kind == ToolstackKind.Libvirt))
         {
             return false;
         }
 
-        IReadOnlyList<Guest> guests = await host.RequireDriver().ListAsync(host.RequireShell(), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Guest> guests = await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false);
         // One that can't be found now is taken for libvirt's, of which less is known.
         return guests.FirstOrDefault(guest => guest.Id == left.Id)?.Toolstack != ToolstackKind.Xl;
     }

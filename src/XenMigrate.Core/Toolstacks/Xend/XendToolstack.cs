@@ -1,105 +1,53 @@
 namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>Drives a host by xm.</summary>
+/// <param name="shell">Runs xm's commands.</param>
 /// <param name="timing">Time, for waiting.</param>
-internal sealed class XendToolstack(Timing timing) : IToolstack
+internal sealed class XendToolstack(IHostShell shell, Timing timing) : Toolstack(shell, s_commands, timing)
 {
-    // Hotplug scripts of a busy host take their time; xend itself gives up after 100 s.
-    private static readonly TimeSpan s_actionTimeout = TimeSpan.FromMinutes(3);
+    private static readonly ToolCommands s_commands =
+        new("xm", XmCreate.Command, XmDomain.Pause, XmDomain.Unpause, XmDomain.ShutDown, XmDomain.Destroy);
 
-    public ToolstackKind Kind => ToolstackKind.Xend;
+    public override ToolstackKind Kind => ToolstackKind.Xend;
 
-    public IToolstack? Alternative => null;
+    public override Question<XenInformation> Information => XmInfo.Question(HostName);
 
-    public bool MovesOfflineItself => true;
+    public override Question<IReadOnlyList<Guest>> Guests => XmGuests.Question(HostName);
 
-    public Question<XenInformation> InformationQuestion(string host) => XmInfo.Question(host);
+    protected override Question<IReadOnlyList<Guest>> GuestStates => Guests;
 
-    public Question<IReadOnlyList<Guest>> ListQuestion(string host) => XmGuests.Question(host);
+    public override Toolstack Via(IHostShell other) => new XendToolstack(other, Timing);
 
-    public Task<IReadOnlyList<Guest>> ListAsync(IHostShell host, CancellationToken cancellationToken) =>
-        XmGuests.Question(host.Endpoint.ComputerName).AskAsync(host, cancellationToken);
+    public override Task RenameAsync(int id, string newName, CancellationToken cancellationToken) =>
+        ActAsync(XmDomain.Rename(id, newName), cancellationToken);
 
-    public Task<IReadOnlyList<Guest>> ListStatesAsync(IHostShell host, CancellationToken cancellationToken) =>
-        ListAsync(host, cancellationToken);
-
-    public Task CreateAsync(
-        IHostShell host, string configurationPath, bool paused, CancellationToken cancellationToken) =>
-        ActAsync(host, XmCreate.Command(configurationPath, paused), cancellationToken);
-
-    public Task PauseAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
-        ActAsync(host, XmDomain.Pause(id), cancellationToken);
-
-    public Task UnpauseAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
-        ActAsync(host, XmDomain.Unpause(id), cancellationToken);
-
-    public Task ShutDownAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
-        ActAsync(host, XmDomain.ShutDown(id), cancellationToken);
-
-    public Task DestroyAsync(IHostShell host, int id, CancellationToken cancellationToken) =>
-        ActAsync(host, XmDomain.Destroy(id), cancellationToken);
-
-    public Task RenameAsync(IHostShell host, int id, string newName, CancellationToken cancellationToken) =>
-        ActAsync(host, XmDomain.Rename(id, newName), cancellationToken);
-
-    public async Task SaveAsync(
-        IHostShell host, int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken)
+    public override async Task SaveAsync(int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken)
     {
         if (mode == SaveMode.KeepPaused)
         {
-            throw new NotSupportedByToolstackException(
-                host.Endpoint.ComputerName,
-                "xend lets a guest that it saved go on or end, and can't leave it paused.",
-                "Use -KeepRunning, or neither.");
+            throw Unsupported("xend lets a guest that it saved go on or end, and can't leave it paused.", "Use -KeepRunning, or neither.");
         }
 
-        await ActAsync(host, XmSave.Make(path), cancellationToken).ConfigureAwait(false);
-        await ActAsync(host, XmSave.MakePrivate(path), cancellationToken).ConfigureAwait(false);
+        await ActAsync(XmSave.Make(path), cancellationToken).ConfigureAwait(false);
+        await ActAsync(XmSave.MakePrivate(path), cancellationToken).ConfigureAwait(false);
         RemoteCommand command = XmSave.Command(id, path, mode == SaveMode.KeepRunning);
-        LongWork work = new(host, timing);
-        CommandResult result = await work.RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false);
+        CommandResult result = await CopyOrFailAsync(command, lines: null, cancellationToken).ConfigureAwait(false);
         if (XmSave.WantsForce(result))
         {
             command = XmSave.Command(id, path, mode == SaveMode.KeepRunning, force: true);
-            result = await work.RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false);
+            result = await CopyOrFailAsync(command, lines: null, cancellationToken).ConfigureAwait(false);
         }
 
-        Require(host, command, result);
+        Require(command, result);
     }
 
-    public Task RestoreAsync(
-        IHostShell host,
-        string path,
-        string? configurationPath,
-        bool paused,
-        IProgress<int>? percent,
-        CancellationToken cancellationToken) => configurationPath is null
-            ? RestoreAsync(host, XmRestore.Command(path, paused), cancellationToken)
-            : throw new NotSupportedByToolstackException(
-                host.Endpoint.ComputerName, "xend restores a guest with the configuration in its image only.", "Leave -ConfigurationPath out.");
+    public override Task RestoreAsync(
+        string path, string? configurationPath, bool paused, IProgress<int>? percent, CancellationToken cancellationToken) =>
+        configurationPath is null
+            ? CopyAsync(XmRestore.Command(path, paused), lines: null, cancellationToken)
+            : throw Unsupported("xend restores a guest with the configuration in its image only.", "Leave -ConfigurationPath out.");
 
-    public Task<TransferRecord> MigrateAsync(
+    public override Task<TransferRecord> MigrateAsync(
         TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
         new XendMigration(request, progress).RunAsync(cancellationToken);
-
-    private async Task RestoreAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) => Require(
-        host, command, await new LongWork(host, timing).RunAsync(command, lines: null, cancellationToken).ConfigureAwait(false));
-
-    private static Task ActAsync(IHostShell host, RemoteCommand command, CancellationToken cancellationToken) =>
-        RunAsync(host, command, s_actionTimeout, cancellationToken);
-
-    private static async Task RunAsync(
-        IHostShell host, RemoteCommand command, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        CommandResult result = await host.RunAsync(command, timeout, lines: null, cancellationToken).ConfigureAwait(false);
-        Require(host, command, result);
-    }
-
-    private static void Require(IHostShell host, RemoteCommand command, CommandResult result)
-    {
-        if (!result.Succeeded)
-        {
-            throw ToolFailure.Of("xm", host.Endpoint.ComputerName, command, result);
-        }
-    }
 }

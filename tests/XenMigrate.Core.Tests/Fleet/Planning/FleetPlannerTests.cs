@@ -7,7 +7,7 @@ public class FleetPlannerTests
     [Fact]
     public async Task A_guest_goes_to_the_host_that_takes_it()
     {
-        MigrationHost source = A.Host(_pair.Source);
+        HostSession source = A.Host(_pair.Source);
 
         FleetPlan plan = await PlanAsync(new FleetRequest([await WebAsync()], [source, new HostEnd("c", null, "no route"), A.Host(_pair.Destination)]));
 
@@ -52,7 +52,7 @@ public class FleetPlannerTests
     public async Task Who_cannot_go_live_goes_standing_still_if_that_is_allowed(bool allowed)
     {
         LeavingGuest web = await WebAsync();
-        MigrationHost source = A.Host(new WithoutShadow(_pair.Source));
+        HostSession source = A.Host(new WithoutShadow(_pair.Source));
 
         FleetPlan plan = await PlanAsync(new FleetRequest(
             [web with { Source = source, Live = true, MayGoOffline = allowed }], [A.Host(_pair.Destination)]));
@@ -74,8 +74,8 @@ public class FleetPlannerTests
 
     private async Task<LeavingGuest> WebAsync()
     {
-        MigrationHost source = A.Host(_pair.Source);
-        Guest web = (await source.RequireDriver().ListAsync(_pair.Source, CancellationToken.None)).Single(guest => guest.Name == "web");
+        HostSession source = A.Host(_pair.Source);
+        Guest web = (await source.Toolstack.ListAsync(CancellationToken.None)).Single(guest => guest.Name == "web");
         return new LeavingGuest(web, source) { Live = false };
     }
 

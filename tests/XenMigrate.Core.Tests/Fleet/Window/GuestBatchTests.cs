@@ -83,8 +83,8 @@ public sealed class GuestBatchTests : IDisposable
 
     private async Task RunAsync(int limit, MoveOrder order, params Guest[] guests)
     {
-        MigrationHost a = A.Host(new FakeShell("a"));
-        MigrationHost x = A.Host(_x);
+        HostSession a = A.Host(new FakeShell("a"));
+        HostSession x = A.Host(_x);
         await new GuestBatch(new WindowLimits { ThrottleLimit = limit }, order, new FakeTiming().Timing).RunAsync(
             [.. guests.Select(guest => new GuestMove(guest, a, x))],
             async (move, _) =>

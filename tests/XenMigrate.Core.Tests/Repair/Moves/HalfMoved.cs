@@ -36,7 +36,7 @@ internal sealed class HalfMoved
 
     public Task<MigrationRepair?> RepairAsync(
         Func<CopyStep, RepairConsent>? ask = null, HostEnd? destination = null, TimeSpan? patience = null, Action<string>? tell = null,
-        MigrationHost? third = null) =>
+        HostSession? third = null) =>
         new MoveRepairer(
             new MoveTrace("web", Uuid, "a", "b") { LogPath = LogPath },
             A.Host(Pair.Source),

@@ -129,14 +129,14 @@ public class LibvirtCommandTests
     public async Task What_libvirt_can_not_do_is_refused_before_anything_is_sent()
     {
         FakeShell shell = new("a");
-        LibvirtToolstack libvirt = LibvirtToolstack.First(Timing.Real);
+        LibvirtToolstack libvirt = LibvirtToolstack.First(shell, Timing.Real);
 
         foreach (Func<Task> act in new Func<Task>[]
         {
-            () => libvirt.RenameAsync(shell, 5, "x", CancellationToken.None),
-            () => libvirt.SaveAsync(shell, 5, "/x", SaveMode.KeepPaused, null, CancellationToken.None),
-            () => libvirt.SaveAsync(shell, 5, "/x", SaveMode.KeepRunning, null, CancellationToken.None),
-            () => libvirt.RestoreAsync(shell, "/x", "/x.xml", paused: false, null, CancellationToken.None),
+            () => libvirt.RenameAsync(5, "x", CancellationToken.None),
+            () => libvirt.SaveAsync(5, "/x", SaveMode.KeepPaused, null, CancellationToken.None),
+            () => libvirt.SaveAsync(5, "/x", SaveMode.KeepRunning, null, CancellationToken.None),
+            () => libvirt.RestoreAsync("/x", "/x.xml", paused: false, null, CancellationToken.None),
         })
         {
             _ = await Assert.ThrowsAsync<NotSupportedByToolstackException>(act);

@@ -19,7 +19,7 @@ public class LibvirtGuestsTests
     {
         FakeShell shell = Host(Domain("web", id: 5));
 
-        _ = await LibvirtToolstack.First(Timing.Real).ListAsync(shell, CancellationToken.None);
+        _ = await LibvirtToolstack.First(shell, Timing.Real).ListAsync(CancellationToken.None);
 
         Assert.Single(shell.Executions);
     }
@@ -103,12 +103,12 @@ public class LibvirtGuestsTests
     {
         FakeShell shell = Host("").Fails("sh -c*", "error: failed to connect to the hypervisor").Answers("xl list -v", Fixture.Text("xl-list-v.4.17.txt"));
 
-        Assert.NotEmpty(await LibvirtToolstack.AlternativeToXl(Timing.Real).ListStatesAsync(shell, CancellationToken.None));
-        Assert.NotEmpty(await LibvirtToolstack.First(Timing.Real).ListStatesAsync(shell, CancellationToken.None));
+        Assert.NotEmpty(await LibvirtToolstack.AlternativeToXl(shell, Timing.Real).ListStatesAsync(CancellationToken.None));
+        Assert.NotEmpty(await LibvirtToolstack.First(shell, Timing.Real).ListStatesAsync(CancellationToken.None));
     }
 
     private static Task<IReadOnlyList<Guest>> ListAsync(FakeShell shell) =>
-        LibvirtToolstack.AlternativeToXl(Timing.Real).ListAsync(shell, CancellationToken.None);
+        LibvirtToolstack.AlternativeToXl(shell, Timing.Real).ListAsync(CancellationToken.None);
 
     private static FakeShell Host(string domains) => new FakeShell("a")
         .Answers("xl list", s_table)

@@ -3,18 +3,20 @@ namespace XenMigrate.Tests;
 public class XendCommandTests
 {
     private readonly FakeShell _shell = new FakeShell("a").Answers("xm*", "").Answers("chmod*", "").Answers("touch*", "");
-    private readonly XendToolstack _xend = new(Timing.Real);
+    private readonly XendToolstack _xend;
+
+    public XendCommandTests() => _xend = new XendToolstack(_shell, Timing.Real);
 
     [Fact]
     public async Task Guests_go_by_their_id()
     {
-        await _xend.CreateAsync(_shell, "/etc/xen/web", paused: false, CancellationToken.None);
-        await _xend.CreateAsync(_shell, "/etc/xen/web", paused: true, CancellationToken.None);
-        await _xend.PauseAsync(_shell, 5, CancellationToken.None);
-        await _xend.UnpauseAsync(_shell, 5, CancellationToken.None);
-        await _xend.ShutDownAsync(_shell, 5, CancellationToken.None);
-        await _xend.DestroyAsync(_shell, 5, CancellationToken.None);
-        await _xend.RenameAsync(_shell, 5, "it's", CancellationToken.None);
+        await _xend.CreateAsync("/etc/xen/web", paused: false, CancellationToken.None);
+        await _xend.CreateAsync("/etc/xen/web", paused: true, CancellationToken.None);
+        await _xend.PauseAsync(5, CancellationToken.None);
+        await _xend.UnpauseAsync(5, CancellationToken.None);
+        await _xend.ShutDownAsync(5, CancellationToken.None);
+        await _xend.DestroyAsync(5, CancellationToken.None);
+        await _xend.RenameAsync(5, "it's", CancellationToken.None);
 
         Assert.Equal(
             [
@@ -27,8 +29,8 @@ public class XendCommandTests
     [Fact]
     public async Task An_image_is_private_before_a_byte_is_in_it()
     {
-        await _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.Destroy, null, CancellationToken.None);
-        await _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.KeepRunning, null, CancellationToken.None);
+        await _xend.SaveAsync(5, "/x.save", SaveMode.Destroy, null, CancellationToken.None);
+        await _xend.SaveAsync(5, "/x.save", SaveMode.KeepRunning, null, CancellationToken.None);
 
         Assert.Equal(
             [
@@ -46,7 +48,7 @@ public class XendCommandTests
         _shell.Fails(first, "Error: Save file:/x.save exist!\n");
 
         await _xend.SaveAsync(
-            _shell, 5, "/x.save", keepRunning ? SaveMode.KeepRunning : SaveMode.Destroy, null, CancellationToken.None);
+            5, "/x.save", keepRunning ? SaveMode.KeepRunning : SaveMode.Destroy, null, CancellationToken.None);
 
         Assert.Equal([first, second], _shell.Commands.Where(command => command.StartsWith("xm", StringComparison.Ordinal)));
     }
@@ -57,7 +59,7 @@ public class XendCommandTests
         _shell.Fails("xm save*", "Error: /usr/lib64/xen/bin/xc_save 22 5 0 0 0 failed");
 
         await Assert.ThrowsAsync<RemoteCommandFailedException>(() =>
-            _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.Destroy, null, CancellationToken.None));
+            _xend.SaveAsync(5, "/x.save", SaveMode.Destroy, null, CancellationToken.None));
 
         Assert.Single(_shell.Commands, command => command.StartsWith("xm save", StringComparison.Ordinal));
     }
@@ -65,19 +67,19 @@ public class XendCommandTests
     [Fact]
     public async Task An_image_is_restored_with_its_own_configuration_only()
     {
-        await _xend.RestoreAsync(_shell, "/x.save", null, paused: false, null, CancellationToken.None);
-        await _xend.RestoreAsync(_shell, "/x.save", null, paused: true, null, CancellationToken.None);
+        await _xend.RestoreAsync("/x.save", null, paused: false, null, CancellationToken.None);
+        await _xend.RestoreAsync("/x.save", null, paused: true, null, CancellationToken.None);
 
         Assert.Equal(["xm restore /x.save", "xm restore -p /x.save"], _shell.Commands);
         await Assert.ThrowsAsync<NotSupportedByToolstackException>(() =>
-            _xend.RestoreAsync(_shell, "/x.save", "/x.cfg", paused: false, null, CancellationToken.None));
+            _xend.RestoreAsync("/x.save", "/x.cfg", paused: false, null, CancellationToken.None));
     }
 
     [Fact]
     public async Task What_xend_can_not_do_is_refused_before_anything_is_touched()
     {
         await Assert.ThrowsAsync<NotSupportedByToolstackException>(() =>
-            _xend.SaveAsync(_shell, 5, "/x.save", SaveMode.KeepPaused, null, CancellationToken.None));
+            _xend.SaveAsync(5, "/x.save", SaveMode.KeepPaused, null, CancellationToken.None));
 
         Assert.Empty(_shell.Commands);
     }
@@ -88,7 +90,7 @@ public class XendCommandTests
         _shell.Fails("xm pause*", "Error: Domain '5' does not exist.");
 
         RemoteCommandFailedException e = await Assert.ThrowsAsync<RemoteCommandFailedException>(() =>
-            _xend.PauseAsync(_shell, 5, CancellationToken.None));
+            _xend.PauseAsync(5, CancellationToken.None));
 
         Assert.Contains("does not exist", e.Message, StringComparison.Ordinal);
     }

@@ -99,7 +99,7 @@ public class XlCommandTests
             return Task.FromResult(new CommandResult(0, "", ""));
         });
 
-        await new XlToolstack(Timing.Real).SaveAsync(shell, 5, "/x", SaveMode.Destroy, percent, CancellationToken.None);
+        await new XlToolstack(shell, Timing.Real).SaveAsync(5, "/x", SaveMode.Destroy, percent, CancellationToken.None);
 
         Assert.Equal((6, 100), (percent.Values[0], percent.Values[^1]));
     }

@@ -13,7 +13,7 @@ public class XlGuestsTests
             .Answers("xl list", Fixture.Text("xl-list.4.17.txt"))
             .Answers("xl list -l", Fixture.Text("xl-list-l.4.17.txt"));
 
-        IReadOnlyList<Guest> guests = await new XlToolstack(Timing.Real).ListAsync(shell, CancellationToken.None);
+        IReadOnlyList<Guest> guests = await new XlToolstack(shell, Timing.Real).ListAsync(CancellationToken.None);
 
         Assert.Single(shell.Executions);
         Assert.Equal(["Domain-0", "testvm2", "testvm1"], guests.Select(guest => guest.Name));
