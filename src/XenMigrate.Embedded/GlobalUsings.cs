@@ -10,7 +10,6 @@ global using XenMigrate.Embedded.Commands;
 global using XenMigrate.Embedded.Dom0;
 global using XenMigrate.Embedded.Guests;
 global using XenMigrate.Embedded.Network;
-global using XenMigrate.Embedded.Pair;
 global using XenMigrate.Embedded.PreCopy;
 global using XenMigrate.Embedded.Storage;
 global using XenMigrate.Facts;

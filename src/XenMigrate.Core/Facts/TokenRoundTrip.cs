@@ -34,9 +34,11 @@ internal sealed record TokenPassage(
 internal sealed record StorageToken(string Path, string Text)
 {
     // With noclobber it is written only if there is no such file: never over anybody's.
-    public const string WriteScript = """umask 022; set -C; printf %s "$2" > "$1" """;
+    public const string Name = "write a token";
 
-    public RemoteCommand Write => RemoteCommand.Script(WriteScript, Path, Text);
+    private const string WriteScript = """umask 022; set -C; printf %s "$2" > "$1" """;
+
+    public RemoteCommand Write => RemoteCommand.Script(WriteScript, Path, Text).Named(Name);
 
     public RemoteCommand Read => new("cat", "--", Path);
 

@@ -7,6 +7,8 @@ namespace XenMigrate.Guards;
 /// </summary>
 internal static class GuardedAct
 {
+    public const string Name = "act under guard";
+
     /// <summary>The exit code of an act that was not done, since something was not as expected. No tool of ours has it.</summary>
     public const int Refused = 79;
 
@@ -195,7 +197,7 @@ internal static class GuardedAct
     private static int FirstWord { get; } = ExpectationAt + new Expectation { Toolstack = ToolstackKind.Xl }.Words.Length;
 
     public static RemoteCommand Command(Expectation expected, RemoteCommand act) => RemoteCommand.Script(
-        expected.Toolstack == ToolstackKind.Xend ? XmScript : XlScript, [.. expected.Words, .. act.Words]);
+        expected.Toolstack == ToolstackKind.Xend ? XmScript : XlScript, [.. expected.Words, .. act.Words]).Named(Name, act);
 
     /// <summary>Whether a command is a guarded act.</summary>
     public static bool Is(IReadOnlyList<string> words) => words.Count > FirstWord && words[2] is XlScript or XmScript;
@@ -205,8 +207,8 @@ internal static class GuardedAct
         words[2] == XmScript ? ToolstackKind.Xend : ToolstackKind.Xl, [.. words.Skip(ExpectationAt).Take(FirstWord - ExpectationAt)]);
 
     /// <summary>The act itself, without what guards it; any other command as it is.</summary>
-    public static RemoteCommand Act(RemoteCommand command) =>
-        Is(command.Words) ? new RemoteCommand([.. command.Words.Skip(FirstWord)]) : command;
+    public static RemoteCommand Act(RemoteCommand command) => command.Inner
+        ?? (Is(command.Words) ? new RemoteCommand([.. command.Words.Skip(FirstWord)]) : command);
 
     /// <summary>What was found in place of what was expected; null if the act was done.</summary>
     public static string? Found(CommandResult result) => result.ExitCode != Refused ? null

@@ -3,6 +3,8 @@ namespace XenMigrate.Guards;
 /// <summary>What is asked of a host about leases by itself; acts on guests bring their own question along.</summary>
 internal static class LeaseCommands
 {
+    public const string Name = "keep leases";
+
     public const string KeepScript = "uuid=$1 token=$2 mode=$3 holder=$4 name=$5\n" + LeaseScript.Functions + "lease";
 
     public const string ReleaseScript =
@@ -64,19 +66,19 @@ internal static class LeaseCommands
         """;
 
     public static RemoteCommand Take(Guid uuid, LeaseHolder holder, string name) =>
-        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "take", holder.Text, name);
+        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "take", holder.Text, name).Named(Name);
 
     public static RemoteCommand Renew(Guid uuid, LeaseHolder holder) =>
-        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "hold", holder.Text, "");
+        RemoteCommand.Script(KeepScript, uuid.ToString(), holder.Token.ToString("N"), "hold", holder.Text, "").Named(Name);
 
     public static RemoteCommand Release(Guid uuid, LeaseHolder holder) =>
-        RemoteCommand.Script(ReleaseScript, uuid.ToString(), holder.Token.ToString("N"));
+        RemoteCommand.Script(ReleaseScript, uuid.ToString(), holder.Token.ToString("N")).Named(Name);
 
     public static RemoteCommand Work(Guid uuid, LeaseHolder holder) =>
-        RemoteCommand.Script(WorkScript, uuid.ToString(), holder.Token.ToString("N"));
+        RemoteCommand.Script(WorkScript, uuid.ToString(), holder.Token.ToString("N")).Named(Name);
 
     /// <summary>What a host keeps in mind of the guests that are or were worked on.</summary>
-    public static Question<HostNotes> List { get; } = new(RemoteCommand.Script(ListScript), result => HostNotes.Parse(result.Output));
+    public static Question<HostNotes> List { get; } = new(RemoteCommand.Script(ListScript).Named(Name), result => HostNotes.Parse(result.Output));
 
     /// <summary>Whether a command is one of these.</summary>
     public static bool Is(IReadOnlyList<string> words) =>

@@ -6,6 +6,8 @@ namespace XenMigrate.Relocation;
 /// </summary>
 internal static class RelocationWrite
 {
+    public const string Name = "replace a text";
+
     public const int NotFound = 31;
     public const int Failed = 32;
     public const int OwnerLost = 33;
@@ -41,7 +43,7 @@ internal static class RelocationWrite
         """;
 
     public static RemoteCommand Command(string path, string old, string text, string backupSuffix) =>
-        RemoteCommand.Script(Script, path, RelocationFile.Encode(old), RelocationFile.Encode(text), backupSuffix);
+        RemoteCommand.Script(Script, path, RelocationFile.Encode(old), RelocationFile.Encode(text), backupSuffix).Named(Name);
 
     /// <summary>Whether these are the words of <see cref="Command"/>: an embedded host has no shell to run them.</summary>
     public static bool Is(IReadOnlyList<string> words) =>

@@ -25,10 +25,19 @@ public sealed class RemoteCommand
     /// <summary>The program and its arguments.</summary>
     public IReadOnlyList<string> Words { get; }
 
+    /// <summary>What a script of ours is for: a host that has no shell knows it by that.</summary>
+    internal string? Name { get; private init; }
+
+    /// <summary>The command that a script of ours is there to run, if it has one.</summary>
+    internal RemoteCommand? Inner { get; private init; }
+
     /// <summary>A POSIX shell script, which finds <paramref name="arguments"/> as $1, $2 …</summary>
     /// <remarks>The script is a constant of ours. What varies comes as arguments, so that no shell ever parses it.</remarks>
     public static RemoteCommand Script(string script, params string[] arguments) =>
         new(["sh", "-c", script, "sh", .. arguments]);
+
+    /// <summary>The same, with a <see cref="Name"/>, which is not sent.</summary>
+    internal RemoteCommand Named(string name, RemoteCommand? inner = null) => new([.. Words]) { Name = name, Inner = inner };
 
     /// <summary>The command as one line for a POSIX shell.</summary>
     public override string ToString() => string.Join(" ", Words.Select(Quote));

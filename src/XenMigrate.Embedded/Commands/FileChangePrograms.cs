@@ -1,9 +1,9 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs that change files: touch, rm, mv, cp, chmod and mkdir.</summary>
-internal static class FileChangePrograms
+internal sealed class FileChangePrograms(HostFiles files)
 {
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("touch", Touch);
         table.Add("rm", Remove);
@@ -13,41 +13,41 @@ internal static class FileChangePrograms
         table.Add("mkdir", MakeFolder);
     }
 
-    private static int Touch(Invocation call) => Each(
-        call, Options.Read(call, "acm"), "cannot touch", path => call.Host.Files.Touch(path));
+    private int Touch(Invocation call) => Each(
+        call, Options.Read(call, "acm"), "cannot touch", path => files.Touch(path));
 
-    private static int Remove(Invocation call)
+    private int Remove(Invocation call)
     {
         Options options = Options.Read(call, "fi");
         return Each(call, options, "cannot remove", path =>
         {
-            if (!options.Has("f") || call.Host.Files.Find(path) is not null)
+            if (!options.Has("f") || files.Find(path) is not null)
             {
-                call.Host.Files.Remove(path);
+                files.Remove(path);
             }
         });
     }
 
-    private static int MakeFolder(Invocation call)
+    private int MakeFolder(Invocation call)
     {
         Options options = Options.Read(call, "p", "m");
         return Each(call, options, "cannot create directory", path =>
         {
-            if (!options.Has("p") && call.Host.Files.Find(path) is not null)
+            if (!options.Has("p") && files.Find(path) is not null)
             {
                 throw FileFailure.Exists;
             }
 
             if (!options.Has("p"))
             {
-                _ = call.Host.Files.Get(HostFiles.Full(path + "/.."));
+                _ = files.Get(HostFiles.Full(path + "/.."));
             }
 
-            call.Host.Files.MakeFolders(path);
+            files.MakeFolders(path);
         });
     }
 
-    private static int ChangeMode(Invocation call)
+    private int ChangeMode(Invocation call)
     {
         Options options = Options.Read(call, "R");
         if (options.Operands.Count < 2)
@@ -65,17 +65,17 @@ internal static class FileChangePrograms
             return call.FailAs($"invalid mode: `{options.Operands[0]}'");
         }
 
-        Options files = options with { Operands = [.. options.Operands.Skip(1)] };
-        return Each(call, files, "cannot access", path => call.Host.Files.Get(path).Mode = mode & 0xfff);
+        Options rest = options with { Operands = [.. options.Operands.Skip(1)] };
+        return Each(call, rest, "cannot access", path => files.Get(path).Mode = mode & 0xfff);
     }
 
-    private static int Move(Invocation call) =>
-        Pair(call, Options.Read(call, "fT"), "move", (from, to, _) => call.Host.Files.Move(from, to));
+    private int Move(Invocation call) =>
+        Pair(call, Options.Read(call, "fT"), "move", (from, to, _) => files.Move(from, to));
 
-    private static int Copy(Invocation call) =>
-        Pair(call, Options.Read(call, "pfT"), "copy", (from, to, options) => call.Host.Files.Copy(from, to, options.Has("p")));
+    private int Copy(Invocation call) =>
+        Pair(call, Options.Read(call, "pfT"), "copy", (from, to, options) => files.Copy(from, to, options.Has("p")));
 
-    private static int Pair(Invocation call, Options options, string verb, Action<string, string, Options> act)
+    private int Pair(Invocation call, Options options, string verb, Action<string, string, Options> act)
     {
         if (options.Problem is not null || options.Operands is not [string from, string to])
         {
@@ -83,12 +83,12 @@ internal static class FileChangePrograms
                 $"{call.Program}: {options.Problem ?? "missing file operand"}\nTry `{call.Program} --help' for more information.");
         }
 
-        if (call.Host.Files.Find(from) is not { } node)
+        if (files.Find(from) is not { } node)
         {
             return call.FailAs($"cannot stat `{from}': {FileFailure.Missing.Message}");
         }
 
-        if (!options.Has("T") && call.Host.Files.Find(to) is { IsFolder: true })
+        if (!options.Has("T") && files.Find(to) is { IsFolder: true })
         {
             to = to.TrimEnd('/') + "/" + from[(from.LastIndexOf('/') + 1)..];
         }

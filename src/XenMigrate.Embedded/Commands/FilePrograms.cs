@@ -1,26 +1,26 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs that look at files without reading them: test and ls.</summary>
-internal static class FilePrograms
+internal sealed class FilePrograms(HostFiles files)
 {
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("test", Test);
         table.Add("ls", List);
     }
 
-    private static int Test(Invocation call)
+    private int Test(Invocation call)
     {
         if (call.Arguments is not [string kind, string path])
         {
             return call.Fail("sh: test: too many arguments", 2);
         }
 
-        FileNode? node = call.Host.Files.Find(path);
+        FileNode? node = files.Find(path);
         bool? holds = kind switch
         {
             "-e" or "-r" => node is not null,
-            "-w" => node is not null && call.Host.Files.MountOf(path) is { IsReadOnly: false, RefusesRoot: false },
+            "-w" => node is not null && files.MountOf(path) is { IsReadOnly: false, RefusesRoot: false },
             "-f" => node is { Kind: FileKind.File },
             "-d" => node is { IsFolder: true },
             "-b" => node is { Kind: FileKind.BlockDevice },
@@ -30,7 +30,7 @@ internal static class FilePrograms
         return holds is { } answer ? (answer ? 0 : 1) : call.Fail($"sh: test: {kind}: unary operator expected", 2);
     }
 
-    private static int List(Invocation call)
+    private int List(Invocation call)
     {
         Options options = Options.Read(call, "lrtad1p");
         if (options.Problem is { } problem)
@@ -41,7 +41,7 @@ internal static class FilePrograms
         int exitCode = 0;
         foreach (string path in options.Operands.Count > 0 ? options.Operands : ["."])
         {
-            if (call.Host.Files.Find(path) is not { } node)
+            if (files.Find(path) is not { } node)
             {
                 exitCode = call.FailAs($"{path}: No such file or directory", 2);
                 continue;
@@ -66,9 +66,9 @@ internal static class FilePrograms
         return exitCode;
     }
 
-    private static IEnumerable<(string Name, FileNode File)> Sort((string Name, FileNode File)[] files, Options options)
+    private static IEnumerable<(string Name, FileNode File)> Sort((string Name, FileNode File)[] found, Options options)
     {
-        IEnumerable<(string, FileNode)> sorted = options.Has("t") ? files.OrderByDescending(file => file.File.Modified) : files;
+        IEnumerable<(string, FileNode)> sorted = options.Has("t") ? found.OrderByDescending(file => file.File.Modified) : found;
         return options.Has("r") ? sorted.Reverse() : sorted;
     }
 

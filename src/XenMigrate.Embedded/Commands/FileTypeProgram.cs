@@ -1,11 +1,11 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>file: what a file seems to be.</summary>
-internal static class FileTypeProgram
+internal sealed class FileTypeProgram(HostFiles files)
 {
-    public static void AddTo(ProgramTable table) => table.Add("file", Run);
+    public void AddTo(ProgramTable table) => table.Add("file", Run);
 
-    private static int Run(Invocation call)
+    private int Run(Invocation call)
     {
         Options options = Options.Read(call, "bLs");
         if (options.Operands.Count == 0)
@@ -18,12 +18,12 @@ internal static class FileTypeProgram
             string kind;
             try
             {
-                FileNode node = call.Host.Files.Get(path);
+                FileNode node = files.Get(path);
                 kind = node.Kind switch
                 {
                     FileKind.Folder => "directory",
                     FileKind.BlockDevice => "block special",
-                    _ => Kind(call.Host.Files.ReadBytes(path, 0, 512)),
+                    _ => Kind(files.ReadBytes(path, 0, 512)),
                 };
             }
             catch (FileFailure e)

@@ -1,35 +1,33 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>The scripts that guard acts on guests and keep leases of them, as a real host's shell would run them.</summary>
-internal static class GuardProgram
+internal sealed class GuardProgram(LeaseBook leases, Machine machine, Hypervisor hypervisor)
 {
-    public static bool Is(Invocation call) => GuardedAct.Is(call.Words) || LeaseCommands.Is(call.Words);
-
-    public static async Task<int> RunAsync(Invocation call)
+    public void AddTo(ProgramTable table)
     {
-        LeaseBook leases = call.Host.Leases;
-        if (leases.Run(call.Words) is { } told)
-        {
-            return Say(call, told);
-        }
+        table.AddScript(LeaseCommands.Name, call => Say(call, leases.Run(call.Words)!));
+        table.AddLongScript(GuardedAct.Name, call => ActAsync(call, table));
+    }
 
+    private async Task<int> ActAsync(Invocation call, ProgramTable table)
+    {
         Expectation expected = GuardedAct.Expected(call.Words);
         if (leases.Refuse(expected) is { } refused)
         {
             return Say(call, refused);
         }
 
-        if (Mismatch(call, expected) is { } found)
+        if (Mismatch(expected) is { } found)
         {
             return call.Fail("xenmigrate-found " + found, GuardedAct.Refused);
         }
 
-        RemoteCommand act = GuardedAct.Act(new RemoteCommand([.. call.Words]));
+        RemoteCommand act = GuardedAct.Act(call.Script!);
         Action<int>? ended = expected.Lasts ? leases.Begin(expected, act.ToString()) : null;
         int exitCode = -1;
         try
         {
-            exitCode = await call.Host.Programs.RunAsync(call with { Words = act.Words }).ConfigureAwait(false);
+            exitCode = await table.RunAsync(call.Of(act)).ConfigureAwait(false);
             if (exitCode == 0)
             {
                 leases.Done(expected);
@@ -53,21 +51,21 @@ internal static class GuardProgram
         return result.Succeeded ? 0 : call.Fail(result.Error.TrimEnd('\n'), result.ExitCode);
     }
 
-    private static string? Mismatch(Invocation call, Expectation expected)
+    private string? Mismatch(Expectation expected)
     {
-        if (expected.BootId is { } boot && boot != call.Host.BootId.ToString())
+        if (expected.BootId is { } boot && boot != machine.BootId.ToString())
         {
             return "the host was booted again";
         }
 
         if (expected.Id is not { } id)
         {
-            return call.Host.Hypervisor.Domains.FirstOrDefault(one => one.Guest.Uuid == expected.Uuid) is { } there
+            return hypervisor.Domains.FirstOrDefault(one => one.Guest.Uuid == expected.Uuid) is { } there
                 ? $"one is there: {there.Id} {there.Guest.Name}"
                 : null;
         }
 
-        Domain? domain = call.Host.Hypervisor.Domains.FirstOrDefault(one => one.Id == id);
+        Domain? domain = hypervisor.Domains.FirstOrDefault(one => one.Id == id);
         return domain is null ? $"no guest with id {id}"
             : expected.Uuid is { } uuid && uuid != domain.Guest.Uuid ? $"another guest: {domain.Guest.Name}, uuid {domain.Guest.Uuid}"
             : expected.Name is { } name && name != domain.Guest.Name ? $"its name is {domain.Guest.Name}"

@@ -2,17 +2,22 @@ namespace XenMigrate.Embedded.Commands;
 
 /// <summary>A program that runs on an embedded host: its words, its environment, and where its output goes.</summary>
 internal sealed record Invocation(
-    EmbeddedHost Host,
     IReadOnlyList<string> Words,
     IReadOnlyDictionary<string, string> Environment,
     CommandOutput Output,
     CancellationToken CancellationToken)
 {
+    /// <summary>The command as it came, if it is a script of ours.</summary>
+    public RemoteCommand? Script { get; init; }
+
     /// <summary>How the program was called.</summary>
     public string Program => Words[0][(Words[0].LastIndexOf('/') + 1)..];
 
-    /// <summary>What follows the program.</summary>
-    public IReadOnlyList<string> Arguments => [.. Words.Skip(1)];
+    /// <summary>What follows the program, or sh -c SCRIPT sh.</summary>
+    public IReadOnlyList<string> Arguments => [.. Words.Skip(Script is null ? 1 : 4)];
+
+    /// <summary>The same for another command.</summary>
+    public Invocation Of(RemoteCommand command) => this with { Words = command.Words, Script = command.Name is null ? null : command };
 
     public void Write(string text) => Output.Write(text);
 

@@ -1,9 +1,10 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about file systems: df, mount, umount and showmount.</summary>
-internal static class MountPrograms
+/// <param name="filesOf">The files of a host; null of one that is off.</param>
+internal sealed class MountPrograms(HostFiles files, FileTree sharedStorage, HostProfile own, Func<HostProfile, HostFiles?> filesOf)
 {
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("df", Free);
         table.Add("mount", Mount);
@@ -12,7 +13,7 @@ internal static class MountPrograms
         table.Add("exportfs", ListExports);
     }
 
-    private static int Free(Invocation call)
+    private int Free(Invocation call)
     {
         Options options = Options.Read(call, "kPl");
         if (options.Problem is { } problem)
@@ -20,14 +21,14 @@ internal static class MountPrograms
             return call.Fail($"df: {problem}\nTry `df --help' for more information.");
         }
 
-        IReadOnlyList<string> paths = options.Operands.Count > 0 ? options.Operands : [.. call.Host.Files.Mounts.Select(mount => mount.Path)];
-        foreach (string path in paths.Where(path => call.Host.Files.Find(path) is null))
+        IReadOnlyList<string> paths = options.Operands.Count > 0 ? options.Operands : [.. files.Mounts.Select(mount => mount.Path)];
+        foreach (string path in paths.Where(path => files.Find(path) is null))
         {
             return call.Fail($"df: `{path}': No such file or directory");
         }
 
         call.WriteLine("Filesystem           1K-blocks      Used Available Use% Mounted on");
-        foreach (MountPoint mount in paths.Select(call.Host.Files.MountOf))
+        foreach (MountPoint mount in paths.Select(files.MountOf))
         {
             // ext3 keeps some for root, which the chapter's figures show.
             long used = mount.Tree.UsedKilobytes;
@@ -47,11 +48,11 @@ internal static class MountPrograms
         return 0;
     }
 
-    private static int Mount(Invocation call)
+    private int Mount(Invocation call)
     {
         if (call.Arguments.Count == 0)
         {
-            foreach (MountPoint mounted in call.Host.Files.Mounts)
+            foreach (MountPoint mounted in files.Mounts)
             {
                 call.WriteLine($"{mounted.Source} on {mounted.Path} type {mounted.FileSystem} ({(mounted.IsReadOnly ? "ro" : "rw")})");
             }
@@ -61,7 +62,7 @@ internal static class MountPrograms
 
         // Only the shared storage can be mounted: by its folder, which /etc/fstab knows, or by what it is and its folder.
         string folder = HostFiles.Full(call.Arguments[^1]);
-        MountPoint storage = PairStorage.MountOn(call.Host.Profile, call.Host.SharedStorage);
+        MountPoint storage = PairStorage.MountOn(own, sharedStorage);
         if (folder != storage.Path || (call.Arguments.Count > 1 && !call.Arguments.Contains(storage.Source)))
         {
             return call.Fail(call.Arguments.Count == 1
@@ -71,7 +72,7 @@ internal static class MountPrograms
 
         try
         {
-            call.Host.Files.Mount(storage);
+            files.Mount(storage);
             return 0;
         }
         catch (FileFailure)
@@ -80,22 +81,22 @@ internal static class MountPrograms
         }
     }
 
-    private static int Unmount(Invocation call)
+    private int Unmount(Invocation call)
     {
         Options options = Options.Read(call, "fl");
         return options.Operands is not [string path] ? call.Fail("Usage: umount [-hV]", 1)
-            : path != "/" && call.Host.Files.Unmount(HostFiles.Full(path)) ? 0
+            : path != "/" && files.Unmount(HostFiles.Full(path)) ? 0
             : call.Fail($"umount: {path}: not mounted");
     }
 
-    private static int ListExports(Invocation call)
+    private int ListExports(Invocation call)
     {
         if (call.Arguments is not ["-v"])
         {
             return call.Fail("usage: exportfs [-aruv] [host:/path]");
         }
 
-        foreach (string[] words in Exports(call.Host))
+        foreach (string[] words in Exports(files))
         {
             foreach (string[] client in words.Skip(1).Select(word => word.TrimEnd(')').Split('(')))
             {
@@ -109,21 +110,20 @@ internal static class MountPrograms
         return 0;
     }
 
-    private static IEnumerable<string[]> Exports(EmbeddedHost host) => host.Files.ReadText(PairStorage.ExportsPath)
+    private static IEnumerable<string[]> Exports(HostFiles exporter) => exporter.ReadText(PairStorage.ExportsPath)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static int ShowExports(Invocation call)
+    private int ShowExports(Invocation call)
     {
         Options options = Options.Read(call, "e", "", ("exports", "e"), ("no-headers", "n"));
-        string name = options.Operands.Count > 0 ? options.Operands[0] : call.Host.Profile.Name;
+        string name = options.Operands.Count > 0 ? options.Operands[0] : own.Name;
         if (HostProfile.Named(name) is not { } profile)
         {
             return call.Fail($"mount clntudp_create: RPC: Unknown host");
         }
 
-        EmbeddedHost server = call.Host.Peer(profile);
-        if (!server.IsOn)
+        if (filesOf(profile) is not { } server)
         {
             return call.Fail("mount clntudp_create: RPC: Port mapper failure - RPC: Unable to receive");
         }

@@ -1,17 +1,18 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about processes: ps, pkill, pgrep and kill.</summary>
-internal static class ProcessPrograms
+internal sealed class ProcessPrograms(ProcessList processes, HostProfile own)
 {
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("ps", List);
         table.Add("pkill", call => Match(call, process => process.Terminate()));
         table.Add("pgrep", call => Match(call, process => call.WriteLine(process.Id.ToString(CultureInfo.InvariantCulture))));
         table.Add("kill", Kill);
+        table.AddScript(XcRestore.EndName, EndRestore);
     }
 
-    private static int List(Invocation call)
+    private int List(Invocation call)
     {
         if (!call.Arguments.SequenceEqual(["-e", "-o", "ppid=", "-o", "args="]))
         {
@@ -19,17 +20,17 @@ internal static class ProcessPrograms
         }
 
         call.WriteLine("    0 init [3]");
-        foreach (HostProcess process in call.Host.Processes.All)
+        foreach (HostProcess process in processes.All)
         {
             // What moves guests is xend's child.
-            int parent = process.Id == call.Host.Profile.XendProcess ? 1 : call.Host.Profile.XendProcess;
+            int parent = process.Id == own.XendProcess ? 1 : own.XendProcess;
             call.WriteLine(string.Format(CultureInfo.InvariantCulture, "{0,5} {1}", parent, process.CommandLine));
         }
 
         return 0;
     }
 
-    private static int Match(Invocation call, Action<HostProcess> act)
+    private int Match(Invocation call, Action<HostProcess> act)
     {
         // pkill takes the signal as an option: the one that asks nicely is all there is here.
         Invocation plain = call with { Words = [.. call.Words.Where(word => word is not ("-TERM" or "-15" or "-SIGTERM"))] };
@@ -41,13 +42,13 @@ internal static class ProcessPrograms
 
         List<HostProcess> found =
         [
-            .. call.Host.Processes.All.Where(process => regex.IsMatch(options.Has("f") ? process.CommandLine : Name(process))),
+            .. processes.All.Where(process => regex.IsMatch(options.Has("f") ? process.CommandLine : Name(process))),
         ];
         found.ForEach(act);
         return found.Count > 0 ? 0 : 1;
     }
 
-    private static int Kill(Invocation call)
+    private int Kill(Invocation call)
     {
         string[] words = [.. call.Arguments.Where(word => word is not ("-TERM" or "-15" or "-0" or "--"))];
         if (words.Length == 0)
@@ -59,7 +60,7 @@ internal static class ProcessPrograms
         foreach (string word in words)
         {
             HostProcess? process = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                ? call.Host.Processes.Find(id)
+                ? processes.Find(id)
                 : null;
             if (process is null)
             {
@@ -72,6 +73,20 @@ internal static class ProcessPrograms
         }
 
         return exitCode;
+    }
+
+    private int EndRestore(Invocation call)
+    {
+        string guest = call.Arguments[0];
+        HostProcess? restore = processes.All.FirstOrDefault(
+            process => XcRestore.Guest(process.CommandLine)?.ToString(CultureInfo.InvariantCulture) == guest);
+        if (restore is null)
+        {
+            return call.Fail($"no single xc_restore is at work on domain {guest}");
+        }
+
+        restore.Terminate();
+        return 0;
     }
 
     private static string Name(HostProcess process) => process.CommandLine.Split(' ')[0].Split('/')[^1];

@@ -4,15 +4,18 @@ namespace XenMigrate.Embedded.Commands;
 /// What XenMigrate changes a configuration file with: od, which shows its bytes, and the script of
 /// <see cref="RelocationWrite"/>, which an embedded host knows as a whole.
 /// </summary>
-internal static class ReplaceProgram
+internal sealed class ReplaceProgram(HostFiles files)
 {
-    public static void AddTo(ProgramTable table) => table.Add("od", Dump);
-
-    public static int Run(Invocation call)
+    public void AddTo(ProgramTable table)
     {
-        HostFiles files = call.Host.Files;
-        string path = call.Words[4];
-        string backup = path + call.Words[7];
+        table.Add("od", Dump);
+        table.AddScript(RelocationWrite.Name, Replace);
+    }
+
+    private int Replace(Invocation call)
+    {
+        string path = call.Arguments[0];
+        string backup = path + call.Arguments[3];
         if (files.Find(path) is not { Kind: FileKind.File })
         {
             return call.Fail($"there is no file {path}", RelocationWrite.NotFound);
@@ -23,18 +26,18 @@ internal static class ReplaceProgram
             return call.Fail($"ln: creating hard link `{backup}' to `{path}': File exists", RelocationWrite.Failed);
         }
 
-        if (!files.ReadBytes(path).SequenceEqual(Encoding.Latin1.GetBytes(RelocationFile.Decode(call.Words[5]))))
+        if (!files.ReadBytes(path).SequenceEqual(Encoding.Latin1.GetBytes(RelocationFile.Decode(call.Arguments[1]))))
         {
             return RelocationWrite.Changed;
         }
 
         files.Copy(path, backup, preserve: true);
         // Its mode stays, as that of the script's new file does.
-        _ = files.Write(path, new BytesContent(Encoding.Latin1.GetBytes(RelocationFile.Decode(call.Words[6]))));
+        _ = files.Write(path, new BytesContent(Encoding.Latin1.GetBytes(RelocationFile.Decode(call.Arguments[2]))));
         return 0;
     }
 
-    private static int Dump(Invocation call)
+    private int Dump(Invocation call)
     {
         if (call.Arguments is not ["-A", "n", "-v", "-t", "x1", string path])
         {
@@ -43,7 +46,7 @@ internal static class ReplaceProgram
 
         try
         {
-            foreach (byte[] line in call.Host.Files.ReadBytes(path).Chunk(16))
+            foreach (byte[] line in files.ReadBytes(path).Chunk(16))
             {
                 call.WriteLine(string.Concat(line.Select(value => $" {value:x2}")));
             }

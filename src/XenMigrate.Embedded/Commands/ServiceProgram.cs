@@ -1,13 +1,12 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>service xend start, stop, restart or status.</summary>
-internal static class ServiceProgram
+internal sealed class ServiceProgram(XendDaemon xend, HostProfile own)
 {
-    public static void AddTo(ProgramTable table) => table.Add("service", Run);
+    public void AddTo(ProgramTable table) => table.Add("service", Run);
 
-    private static int Run(Invocation call)
+    private int Run(Invocation call)
     {
-        XendDaemon xend = call.Host.Xend;
         switch (call.Arguments)
         {
             case ["xend", "start"]:
@@ -19,7 +18,7 @@ internal static class ServiceProgram
                 xend.Stop();
                 return Outcome(call, "restart xend", xend.Start());
             case ["xend", "status"]:
-                call.WriteLine(xend.IsRunning ? $"xend daemon running (pid {call.Host.Profile.XendProcess})" : "xend daemon is stopped");
+                call.WriteLine(xend.IsRunning ? $"xend daemon running (pid {own.XendProcess})" : "xend daemon is stopped");
                 return xend.IsRunning ? 0 : 3;
             case ["xend", ..]:
                 call.WriteLine("Usage: /etc/init.d/xend {start|stop|status|restart|reload|force-reload}");

@@ -1,15 +1,15 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about sockets: lsof and nc.</summary>
-internal static class SocketPrograms
+internal sealed class SocketPrograms(EmbeddedNetwork network, XendDaemon xend, HostProfile own)
 {
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("lsof", ListOpen);
         table.Add("nc", Connect);
     }
 
-    private static int ListOpen(Invocation call)
+    private int ListOpen(Invocation call)
     {
         Options options = Options.Read(call, "nPt", "is");
         // "-i :8002", or "-i TCP -s TCP:LISTEN".
@@ -20,7 +20,7 @@ internal static class SocketPrograms
             return call.Fail("lsof: illegal option\nlsof 4.78\n usage: [-?abhlnNoOPRstUvVX] [-i [i]] [-s] [names]");
         }
 
-        Listener[] found = [.. Listeners(call.Host).Where(listener => port is "" || Text(listener.Port) == port || listener.Service == port)];
+        Listener[] found = [.. Listeners().Where(listener => port is "" || Text(listener.Port) == port || listener.Service == port)];
         if (found.Length == 0)
         {
             return 1;
@@ -50,26 +50,26 @@ internal static class SocketPrograms
         return 0;
     }
 
-    private static IEnumerable<Listener> Listeners(EmbeddedHost host)
+    private IEnumerable<Listener> Listeners()
     {
         yield return new Listener("portmap", 2010, "rpc ", 4, 5611, "*", 111, "sunrpc");
         yield return new Listener("sshd", 2391, "root", 3, 6890, "*", 22, "ssh");
-        if (host.Xend.ListensOn is { } port)
+        if (xend.ListensOn is { } port)
         {
             yield return new Listener(
                 "python",
-                host.Profile.XendProcess,
+                own.XendProcess,
                 "root",
                 14,
-                host.Profile.SocketInode,
-                host.Xend.ListensOnOneAddress ? host.Profile.Address.ToString() : "*",
+                own.SocketInode,
+                xend.ListensOnOneAddress ? own.Address.ToString() : "*",
                 port,
                 // What /etc/services calls it.
                 port == 8002 ? "teradataordbms" : Text(port));
         }
     }
 
-    private static int Connect(Invocation call)
+    private int Connect(Invocation call)
     {
         Options options = Options.Read(call, "zv", "w");
         if (options.Problem is not null
@@ -85,14 +85,14 @@ internal static class SocketPrograms
             return call.Fail($"nc: getaddrinfo: Name or service not known");
         }
 
-        if (profile == call.Host.Profile && number == 22)
+        if (profile == own && number == 22)
         {
             return 0;
         }
 
         try
         {
-            using Socket socket = call.Host.Network.Connect(call.Host.Profile.Address, new IPEndPoint(profile.Address, number));
+            using Socket socket = network.Connect(own.Address, new IPEndPoint(profile.Address, number));
             call.WriteLine($"Connection to {name} {port} port [tcp/{(number == 8002 ? "teradataordbms" : "*")}] succeeded!");
             return 0;
         }

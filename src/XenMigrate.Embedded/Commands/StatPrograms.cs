@@ -1,11 +1,11 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>stat with a format of its caller's.</summary>
-internal static class StatPrograms
+internal sealed class StatPrograms(HostFiles files)
 {
-    public static void AddTo(ProgramTable table) => table.Add("stat", Stat);
+    public void AddTo(ProgramTable table) => table.Add("stat", Stat);
 
-    private static int Stat(Invocation call)
+    private int Stat(Invocation call)
     {
         Options options = Options.Read(call, "Lft", "c");
         if (options.Problem is not null || options.Operands.Count == 0 || options["c"] is not { } format)
@@ -18,8 +18,8 @@ internal static class StatPrograms
         {
             try
             {
-                FileNode node = call.Host.Files.Get(path);
-                MountPoint mount = call.Host.Files.MountOf(path);
+                FileNode node = files.Get(path);
+                MountPoint mount = files.MountOf(path);
                 call.WriteLine(Expand(format, letter => options.Has("f") ? OfFileSystem(letter, mount) : OfFile(letter, path, node, mount)));
             }
             catch (FileFailure e)

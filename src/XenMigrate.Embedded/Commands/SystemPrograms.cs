@@ -1,26 +1,26 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs about the system itself: date, uptime, hostname, uname, which, getent and echo.</summary>
-internal static class SystemPrograms
+internal sealed class SystemPrograms(Machine machine)
 {
     private static readonly string[] s_administration = ["xm", "brctl", "lsof", "showmount", "service", "ip"];
 
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("date", Date);
         table.Add("uptime", Uptime);
         table.Add("hostname", HostName);
         table.Add("uname", KernelName);
-        table.Add("which", Which);
+        table.Add("which", call => Which(call, table));
         table.Add("getent", GetEntry);
         table.Add("echo", Echo);
         table.Add("true", _ => 0);
         table.Add("false", _ => 1);
     }
 
-    private static int Date(Invocation call)
+    private int Date(Invocation call)
     {
-        DateTimeOffset now = call.Host.Now();
+        DateTimeOffset now = machine.Now();
         string format = call.Arguments.LastOrDefault(word => word.StartsWith('+')) ?? "+%a %b %e %H:%M:%S UTC %Y";
         if (call.Arguments.FirstOrDefault(word => word is not ("-u" or "--utc") && !word.StartsWith('+')) is { } odd)
         {
@@ -52,10 +52,10 @@ internal static class SystemPrograms
         string Text(string part) => now.UtcDateTime.ToString(part, CultureInfo.InvariantCulture);
     }
 
-    private static int Uptime(Invocation call)
+    private int Uptime(Invocation call)
     {
-        DateTimeOffset now = call.Host.Now();
-        TimeSpan up = now - call.Host.ClockOffset - call.Host.BootedAt;
+        DateTimeOffset now = machine.Now();
+        TimeSpan up = machine.Uptime;
         string days = up.Days > 0 ? $"{up.Days} day{(up.Days == 1 ? "" : "s")}, " : "";
         string time = up.Hours > 0
             ? FormattableString.Invariant($"{up.Hours,2}:{up.Minutes:00}")
@@ -64,44 +64,44 @@ internal static class SystemPrograms
         return 0;
     }
 
-    private static int HostName(Invocation call)
+    private int HostName(Invocation call)
     {
         switch (call.Arguments)
         {
             case [] or ["-s"]:
                 // As RHEL 5 sets it: the full name, of which -s shows the first part.
-                call.WriteLine(call.Arguments.Count == 0 ? call.Host.Profile.FullName : call.Host.Profile.Name);
+                call.WriteLine(call.Arguments.Count == 0 ? machine.Profile.FullName : machine.Profile.Name);
                 return 0;
             case ["-f" or "--fqdn"]:
-                call.WriteLine(call.Host.Profile.FullName);
+                call.WriteLine(machine.Profile.FullName);
                 return 0;
             case ["-i"]:
-                call.WriteLine(call.Host.Profile.Address.ToString());
+                call.WriteLine(machine.Profile.Address.ToString());
                 return 0;
             default:
                 return call.Fail("Usage: hostname [-v] {hostname|-F file}      set hostname (from file)", 4);
         }
     }
 
-    private static int KernelName(Invocation call)
+    private int KernelName(Invocation call)
     {
         call.WriteLine(call.Arguments switch
         {
             ["-r"] => XmInfoProgram.KernelRelease,
-            ["-n"] => call.Host.Profile.FullName,
+            ["-n"] => machine.Profile.FullName,
             ["-m"] => "x86_64",
-            ["-a"] => $"Linux {call.Host.Profile.FullName} {XmInfoProgram.KernelRelease} {XmInfoProgram.KernelVersion} x86_64 x86_64 x86_64 GNU/Linux",
+            ["-a"] => $"Linux {machine.Profile.FullName} {XmInfoProgram.KernelRelease} {XmInfoProgram.KernelVersion} x86_64 x86_64 x86_64 GNU/Linux",
             _ => "Linux",
         });
         return 0;
     }
 
-    private static int Which(Invocation call)
+    private static int Which(Invocation call, ProgramTable table)
     {
         int exitCode = 0;
         foreach (string name in call.Arguments.Where(word => word != "--"))
         {
-            if (call.Host.Programs.Has(name))
+            if (table.Has(name))
             {
                 call.WriteLine((s_administration.Contains(name) ? "/usr/sbin/" : "/usr/bin/") + name);
             }

@@ -1,13 +1,13 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>tail: the end of a file, and what is added to it.</summary>
-internal static class TailProgram
+internal sealed class TailProgram(HostFiles files, Machine machine)
 {
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(50);
 
-    public static void AddTo(ProgramTable table) => table.AddLong("tail", RunAsync);
+    public void AddTo(ProgramTable table) => table.AddLong("tail", RunAsync);
 
-    private static async Task<int> RunAsync(Invocation call)
+    private async Task<int> RunAsync(Invocation call)
     {
         Options options = Options.Read(call, "fFq", "cn");
         if (options.Problem is not null
@@ -20,7 +20,7 @@ internal static class TailProgram
         byte[] bytes;
         try
         {
-            bytes = call.Host.Files.ReadBytes(path);
+            bytes = files.ReadBytes(path);
         }
         catch (FileFailure e)
         {
@@ -42,13 +42,13 @@ internal static class TailProgram
         return 0;
     }
 
-    private static async Task FollowAsync(Invocation call, string path, int from)
+    private async Task FollowAsync(Invocation call, string path, int from)
     {
         // A session that broke cancels nothing; the end of the host does end it.
-        while (call.Host.IsOn)
+        while (machine.IsOn)
         {
             await Task.Delay(s_lookAgain, call.CancellationToken).ConfigureAwait(false);
-            byte[] bytes = call.Host.Files.Find(path) is { IsFolder: false } ? call.Host.Files.ReadBytes(path) : [];
+            byte[] bytes = files.Find(path) is { IsFolder: false } ? files.ReadBytes(path) : [];
             // A file that shrank was begun anew.
             from = bytes.Length < from ? 0 : from;
             call.Write(Encoding.UTF8.GetString(bytes, from, bytes.Length - from));

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>Programs that read files: cat, head and grep.</summary>
-internal static class TextPrograms
+internal sealed class TextPrograms(HostFiles files)
 {
     private static readonly TimeSpan s_matchLimit = TimeSpan.FromSeconds(1);
 
-    public static void AddTo(ProgramTable table)
+    public void AddTo(ProgramTable table)
     {
         table.Add("cat", Concatenate);
         table.Add("head", Head);
         table.Add("grep", Search);
     }
 
-    private static int Concatenate(Invocation call)
+    private int Concatenate(Invocation call)
     {
         Options options = Options.Read(call, "");
         if (options.Problem is { } problem)
@@ -25,13 +25,13 @@ internal static class TextPrograms
         int exitCode = 0;
         foreach (string path in options.Operands)
         {
-            exitCode = Math.Max(exitCode, Show(call, path, path, path => call.Host.Files.ReadText(path)));
+            exitCode = Math.Max(exitCode, Show(call, path, path, path => files.ReadText(path)));
         }
 
         return exitCode;
     }
 
-    private static int Head(Invocation call)
+    private int Head(Invocation call)
     {
         Options options = Options.Read(call, "q", "cn");
         if (options.Problem is not null || !Count(options["c"] ?? options["n"] ?? "10", out int count))
@@ -43,14 +43,14 @@ internal static class TextPrograms
         foreach (string path in options.Operands)
         {
             exitCode = Math.Max(exitCode, Show(call, $"cannot open `{path}' for reading", path, path => options.Has("c")
-                ? Encoding.UTF8.GetString(call.Host.Files.ReadBytes(path, 0, count))
-                : string.Concat(call.Host.Files.ReadText(path).Split('\n').SkipLast(1).Take(count).Select(line => line + "\n"))));
+                ? Encoding.UTF8.GetString(files.ReadBytes(path, 0, count))
+                : string.Concat(files.ReadText(path).Split('\n').SkipLast(1).Take(count).Select(line => line + "\n"))));
         }
 
         return exitCode;
     }
 
-    private static int Search(Invocation call)
+    private int Search(Invocation call)
     {
         Options options = Options.Read(call, "vicqEnFsh", "me");
         string? pattern = options["e"] ?? (options.Operands.Count > 0 ? options.Operands[0] : null);
@@ -73,7 +73,7 @@ internal static class TextPrograms
             int inFile = 0;
             failed |= Show(call, path, path, file =>
             {
-                string[] lines = [.. Lines(call.Host.Files.ReadText(file)).Where(line => regex.IsMatch(line) != options.Has("v")).Take(most)];
+                string[] lines = [.. Lines(files.ReadText(file)).Where(line => regex.IsMatch(line) != options.Has("v")).Take(most)];
                 inFile = lines.Length;
                 string prefix = paths.Length > 1 && !options.Has("h") ? file + ":" : "";
                 return options.Has("q") ? ""

@@ -1,13 +1,13 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>ntpstat, which tells whether ntpd keeps the clock right.</summary>
-internal static class TimeServerProgram
+internal sealed class TimeServerProgram(Machine machine)
 {
-    public static void AddTo(ProgramTable table) => table.Add("ntpstat", Tell);
+    public void AddTo(ProgramTable table) => table.Add("ntpstat", Tell);
 
-    private static int Tell(Invocation call)
+    private int Tell(Invocation call)
     {
-        if (call.Host.HasTimeServer)
+        if (machine.HasTimeServer)
         {
             call.WriteLine("synchronised to NTP server (10.0.0.1) at stratum 3 \n   time correct to within 37 ms\n   polling server every 1024 s");
             return 0;

@@ -1,18 +1,18 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>RHEL 5's virsh, which does everything through xend.</summary>
-internal static class VirshProgram
+internal sealed class VirshProgram(Hypervisor hypervisor, XendDaemon xend, XendDomains domains, XmMigrateProgram migrate)
 {
-    public static void AddTo(ProgramTable table) => table.AddLong("virsh", RunAsync);
+    public void AddTo(ProgramTable table) => table.AddLong("virsh", RunAsync);
 
-    private static async Task<int> RunAsync(Invocation call)
+    private async Task<int> RunAsync(Invocation call)
     {
         if (call.Arguments.Count == 0)
         {
             return call.Fail("error: a command is needed");
         }
 
-        if (!call.Host.Xend.IsRunning)
+        if (!xend.IsRunning)
         {
             return call.Fail("libvir: Xen Daemon error : internal error failed to connect to xend\nerror: failed to connect to the hypervisor");
         }
@@ -33,9 +33,8 @@ internal static class VirshProgram
         }
     }
 
-    private static int Run(Invocation call, string act, Options options)
+    private int Run(Invocation call, string act, Options options)
     {
-        XendDomains domains = call.Host.Domains;
         switch (act, options.Operands.Count)
         {
             case ("list", 0):
@@ -79,7 +78,7 @@ internal static class VirshProgram
         return 0;
     }
 
-    private static async Task<int> MigrateAsync(Invocation call, Options options)
+    private async Task<int> MigrateAsync(Invocation call, Options options)
     {
         if (options.Operands is not [string name, string uri])
         {
@@ -88,16 +87,16 @@ internal static class VirshProgram
 
         // "xen://et-virt07/", "xen+ssh://root@et-virt07", or the bare name as in the chapter.
         string host = uri.Contains("://") && Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) ? parsed.Host : uri;
-        return await XmMigrateProgram.MoveAsync(call, name, host, options.Has("l"), port: 0, obeys: false, XendSender.Legacy)
+        return await migrate.MoveAsync(call, name, host, options.Has("l"), port: 0, obeys: false, XendMove.Legacy)
             .ConfigureAwait(false);
     }
 
-    private static void List(Invocation call)
+    private void List(Invocation call)
     {
         call.WriteLine(" Id Name                 State");
         call.WriteLine("----------------------------------");
         Row(0, "Domain-0", "running");
-        foreach (Domain domain in call.Host.Hypervisor.Domains)
+        foreach (Domain domain in hypervisor.Domains)
         {
             Row(domain.Id, domain.Guest.Name, State(domain.State));
         }

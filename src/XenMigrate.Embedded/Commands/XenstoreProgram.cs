@@ -1,16 +1,16 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>xenstore-ls, of which an embedded host has each guest's folder.</summary>
-internal static class XenstoreProgram
+internal sealed class XenstoreProgram(Machine machine, Hypervisor hypervisor)
 {
     private const string Domains = "/local/domain/";
 
-    public static void AddTo(ProgramTable table) => table.Add("xenstore-ls", List);
+    public void AddTo(ProgramTable table) => table.Add("xenstore-ls", List);
 
-    private static int List(Invocation call)
+    private int List(Invocation call)
     {
         string path = string.Join(' ', call.Arguments);
-        Domain? domain = !path.StartsWith(Domains, StringComparison.Ordinal) ? null : call.Host.Hypervisor.Domains.FirstOrDefault(
+        Domain? domain = !path.StartsWith(Domains, StringComparison.Ordinal) ? null : hypervisor.Domains.FirstOrDefault(
             domain => domain.Id.ToString(CultureInfo.InvariantCulture) == path[Domains.Length..]);
         if (domain is null)
         {
@@ -31,7 +31,7 @@ internal static class XenstoreProgram
              platform-feature-multiprocessor-suspend = "1"
              feature-poweroff = "1"
              feature-reboot = "1"
-             feature-suspend = "{(call.Host.GuestsOfferSuspend ? "1" : "")}"
+             feature-suspend = "{(machine.GuestsOfferSuspend ? "1" : "")}"
 
             """));
         return 0;

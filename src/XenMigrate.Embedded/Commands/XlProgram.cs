@@ -3,14 +3,14 @@ namespace XenMigrate.Embedded.Commands;
 /// <summary>
 /// xl, as far as a host shows by it that it has it and no guests: enough to see what becomes of hosts of two toolstacks.
 /// </summary>
-internal static class XlProgram
+internal sealed class XlProgram(Machine machine, Hypervisor hypervisor)
 {
-    public static void AddTo(ProgramTable table) => table.Add("xl", Run);
+    public void AddTo(ProgramTable table) => table.Add("xl", Run);
 
-    private static int Run(Invocation call) => (call.Host.HasXl, string.Join(' ', call.Arguments)) switch
+    private int Run(Invocation call) => (machine.HasXl, string.Join(' ', call.Arguments)) switch
     {
         (false, _) => call.FailAsMissing(),
-        (_, "info") => Write(call, Information(call.Host)),
+        (_, "info") => Write(call, Information()),
         (_, "list") => Write(
             call,
             FormattableString.Invariant(
@@ -29,20 +29,20 @@ internal static class XlProgram
         return 0;
     }
 
-    private static string Information(EmbeddedHost host) => FormattableString.Invariant(
+    private string Information() => FormattableString.Invariant(
         $"""
-        host                   : {host.Profile.FullName}
+        host                   : {machine.Profile.FullName}
         machine                : x86_64
         nr_cpus                : 2
-        cpu_mhz                : {host.Processor.MHz:0.000}
+        cpu_mhz                : {machine.Processor.MHz:0.000}
         hw_caps                : bfebfbff:0004e3bd:20100800:00000001:00000000:00000000:00000000:00000000
         virt_caps              : pv shadow
         total_memory           : {Hypervisor.TotalMB}
-        free_memory            : {host.Hypervisor.FreeMB}
-        xen_major              : {host.Xen.Major}
-        xen_minor              : {host.Xen.Minor}
-        xen_extra              : {host.Xen.Extra}
-        xen_version            : {host.Xen}
+        free_memory            : {hypervisor.FreeMB}
+        xen_major              : {machine.Xen.Major}
+        xen_minor              : {machine.Xen.Minor}
+        xen_extra              : {machine.Xen.Extra}
+        xen_version            : {machine.Xen}
         xen_caps               : xen-3.0-x86_64
         xen_scheduler          : credit2
 

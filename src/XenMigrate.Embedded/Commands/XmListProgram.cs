@@ -1,22 +1,22 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>xm list and xm list --long.</summary>
-internal static class XmListProgram
+internal sealed class XmListProgram(Machine machine, Hypervisor hypervisor, XendDomains domains)
 {
-    public static int Run(Invocation call, Options options)
+    public int Run(Invocation call, Options options)
     {
         bool all = options.Operands.Count == 0;
         bool control = all || options.Operands[0] is "0" or "Domain-0";
-        IReadOnlyList<Domain> domains = all ? call.Host.Hypervisor.Domains
+        IReadOnlyList<Domain> shown = all ? hypervisor.Domains
             : control ? []
-            : [call.Host.Domains.Get(options.Operands[0])];
+            : [domains.Get(options.Operands[0])];
 
         // A paravirtual dom0 uses a little, all the time.
-        double seconds = Math.Max(0, (call.Host.Now() - call.Host.BootedAt).TotalSeconds) / 1000;
+        double seconds = Math.Max(0, (machine.Now() - machine.BootedAt).TotalSeconds) / 1000;
         if (options.Has("l"))
         {
             call.Write(control ? DomainSxp.LongControlDomain(Hypervisor.ControlDomainMB, seconds) : "");
-            foreach (Domain domain in domains)
+            foreach (Domain domain in shown)
             {
                 call.Write(DomainSxp.Long(domain));
             }
@@ -30,7 +30,7 @@ internal static class XmListProgram
             Row(call, "Domain-0", 0, Hypervisor.ControlDomainMB, 2, "r-----", seconds);
         }
 
-        foreach (Domain domain in domains)
+        foreach (Domain domain in shown)
         {
             Row(call, domain.Guest.Name, domain.Id, domain.Configuration.MemoryMB, domain.IsComing ? 0 : domain.Configuration.VirtualCpus, domain.State, domain.CpuTime.TotalSeconds);
         }

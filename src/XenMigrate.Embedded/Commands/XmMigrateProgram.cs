@@ -1,14 +1,14 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>xm migrate. With XENMIGRATE_PRECOPY in its environment it obeys it, and tells of the transfer on its output.</summary>
-internal static class XmMigrateProgram
+internal sealed class XmMigrateProgram(XendDaemon xend, XendDomains domains, Func<XendMove, XendSender> sender)
 {
     public const string Usage = "Usage: xm migrate <Domain> <Host>\n\nMigrate a domain to another machine.\n\n"
         + "Options:\n\n-h, --help           Print this help.\n-l, --live           Use live migration.\n"
         + "-p=portnum, --port=portnum\n                     Use specified port for migration.\n"
         + "-r=MBIT, --resource=MBIT\n                     Set level of resource usage for migration.";
 
-    public static async Task<int> RunAsync(Invocation call)
+    public async Task<int> RunAsync(Invocation call)
     {
         Options options = Options.Read(call, "l", "pr", ("live", "l"));
         ushort port = 0;
@@ -24,7 +24,7 @@ internal static class XmMigrateProgram
         PreCopyOptions precopy;
         try
         {
-            precopy = obeys ? PreCopyOptions.Parse(value!) : XendSender.Legacy;
+            precopy = obeys ? PreCopyOptions.Parse(value!) : XendMove.Legacy;
         }
         catch (FormatException e)
         {
@@ -35,7 +35,7 @@ internal static class XmMigrateProgram
     }
 
     /// <summary>The move itself, which virsh asks xend for too.</summary>
-    public static async Task<int> MoveAsync(
+    public async Task<int> MoveAsync(
         Invocation call, string word, string host, bool live, int port, bool obeys, PreCopyOptions precopy)
     {
         if (word is "0" or "Domain-0")
@@ -43,18 +43,18 @@ internal static class XmMigrateProgram
             throw new XendException("Cannot migrate privileged domain 0");
         }
 
-        Domain domain = call.Host.Domains.Get(word);
+        Domain domain = domains.Get(word);
         HostProfile destination = HostProfile.Named(host)
             ?? throw new XendException("can't connect: Name or service not known");
         Refuse(domain.Configuration);
-        XendSender migration = new(call.Host, domain, destination)
+        XendMove move = new(domain, destination)
         {
             Live = live,
-            Port = port != 0 ? port : call.Host.Xend.Configuration?.RelocationPort ?? 8002,
+            Port = port != 0 ? port : xend.Configuration?.RelocationPort ?? 8002,
             Options = precopy,
             Report = obeys ? report => call.WriteLine(report.ToLine()) : _ => { },
         };
-        await migration.RunAsync(call.CancellationToken).ConfigureAwait(false);
+        await sender(move).RunAsync(call.CancellationToken).ConfigureAwait(false);
         return 0;
     }
 

@@ -1,15 +1,15 @@
 namespace XenMigrate.Embedded.Commands;
 
 /// <summary>xm, xend's command line.</summary>
-internal static class XmProgram
+internal sealed class XmProgram(Machine machine, Hypervisor hypervisor, XendDaemon xend, XendDomains domains, XmListProgram list, XmMigrateProgram migrate)
 {
     private const int FirstDeprecated = 4;
 
-    public static void AddTo(ProgramTable table) => table.AddLong("xm", RunAsync);
+    public void AddTo(ProgramTable table) => table.AddLong("xm", RunAsync);
 
-    private static async Task<int> RunAsync(Invocation call)
+    private async Task<int> RunAsync(Invocation call)
     {
-        if (call.Host.HasXl)
+        if (machine.HasXl)
         {
             return call.FailAsMissing();
         }
@@ -19,12 +19,12 @@ internal static class XmProgram
             return call.Fail("Usage: xm <subcommand> [args]\n\nControl, list, and manipulate Xen guest instances");
         }
 
-        if (!call.Host.Xend.IsRunning)
+        if (!xend.IsRunning)
         {
             return call.Fail("Error: Unable to connect to xend: Connection refused. Is xend running?");
         }
 
-        if (call.Host.Xen.Major >= FirstDeprecated)
+        if (machine.Xen.Major >= FirstDeprecated)
         {
             call.Output.WriteError("WARNING: xend/xm is deprecated.");
         }
@@ -34,7 +34,7 @@ internal static class XmProgram
         Invocation inner = call with { Words = [.. call.Arguments] };
         try
         {
-            return act is "migrate" ? await XmMigrateProgram.RunAsync(inner).ConfigureAwait(false) : Run(inner, act);
+            return act is "migrate" ? await migrate.RunAsync(inner).ConfigureAwait(false) : Run(inner, act);
         }
         catch (XendException e)
         {
@@ -48,18 +48,17 @@ internal static class XmProgram
         }
     }
 
-    private static int Run(Invocation call, string act)
+    private int Run(Invocation call, string act)
     {
-        XendDomains domains = call.Host.Domains;
         Options options = Options.Read(call, "pclq", "", ("long", "l"), ("paused", "p"), ("checkpoint", "c"));
         switch (act, options.Operands.Count)
         {
             case (_, _) when options.Problem is not null:
                 return Usage(call, act);
             case ("list", 0 or 1):
-                return XmListProgram.Run(call, options);
+                return list.Run(call, options);
             case ("info", 0):
-                call.Write(XmInfoProgram.Text(call.Host));
+                call.Write(XmInfoProgram.Text(machine, hypervisor));
                 return 0;
             case ("create", 1):
                 string name = domains.Create(options.Operands[0], options.Has("p")).Guest.Name;

@@ -4,22 +4,22 @@ namespace XenMigrate.Embedded.Dom0;
 internal static class GuestDevices
 {
     /// <exception cref="XendException">A bridge or a disk is not there.</exception>
-    public static void Connect(EmbeddedHost host, DomainConfiguration configuration)
+    public static void Connect(ControlDomain dom0, DomainConfiguration configuration)
     {
         for (int i = 0; i < configuration.Interfaces.Count; i++)
         {
-            if (configuration.Interfaces[i].Bridge is { Length: > 0 } bridge && bridge != host.Bridge.Name)
+            if (configuration.Interfaces[i].Bridge is { Length: > 0 } bridge && bridge != dom0.Bridge.Name)
             {
-                host.Log.Debug("DevController:149", $"Waiting for devices vif. hotplug-error: bridge {bridge} not found");
+                dom0.Log.Debug("DevController:149", $"Waiting for devices vif. hotplug-error: bridge {bridge} not found");
                 throw new XendException($"Device {i} (vif) could not be connected. Hotplug scripts not working.");
             }
         }
 
         foreach (XmDisk disk in configuration.Disks)
         {
-            if (host.Files.Find(disk.Path) is null or { Kind: FileKind.Folder })
+            if (dom0.Files.Find(disk.Path) is null or { Kind: FileKind.Folder })
             {
-                host.Log.Debug("DevController:149", $"Waiting for devices {(disk.IsTap ? "tap" : "vbd")}. hotplug-error: {disk.Path} does not exist");
+                dom0.Log.Debug("DevController:149", $"Waiting for devices {(disk.IsTap ? "tap" : "vbd")}. hotplug-error: {disk.Path} does not exist");
                 throw new XendException(
                     $"Device {DeviceNumber(disk.Device)} ({(disk.IsTap ? "tap" : "vbd")}) could not be connected. {disk.Path} does not exist.");
             }

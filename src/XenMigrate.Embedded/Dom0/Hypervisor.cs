@@ -92,6 +92,15 @@ internal sealed class Hypervisor
         domain.Guest.Dispose();
     }
 
+    /// <summary>Removes a guest that its host lost, unless somebody still works on it.</summary>
+    public void ReleaseIfLost(Domain domain)
+    {
+        if (domain.IsLost && domain.BusyWith is null)
+        {
+            Remove(domain);
+        }
+    }
+
     /// <summary>The names in use but for one domain's own.</summary>
     public bool IsNameTaken(string name, Domain own) =>
         Domains.Any(domain => domain != own && (domain.Guest.Name == name || domain.Configuration.Name == name));

@@ -3,9 +3,12 @@ using System.Collections.Concurrent;
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>The destination's side of xend: guests that come in over the relocation port.</summary>
-internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
+internal sealed class IncomingGuests(ControlDomain dom0) : IIncomingGuests
 {
     private readonly ConcurrentDictionary<EmbeddedGuest, HostProcess> _restores = new();
+
+    /// <summary>Somebody ended the process that takes a guest's memory in.</summary>
+    public event Action<EmbeddedGuest>? Terminated;
 
     public EmbeddedGuest Reserve(IncomingGuest guest)
     {
@@ -17,23 +20,23 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
                 throw new XendException("not a valid guest configuration: its memory or uuid is not that of the stream");
             }
 
-            Domain domain = host.Hypervisor.Add(
+            Domain domain = dom0.Hypervisor.Add(
                 configuration,
-                host.Now(),
+                dom0.Machine.Now(),
                 () => new EmbeddedGuest(
-                    guest.Identity with { Name = configuration.Name }, new GuestMemory(guest.Pages), guest.Registers, host.Now),
+                    guest.Identity with { Name = configuration.Name }, new GuestMemory(guest.Pages), guest.Registers, dom0.Machine.Now),
                 "it is coming in");
-            host.Log.Debug("XendDomainInfo:1345", $"XendDomainInfo.constructDomain: {configuration.Name} as domain {domain.Id}");
+            dom0.Log.Debug("XendDomainInfo:1345", $"XendDomainInfo.constructDomain: {configuration.Name} as domain {domain.Id}");
             domain.IsComing = true;
             string tool = $"/usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0";
-            host.Log.Debug("XendCheckpoint:220", $"[xc_restore]: {tool}");
-            _restores[domain.Guest] = host.Processes.Add(tool, () => host.Xend.GiveUp(domain.Guest));
+            dom0.Log.Debug("XendCheckpoint:220", $"[xc_restore]: {tool}");
+            _restores[domain.Guest] = dom0.Processes.Add(tool, () => Terminated?.Invoke(domain.Guest));
             return domain.Guest;
         }
         catch (Exception e) when (e is XendException or OutOfMemoryException)
         {
             // This machine may have less memory than the host that it plays.
-            host.Log.Error("XendDomain:1107", $"Restore failed: {e.Message}");
+            dom0.Log.Error("XendDomain:1107", $"Restore failed: {e.Message}");
             throw new GuestRefusedException(e.Message);
         }
     }
@@ -49,8 +52,8 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
         domain.IsComing = false;
         if (!domain.IsLost)
         {
-            host.Consoles.Attach(guest);
-            host.Log.Debug("XendDomainInfo:2013", $"Activating domain {domain.Id} ({guest.Name})");
+            dom0.Consoles.Attach(guest);
+            dom0.Log.Debug("XendDomainInfo:2013", $"Activating domain {domain.Id} ({guest.Name})");
             if (!paused)
             {
                 guest.Resume();
@@ -58,7 +61,7 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
         }
 
         domain.End();
-        host.ReleaseIfLost(domain);
+        dom0.Hypervisor.ReleaseIfLost(domain);
     }
 
     public void Abandon(EmbeddedGuest guest)
@@ -66,8 +69,8 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
         EndRestore(guest);
         if (DomainOf(guest) is { } domain)
         {
-            host.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
-            host.Hypervisor.Remove(domain);
+            dom0.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
+            dom0.Hypervisor.Remove(domain);
         }
     }
 
@@ -79,12 +82,12 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
     {
         try
         {
-            GuestDevices.Connect(host, domain.Configuration);
+            GuestDevices.Connect(dom0, domain.Configuration);
             return true;
         }
         catch (XendException e)
         {
-            host.Log.Error("XendCheckpoint:357", e.Message);
+            dom0.Log.Error("XendCheckpoint:357", e.Message);
             Abandon(domain.Guest);
             return false;
         }
@@ -94,13 +97,13 @@ internal sealed class IncomingGuests(EmbeddedHost host) : IIncomingGuests
     {
         if (_restores.TryRemove(guest, out HostProcess? restore))
         {
-            host.Processes.Remove(restore);
+            dom0.Processes.Remove(restore);
         }
     }
 
     private Domain? DomainOf(EmbeddedGuest guest)
     {
-        foreach (Domain domain in host.Hypervisor.Domains)
+        foreach (Domain domain in dom0.Hypervisor.Domains)
         {
             if (ReferenceEquals(domain.Guest, guest))
             {

@@ -1,7 +1,7 @@
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>xend itself: it reads its configuration once, at its start, and runs the relocation server if that says so.</summary>
-internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
+internal sealed class XendDaemon(ControlDomain dom0, TransferTimes times) : IDisposable
 {
     private readonly object _lock = new();
     private readonly List<RelocationServer> _servers = [];
@@ -33,25 +33,25 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
             XendConfiguration configuration;
             try
             {
-                configuration = XendConfiguration.Parse(host.Files.Find(XendConfiguration.Path) is null
+                configuration = XendConfiguration.Parse(dom0.Files.Find(XendConfiguration.Path) is null
                     ? ""
-                    : host.Files.ReadText(XendConfiguration.Path));
+                    : dom0.Files.ReadText(XendConfiguration.Path));
             }
             catch (ConfigurationInvalidException e)
             {
-                host.Files.Append("/var/log/xen/xend-debug.log", $"Error: {e.Message}\n");
+                dom0.Files.Append("/var/log/xen/xend-debug.log", $"Error: {e.Message}\n");
                 return false;
             }
 
             if (configuration.RelocationServer && configuration.HostsAllow.IsBroken)
             {
-                host.Files.Append("/var/log/xen/xend-debug.log", "Error: sre_constants.error: xend-relocation-hosts-allow\n");
+                dom0.Files.Append("/var/log/xen/xend-debug.log", "Error: sre_constants.error: xend-relocation-hosts-allow\n");
                 return false;
             }
 
             Configuration = configuration;
-            _process = host.Processes.Add("python /usr/sbin/xend start", () => Stop(), host.Profile.XendProcess);
-            host.Log.Info("SrvDaemon:283", "Xend Daemon started");
+            _process = dom0.Processes.Add("python /usr/sbin/xend start", () => Stop(), dom0.Machine.Profile.XendProcess);
+            dom0.Log.Info("SrvDaemon:283", "Xend Daemon started");
             Listen(configuration);
             return true;
         }
@@ -69,13 +69,13 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
 
             if (_address is not null)
             {
-                host.Network.StopListening(_address);
+                dom0.Network.StopListening(_address);
             }
 
             _server?.Dispose();
             (_server, _address, Configuration) = (null, null, null);
-            host.Processes.Remove(_process!);
-            host.Log.Info("SrvDaemon:297", "Xend exited with status 0.");
+            dom0.Processes.Remove(_process!);
+            dom0.Log.Info("SrvDaemon:297", "Xend exited with status 0.");
         }
     }
 
@@ -91,11 +91,11 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
         }
 
         // A server that was stopped still knows how its transfers ended.
-        return host.IsOn ? Array.Exists(servers, server => server.Settle(token)) : null;
+        return dom0.Machine.IsOn ? Array.Exists(servers, server => server.Settle(token)) : null;
     }
 
     /// <summary>Takes a half guest away.</summary>
-    public void GiveUp(EmbeddedGuest guest)
+    private void GiveUp(EmbeddedGuest guest)
     {
         RelocationServer[] servers;
         lock (_lock)
@@ -114,30 +114,32 @@ internal sealed class XendDaemon(EmbeddedHost host) : IDisposable
             return;
         }
 
-        bool isOwn = !ListensOnOneAddress || HostProfile.Named(configuration.RelocationAddress) == host.Profile;
+        bool isOwn = !ListensOnOneAddress || HostProfile.Named(configuration.RelocationAddress) == dom0.Machine.Profile;
         if (!isOwn)
         {
             // On the loopback it could listen, and nobody of the pair would hear of it.
-            host.Log.Error("relocate:133", $"can't listen on {configuration.RelocationAddress}: Cannot assign requested address");
+            dom0.Log.Error("relocate:133", $"can't listen on {configuration.RelocationAddress}: Cannot assign requested address");
             return;
         }
 
-        _server = new RelocationServer(new IncomingGuests(host), endpoint => Admits(configuration, endpoint), host.Times);
+        IncomingGuests guests = new(dom0);
+        guests.Terminated += GiveUp;
+        _server = new RelocationServer(guests, endpoint => Admits(configuration, endpoint), times);
         _servers.Add(_server);
-        _address = new IPEndPoint(host.Profile.Address, configuration.RelocationPort);
-        host.Network.Listen(_address, _server.Endpoint);
+        _address = new IPEndPoint(dom0.Machine.Profile.Address, configuration.RelocationPort);
+        dom0.Network.Listen(_address, _server.Endpoint);
     }
 
     private bool Admits(XendConfiguration configuration, IPEndPoint real)
     {
-        IPAddress address = host.Network.PeerOf(real) ?? real.Address;
+        IPAddress address = dom0.Network.PeerOf(real) ?? real.Address;
         string name = HostProfile.NameOf(address);
         if (configuration.HostsAllow.Admits(name, address.ToString()))
         {
             return true;
         }
 
-        host.Log.Warning("connection:293", $"Rejected connection from {address} ({name}).");
+        dom0.Log.Warning("connection:293", $"Rejected connection from {address} ({name}).");
         return false;
     }
 }

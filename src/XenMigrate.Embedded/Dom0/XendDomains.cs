@@ -1,10 +1,10 @@
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>What xend does with the guests of its host, but for moving them.</summary>
-internal sealed class XendDomains(EmbeddedHost host)
+internal sealed class XendDomains(ControlDomain dom0)
 {
     /// <exception cref="XendException">There is none.</exception>
-    public Domain Get(string word) => host.Hypervisor.Find(word)
+    public Domain Get(string word) => dom0.Hypervisor.Find(word)
         ?? throw new XendException(word is "0" or "Domain-0"
             ? "Cannot do that to privileged domain 0"
             : $"Domain '{word}' does not exist.");
@@ -12,18 +12,18 @@ internal sealed class XendDomains(EmbeddedHost host)
     public Domain Create(string configurationPath, bool paused)
     {
         string path = configurationPath.Contains('/') ? configurationPath : "/etc/xen/" + configurationPath;
-        if (host.Files.Find(path) is not { IsFolder: false })
+        if (dom0.Files.Find(path) is not { IsFolder: false })
         {
             throw new XendException($"Unable to open config file: {configurationPath}");
         }
 
-        DomainConfiguration configuration = XmFile.Parse(host.Files.ReadText(path));
+        DomainConfiguration configuration = XmFile.Parse(dom0.Files.ReadText(path));
         string description = DomainSxp.Of(configuration).ToString();
-        Domain domain = host.Hypervisor.Add(
+        Domain domain = dom0.Hypervisor.Add(
             configuration,
-            host.Now(),
+            dom0.Machine.Now(),
             () => EmbeddedGuest.Boot(
-                new DomainIdentity(configuration.Name, configuration.Uuid, description), configuration.Pages, configuration.Workload, host.Now),
+                new DomainIdentity(configuration.Name, configuration.Uuid, description), configuration.Pages, configuration.Workload, dom0.Machine.Now),
             "it is being created");
         return Start(domain, paused);
     }
@@ -33,7 +33,7 @@ internal sealed class XendDomains(EmbeddedHost host)
         FileContent content;
         try
         {
-            content = host.Files.Content(path);
+            content = dom0.Files.Content(path);
         }
         catch (FileFailure e)
         {
@@ -45,14 +45,14 @@ internal sealed class XendDomains(EmbeddedHost host)
             using XendImageReader reader = new(content.Open());
             DomainConfiguration configuration = reader.Configuration;
             string description = DomainSxp.Of(configuration).ToString();
-            Domain domain = host.Hypervisor.Add(
+            Domain domain = dom0.Hypervisor.Add(
                 configuration,
-                host.Now(),
+                dom0.Machine.Now(),
                 () => new EmbeddedGuest(
                     new DomainIdentity(configuration.Name, configuration.Uuid, description),
                     new GuestMemory(configuration.Pages),
                     new VirtualRegisters(configuration.Workload, 0, 0),
-                    host.Now),
+                    dom0.Machine.Now),
                 "it is being restored");
             try
             {
@@ -60,7 +60,7 @@ internal sealed class XendDomains(EmbeddedHost host)
             }
             catch (XendException e)
             {
-                host.Hypervisor.Remove(domain);
+                dom0.Hypervisor.Remove(domain);
                 throw new XendException($"/usr/lib64/xen/bin/xc_restore 4 {domain.Id} 1 2 0 0 0 0 failed: {e.Message}");
             }
 
@@ -68,7 +68,7 @@ internal sealed class XendDomains(EmbeddedHost host)
         }
         catch (XendException e)
         {
-            host.Log.Error("XendDomain:1107", $"Restore failed: {e.Message}");
+            dom0.Log.Error("XendDomain:1107", $"Restore failed: {e.Message}");
             throw;
         }
     }
@@ -80,8 +80,8 @@ internal sealed class XendDomains(EmbeddedHost host)
         domain.IsSuspended = true;
         try
         {
-            bool isNew = host.Files.Find(path) is null;
-            StoredContent content = host.Files.Store(path);
+            bool isNew = dom0.Files.Find(path) is null;
+            StoredContent content = dom0.Files.Store(path);
             using (System.IO.Stream stream = content.OpenToWrite())
             {
                 XendImageWriter.Write(stream, domain.Configuration, domain.Guest);
@@ -90,10 +90,10 @@ internal sealed class XendDomains(EmbeddedHost host)
             if (isNew)
             {
                 // xend's own umask leaves it to everybody, as the chapter's ls shows.
-                host.Files.Get(path).Mode = Convert.ToInt32("755", 8);
+                dom0.Files.Get(path).Mode = Convert.ToInt32("755", 8);
             }
 
-            host.Log.Info("XendCheckpoint:164", FormattableString.Invariant($"Domain {domain.Id} suspended."));
+            dom0.Log.Info("XendCheckpoint:164", FormattableString.Invariant($"Domain {domain.Id} suspended."));
         }
         catch (Exception e) when (e is FileFailure or System.IO.IOException)
         {
@@ -128,19 +128,19 @@ internal sealed class XendDomains(EmbeddedHost host)
     public void Rename(string word, string name) => Work(word, "it is being renamed", domain =>
     {
         Hypervisor.RequireName(name);
-        if (host.Hypervisor.IsNameTaken(name, domain))
+        if (dom0.Hypervisor.IsNameTaken(name, domain))
         {
             throw new XendException(string.Format(
                 CultureInfo.InvariantCulture,
                 "VM name '{0}' already exists as domain {1}",
                 name,
-                host.Hypervisor.Domains.First(other => other.Guest.Name == name || other.Configuration.Name == name).Id));
+                dom0.Hypervisor.Domains.First(other => other.Guest.Name == name || other.Configuration.Name == name).Id));
         }
 
-        host.Consoles.Detach(domain.Guest, domain.Configuration.Name);
+        dom0.Consoles.Detach(domain.Guest, domain.Configuration.Name);
         domain.Guest.Name = name;
         domain.Configuration = domain.Configuration with { Name = name };
-        host.Consoles.Attach(domain.Guest);
+        dom0.Consoles.Attach(domain.Guest);
     });
 
     private void Work(string word, string what, Action<Domain> act)
@@ -154,7 +154,7 @@ internal sealed class XendDomains(EmbeddedHost host)
         finally
         {
             domain.End();
-            host.ReleaseIfLost(domain);
+            dom0.Hypervisor.ReleaseIfLost(domain);
         }
     }
 
@@ -162,23 +162,23 @@ internal sealed class XendDomains(EmbeddedHost host)
     {
         try
         {
-            GuestDevices.Connect(host, domain.Configuration);
+            GuestDevices.Connect(dom0, domain.Configuration);
         }
         catch (XendException)
         {
-            host.Hypervisor.Remove(domain);
+            dom0.Hypervisor.Remove(domain);
             throw;
         }
 
-        host.Consoles.Attach(domain.Guest);
-        host.Log.Info("XendDomainInfo:2013", FormattableString.Invariant($"Domain {domain.Guest.Name} ({domain.Id}) started"));
+        dom0.Consoles.Attach(domain.Guest);
+        dom0.Log.Info("XendDomainInfo:2013", FormattableString.Invariant($"Domain {domain.Guest.Name} ({domain.Id}) started"));
         if (!paused)
         {
             domain.Guest.Resume();
         }
 
         domain.End();
-        host.ReleaseIfLost(domain);
+        dom0.Hypervisor.ReleaseIfLost(domain);
         return domain;
     }
 
@@ -193,8 +193,8 @@ internal sealed class XendDomains(EmbeddedHost host)
 
     private void End(Domain domain)
     {
-        host.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
-        host.Consoles.Detach(domain.Guest, domain.Configuration.Name);
-        host.Hypervisor.Remove(domain);
+        dom0.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
+        dom0.Consoles.Detach(domain.Guest, domain.Configuration.Name);
+        dom0.Hypervisor.Remove(domain);
     }
 }

@@ -1,55 +1,44 @@
 namespace XenMigrate.Embedded.Dom0;
 
 /// <summary>The source's side of a move: xend's sequence around the transfer.</summary>
-internal sealed class XendSender(EmbeddedHost host, Domain domain, HostProfile destination)
+/// <param name="settle">Asks the destination's xend whether it runs what a transfer brought there.</param>
+internal sealed class XendSender(ControlDomain dom0, XendMove move, Func<Guid, bool?> settle, TransferTimes times)
 {
-    /// <summary>What xend's own tool does, said in our terms: never given up, and paused once hardly anything is left.</summary>
-    public static PreCopyOptions Legacy { get; } = new() { MaximumDowntime = TimeSpan.FromMilliseconds(10), OfflineFallback = true };
+    private readonly Domain _domain = move.Domain;
+    private readonly string _tool = FormattableString.Invariant($"/usr/lib64/xen/bin/xc_save 22 {move.Domain.Id} 0 0 {(move.Live ? 1 : 0)}");
+    private SocketError? _unreachable;
 
-    public bool Live { get; init; } = true;
-
-    public int Port { get; init; }
-
-    public PreCopyOptions Options { get; init; } = Legacy;
-
-    /// <summary>Gets each report of the transfer.</summary>
-    public Action<PreCopyReport> Report { get; init; } = _ => { };
+    private string Name => _domain.Configuration.Name;
 
     /// <exception cref="XendException">The guest did not move; it is at the source as it was, or the message says otherwise.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        domain.Begin("it is being moved");
+        _domain.Begin("it is being moved");
         try
         {
-            await MoveAsync(cancellationToken).ConfigureAwait(false);
+            Conclude(await SendAsync(cancellationToken).ConfigureAwait(false));
         }
         finally
         {
-            domain.End();
-            host.ReleaseIfLost(domain);
+            _domain.End();
+            dom0.Hypervisor.ReleaseIfLost(_domain);
         }
     }
 
-    private async Task MoveAsync(CancellationToken cancellationToken)
+    private async Task<RelocationResult> SendAsync(CancellationToken cancellationToken)
     {
-        string name = domain.Configuration.Name;
-        string tool = FormattableString.Invariant($"/usr/lib64/xen/bin/xc_save 22 {domain.Id} 0 0 {(Live ? 1 : 0)}");
-        SocketError? unreachable = null;
         using CancellationTokenSource terminated = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        HostProcess process = host.Processes.Add(tool, () => Cancel(terminated));
-        host.Log.Debug("XendDomain:1257", $"domain_migrate: {name} to {destination.Name}:{Port}, live={(Live ? 1 : 0)}");
-        host.Log.Debug("XendCheckpoint:89", $"[xc_save]: {tool}");
-        domain.Guest.Name = "migrating-" + name;
-        domain.Guest.Description = DomainSxp.Of(domain.Configuration).ToString();
-
-        RelocationResult result;
+        HostProcess process = dom0.Processes.Add(_tool, () => Cancel(terminated));
+        dom0.Log.Debug("XendDomain:1257", $"domain_migrate: {Name} to {move.Destination.Name}:{move.Port}, live={(move.Live ? 1 : 0)}");
+        dom0.Log.Debug("XendCheckpoint:89", $"[xc_save]: {_tool}");
+        _domain.Guest.Name = "migrating-" + Name;
+        _domain.Guest.Description = DomainSxp.Of(_domain.Configuration).ToString();
         try
         {
-            RelocationClient client = new(
-                Connect, token => Task.FromResult(host.Peer(destination).Xend.Settle(token)), host.Times);
-            result = await client.SendAsync(domain.Guest, Options, Live, Note, terminated.Token).ConfigureAwait(false);
+            RelocationClient client = new(Connect, token => Task.FromResult(settle(token)), times);
+            return await client.SendAsync(_domain.Guest, move.Options, move.Live, Note, terminated.Token).ConfigureAwait(false);
         }
-        catch (Exception) when (domain.Guest.Running)
+        catch (Exception) when (_domain.Guest.Running)
         {
             // Whatever it was, the guest never left.
             Stays();
@@ -57,46 +46,49 @@ internal sealed class XendSender(EmbeddedHost host, Domain domain, HostProfile d
         }
         finally
         {
-            host.Processes.Remove(process);
+            dom0.Processes.Remove(process);
         }
+    }
 
+    private void Conclude(RelocationResult result)
+    {
         if (result.Outcome == RelocationOutcome.Moved)
         {
-            host.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={domain.Id}");
-            host.Consoles.Detach(domain.Guest, name);
-            host.Hypervisor.Remove(domain);
+            dom0.Log.Debug("XendDomainInfo:1557", $"XendDomainInfo.destroy: domid={_domain.Id}");
+            dom0.Consoles.Detach(_domain.Guest, Name);
+            dom0.Hypervisor.Remove(_domain);
             return;
         }
 
         if (result.Outcome == RelocationOutcome.Unknown)
         {
-            host.Log.Error("XendCheckpoint:133", $"Save failed on domain {name} ({domain.Id}): {result.Reason}");
-            throw new XendException($"{tool} failed: {result.Reason}");
+            dom0.Log.Error("XendCheckpoint:133", $"Save failed on domain {Name} ({_domain.Id}): {result.Reason}");
+            throw new XendException($"{_tool} failed: {result.Reason}");
         }
 
         Stays();
-        host.Log.Error("XendCheckpoint:133", $"Save failed on domain {name} ({domain.Id}) - resuming.");
-        throw new XendException(unreachable is { } error ? $"can't connect: {Words(error)}"
+        dom0.Log.Error("XendCheckpoint:133", $"Save failed on domain {Name} ({_domain.Id}) - resuming.");
+        throw new XendException(_unreachable is { } error ? $"can't connect: {Words(error)}"
             : result.Rejected ? "can't connect: [Errno 104] Connection reset by peer"
-            : Words(tool, result.Reason));
+            : $"{_tool} failed: {result.Reason} (from {move.Destination.Name})");
+    }
 
-        void Stays()
+    private void Stays()
+    {
+        _domain.Guest.Name = Name;
+        _domain.IsSuspended = false;
+    }
+
+    private Socket Connect()
+    {
+        try
         {
-            domain.Guest.Name = name;
-            domain.IsSuspended = false;
+            return dom0.Network.Connect(dom0.Machine.Profile.Address, new IPEndPoint(move.Destination.Address, move.Port));
         }
-
-        Socket Connect()
+        catch (SocketException e)
         {
-            try
-            {
-                return host.Network.Connect(host.Profile.Address, new IPEndPoint(destination.Address, Port));
-            }
-            catch (SocketException e)
-            {
-                unreachable = e.SocketErrorCode;
-                throw;
-            }
+            _unreachable = e.SocketErrorCode;
+            throw;
         }
     }
 
@@ -106,7 +98,7 @@ internal sealed class XendSender(EmbeddedHost host, Domain domain, HostProfile d
         {
             case PreCopyReport.RoundEnded { Iteration: { } round }:
                 double milliseconds = Math.Max(1, round.Duration.TotalMilliseconds);
-                host.Log.Info("XendCheckpoint:351", string.Format(
+                dom0.Log.Info("XendCheckpoint:351", string.Format(
                     CultureInfo.InvariantCulture,
                     "{0}: sent {1}, skipped 0, delta {2:0}ms, dom0 20%, target 0%, sent {3:0}Mb/s, dirtied {4:0}Mb/s {5} pages",
                     round.Number + 1,
@@ -117,17 +109,17 @@ internal sealed class XendSender(EmbeddedHost host, Domain domain, HostProfile d
                     round.DirtyPages));
                 break;
             case PreCopyReport.GuestSuspended:
-                domain.IsSuspended = true;
-                host.Log.Debug("XendCheckpoint:154", "suspend");
-                host.Log.Debug("XendCheckpoint:157", "In saveInputHandler suspend");
-                host.Log.Debug("XendCheckpoint:159", FormattableString.Invariant($"Suspending {domain.Id} ..."));
-                host.Log.Info("XendCheckpoint:164", FormattableString.Invariant($"Domain {domain.Id} suspended."));
+                _domain.IsSuspended = true;
+                dom0.Log.Debug("XendCheckpoint:154", "suspend");
+                dom0.Log.Debug("XendCheckpoint:157", "In saveInputHandler suspend");
+                dom0.Log.Debug("XendCheckpoint:159", FormattableString.Invariant($"Suspending {_domain.Id} ..."));
+                dom0.Log.Info("XendCheckpoint:164", FormattableString.Invariant($"Domain {_domain.Id} suspended."));
                 break;
             case PreCopyReport.RoundProgress or PreCopyReport.TransferEnded:
                 break;
         }
 
-        Report(report);
+        move.Report(report);
     }
 
     private static void Cancel(CancellationTokenSource source)
@@ -141,8 +133,6 @@ internal sealed class XendSender(EmbeddedHost host, Domain domain, HostProfile d
             // The transfer ended at the same moment.
         }
     }
-
-    private string Words(string tool, string reason) => $"{tool} failed: {reason} (from {destination.Name})";
 
     private static string Words(SocketError error) => error switch
     {

@@ -9,20 +9,20 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     private (Guid BootId, DateTimeOffset At)? _booted;
 
     /// <summary>Gives the bridge another name, as if it sat on another network card.</summary>
-    public void RenameBridge(string name) => host.Bridge.Rename(name);
+    public void RenameBridge(string name) => host.Dom0.Bridge.Rename(name);
 
     /// <summary>Lets the bridge carry frames of another length, in bytes.</summary>
     public void SetBridgeMtu(int bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 68);
-        host.Bridge.Mtu = bytes;
+        host.Dom0.Bridge.Mtu = bytes;
     }
 
     /// <summary>Lets the bridge take part in the spanning tree protocol, and wait so long before it forwards for a new port.</summary>
     public void SetSpanningTree(TimeSpan forwardDelay)
     {
-        host.Bridge.SpanningTree = true;
-        host.Bridge.ForwardDelay = forwardDelay;
+        host.Dom0.Bridge.SpanningTree = true;
+        host.Dom0.Bridge.ForwardDelay = forwardDelay;
     }
 
     /// <summary>Turns the relocation server on or off in xend-config.sxp, and restarts xend.</summary>
@@ -66,22 +66,22 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     }
 
     /// <summary>The host's clock minus this machine's.</summary>
-    public void SetClockOffset(TimeSpan offset) => host.ClockOffset = offset;
+    public void SetClockOffset(TimeSpan offset) => host.Machine.ClockOffset = offset;
 
     /// <summary>Lets ntpd lose its servers, or find them again.</summary>
-    public void SetTimeServer(bool isReachable) => host.HasTimeServer = isReachable;
+    public void SetTimeServer(bool isReachable) => host.Machine.HasTimeServer = isReachable;
 
     /// <summary>Gives the host another CPU.</summary>
-    public void SetProcessor(HostProcessor processor) => host.Processor = processor;
+    public void SetProcessor(HostProcessor processor) => host.Machine.Processor = processor;
 
     /// <summary>Lets the hypervisor tell another version; it goes on doing what it did.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public void SetXenVersion(string version) => host.Xen = HypervisorVersion.Parse(version);
+    public void SetXenVersion(string version) => host.Machine.Xen = HypervisorVersion.Parse(version);
 
     /// <summary>Takes xend away, and puts xl with a Xen of its time in its place. Guests of xend's are seen by nobody then.</summary>
     public void InstallXl()
     {
-        host.HasXl = true;
+        host.Machine.HasXl = true;
         SetXenVersion("4.17.5");
     }
 
@@ -89,12 +89,12 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     public void SetUptime(TimeSpan uptime)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(uptime, TimeSpan.Zero);
-        _booted = _booted?.BootId == host.BootId ? _booted : (host.BootId, host.BootedAt);
-        host.BootedAt = host.Now() - host.ClockOffset - uptime;
+        _booted = _booted?.BootId == host.Machine.BootId ? _booted : (host.Machine.BootId, host.Machine.BootedAt);
+        host.Machine.Uptime = uptime;
     }
 
     /// <summary>Gives the guests of the host kernels that tell what they can do, and can't be suspended.</summary>
-    public void WithholdSuspend() => host.GuestsOfferSuspend = false;
+    public void WithholdSuspend() => host.Machine.GuestsOfferSuspend = false;
 
     /// <summary>Leaves only so many MiB free; 0 or more.</summary>
     public void LimitFreeMemory(int megabytes)
@@ -105,57 +105,57 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
     }
 
     /// <summary>Lets a packet filter drop what comes to this host for a port.</summary>
-    public void BlockPort(int port) => host.Network.Block(new IPEndPoint(host.Profile.Address, port));
+    public void BlockPort(int port) => host.Dom0.Network.Block(new IPEndPoint(host.Profile.Address, port));
 
     /// <summary>Lets a packet filter reset what comes to this host for a port, as if nobody listened there.</summary>
-    public void RejectPort(int port) => host.Network.Reject(new IPEndPoint(host.Profile.Address, port));
+    public void RejectPort(int port) => host.Dom0.Network.Reject(new IPEndPoint(host.Profile.Address, port));
 
     /// <summary>Slows connections made from now on: so many bytes per second and direction, which they share. The link has two ends, so this is the pair's.</summary>
     public void SlowLink(long bytesPerSecond)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytesPerSecond, 1);
-        host.Network.SetFaults(host.Network.Faults with { BytesPerSecond = bytesPerSecond });
+        host.Dom0.Network.SetFaults(host.Dom0.Network.Faults with { BytesPerSecond = bytesPerSecond });
     }
 
     /// <summary>
     /// Cuts the link between the hosts, until <see cref="RestoreLink"/>. A silent cut tells nobody; it is one only for
     /// connections that were made while the link was slowed or to be cut later: others learn of it at once.
     /// </summary>
-    public void CutLink(LinkCut how = LinkCut.Reset) => host.Network.SetFaults(host.Network.Faults with { Down = how });
+    public void CutLink(LinkCut how = LinkCut.Reset) => host.Dom0.Network.SetFaults(host.Dom0.Network.Faults with { Down = how });
 
     /// <summary>Cuts each connection made from now on after so many bytes, both ways together.</summary>
     public void CutLinkAfter(long bytes, LinkCut how = LinkCut.Reset) =>
-        host.Network.SetFaults(host.Network.Faults with { CutAfterBytes = bytes, CutAfterKind = how });
+        host.Dom0.Network.SetFaults(host.Dom0.Network.Faults with { CutAfterBytes = bytes, CutAfterKind = how });
 
     /// <summary>Mends the link between the hosts.</summary>
-    public void RestoreLink() => host.Network.SetFaults(LinkFaults.None);
+    public void RestoreLink() => host.Dom0.Network.SetFaults(LinkFaults.None);
 
     /// <summary>Everything as it was at the beginning, but for the guests, which stay where they are.</summary>
     public void Reset()
     {
-        if (!host.IsOn)
+        if (!host.Machine.IsOn)
         {
             host.PowerOn();
         }
 
         RestoreLink();
-        host.Network.Unblock(host.Profile.Address);
-        host.Bridge.Rename(HostBridge.UsualName);
-        host.Bridge.Mtu = HostBridge.UsualMtu;
-        host.Bridge.SpanningTree = false;
-        host.Bridge.ForwardDelay = TimeSpan.Zero;
-        host.ClockOffset = TimeSpan.Zero;
-        host.HasTimeServer = true;
-        host.Processor = HostProcessor.Xeon;
-        host.Xen = HypervisorVersion.Usual;
-        host.HasXl = false;
-        if (_booted is { } booted && booted.BootId == host.BootId)
+        host.Dom0.Network.Unblock(host.Profile.Address);
+        host.Dom0.Bridge.Rename(HostBridge.UsualName);
+        host.Dom0.Bridge.Mtu = HostBridge.UsualMtu;
+        host.Dom0.Bridge.SpanningTree = false;
+        host.Dom0.Bridge.ForwardDelay = TimeSpan.Zero;
+        host.Machine.ClockOffset = TimeSpan.Zero;
+        host.Machine.HasTimeServer = true;
+        host.Machine.Processor = HostProcessor.Xeon;
+        host.Machine.Xen = HypervisorVersion.Usual;
+        host.Machine.HasXl = false;
+        if (_booted is { } booted && booted.BootId == host.Machine.BootId)
         {
-            host.BootedAt = booted.At;
+            host.Machine.BootedAt = booted.At;
         }
 
         _booted = null;
-        host.GuestsOfferSuspend = true;
+        host.Machine.GuestsOfferSuspend = true;
         host.Hypervisor.BallastMB = 0;
         if (_unmounted is { } mount && host.Files.MountOf(mount.Path).Path != mount.Path)
         {

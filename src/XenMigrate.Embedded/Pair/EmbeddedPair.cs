@@ -56,8 +56,8 @@ internal sealed class EmbeddedPair : IDisposable
         ?? throw new HostUnreachableException(name, "the embedded pair has et-virt07 and et-virt08 only");
 
     /// <summary>A session on a host.</summary>
-    public IHostShell Shell(string name) => Host(name) is { IsOn: true } host
-        ? new EmbeddedShell(host)
+    public IHostShell Shell(string name) => Host(name) is { Machine.IsOn: true } host
+        ? new EmbeddedShell(host, JournalFolder)
         : throw new HostUnreachableException(name, "No route to host");
 
     /// <summary>Mends everything that was broken on purpose.</summary>
@@ -97,12 +97,14 @@ internal sealed class EmbeddedPair : IDisposable
 
     private EmbeddedHost Make(HostProfile profile, FileTree storage)
     {
-        EmbeddedHost? host = null;
-        HostFiles files = new(() => host?.Now() ?? Timing.Now(), NewStoragePath);
+        Machine machine = new(profile, Timing);
+        HostFiles files = new(machine.Now, NewStoragePath);
         files.Mount(new MountPoint(new FileTree(20_000_000, Timing.Now()), "/", "ext3", "/dev/sda2", 8, 2, "data=ordered"));
-        host = new EmbeddedHost(this, profile, Network, files, storage);
-        HostSetup.WriteTo(host);
+        ControlDomain dom0 = new(machine, files, Network);
+        HostSetup.WriteTo(dom0);
         files.Mount(PairStorage.MountOn(profile, storage));
+        EmbeddedHost host = new(dom0, Times, other => Host(other.Name));
+        InstalledPrograms.AddTo(host, storage, new LeaseBook(Timing.Elapsed, () => machine.BootId.ToString()), Times);
         return host;
     }
 

@@ -89,7 +89,7 @@ internal static class HostSetup
 
         """;
 
-    public static void WriteTo(EmbeddedHost host)
+    public static void WriteTo(ControlDomain host)
     {
         HostFiles files = host.Files;
         foreach (string folder in s_folders)
@@ -100,8 +100,8 @@ internal static class HostSetup
         Write("/etc/hosts", "127.0.0.1       localhost.localdomain localhost\n" + string.Concat(
             HostProfile.All.Select(other => $"{other.Address}        {other.FullName} {other.Name}\n")));
         Write("/etc/redhat-release", "Red Hat Enterprise Linux Server release 5.11 (Tikanga)\n");
-        Write(PairStorage.ExportsPath, PairStorage.ExportsOf(host.Profile));
-        Write("/etc/fstab", host.Profile.HasStorage
+        Write(PairStorage.ExportsPath, PairStorage.ExportsOf(host.Machine.Profile));
+        Write("/etc/fstab", host.Machine.Profile.HasStorage
             ? $"/dev/sdb {PairStorage.Folder} ext3 defaults 1 2\n"
             : $"{HostProfile.Virt07.Name}:{PairStorage.Folder} {PairStorage.Folder} nfs defaults 0 0\n");
         Write(XendConfiguration.Path, XendConfigurationText);
@@ -112,13 +112,13 @@ internal static class HostSetup
 
         Write("/var/log/xen/xend.log", "");
         Write("/var/log/xen/xend-debug.log", "");
-        Make("/proc/sys/kernel/random/boot_id", () => host.BootId + "\n");
+        Make("/proc/sys/kernel/random/boot_id", () => host.Machine.BootId + "\n");
         // The kernel of RHEL 5 has no mountinfo yet.
         Make("/proc/mounts", () => string.Concat(files.Mounts.Select(mount => mount.ToLine() + "\n")));
         host.Bridge.Rename(host.Bridge.Name);
-        Make("/proc/uptime", () => FormattableString.Invariant($"{(host.Now() - host.ClockOffset - host.BootedAt).TotalSeconds:0.00} 1000.00\n"));
+        Make("/proc/uptime", () => FormattableString.Invariant($"{host.Machine.Uptime.TotalSeconds:0.00} 1000.00\n"));
         Make("/proc/cpuinfo", () => string.Concat(Enumerable.Range(0, 2).Select(cpu => FormattableString.Invariant(
-            $"processor\t: {cpu}\nvendor_id\t: {host.Processor.Vendor}\nmodel name\t: {host.Processor.Model}\ncpu MHz\t\t: {host.Processor.MHz:0.000}\n\n"))));
+            $"processor\t: {cpu}\nvendor_id\t: {host.Machine.Processor.Vendor}\nmodel name\t: {host.Machine.Processor.Model}\ncpu MHz\t\t: {host.Machine.Processor.MHz:0.000}\n\n"))));
 
         void Write(string path, string text) => _ = files.Write(path, text);
 

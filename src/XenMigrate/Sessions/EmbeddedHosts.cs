@@ -1,5 +1,4 @@
 #if NET
-using XenMigrate.Embedded.Commands;
 using XenMigrate.Embedded.Dom0;
 using XenMigrate.Embedded.Pair;
 

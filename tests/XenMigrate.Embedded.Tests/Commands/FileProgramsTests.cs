@@ -6,14 +6,13 @@ public class FileProgramsTests
     public async Task An_editor_can_change_a_file_and_keep_what_it_was()
     {
         using TestPair pair = new();
-        using IHostShell shell = pair.Shell("et-virt07");
         const string Path = "/etc/xen/xend-config.sxp";
         string before = (await pair.On07("cat " + Path)).Output;
         string after = before.Replace("server yes", "server no", StringComparison.Ordinal);
 
         Assert.Equal(0, (await pair.On07($"cp -p -- {Path} {Path}.old")).ExitCode);
         Assert.Equal(0, (await pair.On07($"cp -p -- {Path} {Path}.new")).ExitCode);
-        Assert.Equal(0, (await shell.RunAsync(RemoteCommand.Script(WrapperPrograms.WriteScript, after, Path + ".new"), default)).ExitCode);
+        _ = pair.Virt07.Files.Write(Path + ".new", after);
         Assert.Equal(0, (await pair.On07($"mv -f -T -- {Path}.new {Path}")).ExitCode);
 
         Assert.Equal(after, (await pair.On07("cat " + Path)).Output);

@@ -106,7 +106,7 @@ public class FaultTests
         using TestPair pair = new("small");
         using IHostShell shell = pair.Shell("et-virt08");
         Task<CommandResult> running = shell.RunAsync(new RemoteCommand("tail", "-F", "/var/log/xen/xend.log"), default);
-        Guid boot = pair.Virt08.BootId;
+        Guid boot = pair.Virt08.Machine.BootId;
 
         pair.Virt08.PowerOff();
 
@@ -117,7 +117,7 @@ public class FaultTests
 
         pair.Virt08.PowerOn();
         Assert.Empty(pair.Virt08.Hypervisor.Domains);
-        Assert.NotEqual(boot, pair.Virt08.BootId);
+        Assert.NotEqual(boot, pair.Virt08.Machine.BootId);
         Assert.Equal(0, (await pair.On07("nc -z -w 5 et-virt08 8002")).ExitCode);
     }
 

@@ -141,7 +141,7 @@ public class MoveTests
     public async Task A_move_that_fails_tells_its_reason_on_one_stream_and_its_usage_on_the_other()
     {
         using TestPair pair = new("guest");
-        pair.Virt07.Xen = pair.Virt08.Xen = new(4, 4, ".4");
+        pair.Virt07.Machine.Xen = pair.Virt08.Machine.Xen = new(4, 4, ".4");
         Break(pair.Virt07, "port blocked");
 
         CommandResult result = await pair.On08(LiveMove);
@@ -287,7 +287,7 @@ public class MoveTests
     {
         using TestPair pair = new("guest");
         EmbeddedGuest guest = Guest(pair.Virt08).Guest;
-        IncomingGuests incoming = new(pair.Virt07);
+        IncomingGuests incoming = new(pair.Virt07.Dom0);
         EmbeddedGuest arrived = incoming.Reserve(new IncomingGuest(
             new DomainIdentity(guest.Name, guest.Uuid, guest.Description), guest.Memory.Pages, guest.Cpu.Registers));
         pair.Virt07.PowerOff();

@@ -13,8 +13,8 @@ public class ParsedByTheEngineTests
 
         Assert.Equal("xenbr1", Assert.Single(await Bridges.Question("et-virt08").AskAsync(shell, default)));
         Assert.Contains("10.0.0.8", await Addresses.Question("et-virt08").AskAsync(shell, default));
-        Assert.Equal(pair.Virt08.BootId.ToString(), await BootId.Question.AskAsync(shell, default));
-        Assert.NotEqual(pair.Virt07.BootId, pair.Virt08.BootId);
+        Assert.Equal(pair.Virt08.Machine.BootId.ToString(), await BootId.Question.AskAsync(shell, default));
+        Assert.NotEqual(pair.Virt07.Machine.BootId, pair.Virt08.Machine.BootId);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class MoveRepairTests : IDisposable
         using TestPair pair = new("guest");
         pair.Virt08.Faults.SlowLink(4 << 20);
         Task<CommandResult> moving = pair.On08("xm migrate --live guest et-virt07");
-        TestPair.Until(() => pair.Virt08.Processes.All.Any(process => process.CommandLine.Contains("xc_save", StringComparison.Ordinal)));
+        TestPair.Until(() => pair.Virt08.Dom0.Processes.All.Any(process => process.CommandLine.Contains("xc_save", StringComparison.Ordinal)));
 
         MigrationRepair meanwhile = await RepairAsync(pair, TimeSpan.Zero);
         MigrationRepair after = await RepairAsync(pair, TimeSpan.FromSeconds(30));
@@ -113,7 +113,7 @@ public sealed class MoveRepairTests : IDisposable
         using MoveJournal journal = new(Timing.Real);
         Guest guest = new() { Name = "guest", Uuid = domain.Guest.Uuid, ComputerName = "et-virt08" };
         journal.Begin(Guid.NewGuid(), guest, "et-virt07", MigrationMode.Live, batch: null);
-        journal.InBoots(pair.Virt08.BootId.ToString(), pair.Virt07.BootId.ToString());
+        journal.InBoots(pair.Virt08.Machine.BootId.ToString(), pair.Virt07.Machine.BootId.ToString());
         string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), DateTimeOffset.UtcNow);
         journal.Open(path);
         return new MoveTrace("guest", domain.Guest.Uuid, "et-virt08", "et-virt07") { LogPath = path };

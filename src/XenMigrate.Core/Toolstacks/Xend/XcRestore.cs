@@ -6,6 +6,8 @@ namespace XenMigrate.Toolstacks.Xend;
 /// </summary>
 internal static class XcRestore
 {
+    public const string EndName = "end an xc_restore";
+
     public const string EndScript =
         """
         at=$(ps -e -o pid= -o args= | while read -r pid word file id rest; do
@@ -49,7 +51,7 @@ internal static class XcRestore
     /// Ends the one that takes a guest in, whereupon xend takes the half guest away. It finds the process itself, and touches
     /// none that did anything within two seconds: that one gets its memory still, or works on what it got.
     /// </summary>
-    public static RemoteCommand End(int id) => RemoteCommand.Script(EndScript, XmDomain.Text(id));
+    public static RemoteCommand End(int id) => RemoteCommand.Script(EndScript, XmDomain.Text(id)).Named(EndName);
 
     /// <summary>Nearly the same for people, who look themselves.</summary>
     public static string EndByHand(int id) => $"pkill -TERM -f 'xc_restore [0-9]+ {XmDomain.Text(id)} '";

@@ -6,9 +6,11 @@ namespace XenMigrate.Toolstacks.Xend;
 /// </summary>
 internal static class XendDestinationLog
 {
+    public const string Name = "read the latest of a log";
+
     // By the host's own clock, which the lines bear: "[2026-11-23 04:10:01 3445] …". A traceback's lines have no time and
     // belong to the line before.
-    public const string Script =
+    private const string Script =
         """
         since=$(date -d "$1 seconds ago" '+[%Y-%m-%d %H:%M:%S') || exit
         LC_ALL=C awk -v since="$since" 'substr($0, 1, 2) ~ /^\[[0-9]/ { recent = $0 >= since } recent' "$2" | tail -n 400
@@ -18,7 +20,8 @@ internal static class XendDestinationLog
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
 
     public static RemoteCommand Command(TimeSpan took, string path = "/var/log/xen/xend.log") =>
-        RemoteCommand.Script(Script, Math.Ceiling((took + s_margin).TotalSeconds).ToString(CultureInfo.InvariantCulture), path);
+        RemoteCommand.Script(Script, Math.Ceiling((took + s_margin).TotalSeconds).ToString(CultureInfo.InvariantCulture), path)
+            .Named(Name);
 
     /// <summary>The lines that a person would want to read when a move failed.</summary>
     public static IReadOnlyList<string> Parse(string log) =>

@@ -1,4 +1,4 @@
-namespace XenMigrate.Embedded.Pair;
+namespace XenMigrate.Embedded.Storage;
 
 /// <summary>The chapter's shared storage: a disk of et-virt07, exported to et-virt08.</summary>
 internal static class PairStorage

@@ -1,4 +1,4 @@
-namespace XenMigrate.Embedded.Tests.Commands;
+namespace XenMigrate.Embedded.Tests.Pair;
 
 public class EmbeddedShellTests
 {
@@ -94,7 +94,7 @@ public class EmbeddedShellTests
     {
         using TestPair pair = new();
         Invocation call = new(
-            pair.Virt08, ["tail", "-f", "/var/log/xen/xend.log"], new Dictionary<string, string>(), new CommandOutput(null), CancellationToken.None);
+            ["tail", "-f", "/var/log/xen/xend.log"], new Dictionary<string, string>(), new CommandOutput(null), CancellationToken.None);
         Task<int> running = pair.Virt08.Programs.RunAsync(call);
 
         pair.Virt08.PowerOff();

@@ -1,4 +1,4 @@
-namespace XenMigrate.Embedded.Pair;
+namespace XenMigrate.Embedded.Network;
 
 /// <summary>What makes a host of the pair that host: the chapter's names and numbers.</summary>
 /// <param name="Name">The short name.</param>

@@ -1,7 +1,7 @@
-namespace XenMigrate.Embedded.Commands;
+namespace XenMigrate.Embedded.Pair;
 
 /// <summary>A session on an embedded host. Words go to a table of programs; there is no shell in between.</summary>
-internal sealed class EmbeddedShell(EmbeddedHost host) : IHostShell
+internal sealed class EmbeddedShell(EmbeddedHost host, string journalFolder) : IHostShell
 {
     private readonly CancellationTokenSource _closed = new();
 
@@ -10,10 +10,10 @@ internal sealed class EmbeddedShell(EmbeddedHost host) : IHostShell
 
     public HostEndpoint Endpoint { get; } = new(host.Profile.Name, host.Profile.Address.ToString(), 22, "root", null, null)
     {
-        JournalFolder = host.JournalFolder,
+        JournalFolder = journalFolder,
     };
 
-    public bool IsConnected => host.IsOn && !_closed.IsCancellationRequested;
+    public bool IsConnected => host.Machine.IsOn && !_closed.IsCancellationRequested;
 
     public Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
@@ -45,8 +45,8 @@ internal sealed class EmbeddedShell(EmbeddedHost host) : IHostShell
         async () =>
         {
             CommandOutput output = new(lines);
-            Invocation call = new(host, command.Words, new Dictionary<string, string>(), output, cancellationToken);
-            return output.End(await host.Programs.RunAsync(call).ConfigureAwait(false));
+            Invocation call = new([], new Dictionary<string, string>(), output, cancellationToken);
+            return output.End(await host.Programs.RunAsync(call.Of(command)).ConfigureAwait(false));
         },
         CancellationToken.None);
 
@@ -97,5 +97,5 @@ internal sealed class EmbeddedShell(EmbeddedHost host) : IHostShell
     }
 
     private HostDisconnectedException Disconnected() =>
-        new(host.Profile.Name, host.IsOn ? "the session was ended" : "the host is powered off");
+        new(host.Profile.Name, host.Machine.IsOn ? "the session was ended" : "the host is powered off");
 }

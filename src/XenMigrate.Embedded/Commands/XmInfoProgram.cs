@@ -1,4 +1,4 @@
-namespace XenMigrate.Embedded.Dom0;
+namespace XenMigrate.Embedded.Commands;
 
 /// <summary>What xm info prints, in the fields and order of RHEL 5's.</summary>
 internal static class XmInfoProgram
@@ -6,9 +6,9 @@ internal static class XmInfoProgram
     public const string KernelRelease = "2.6.18-398.el5xen";
     public const string KernelVersion = "#1 SMP Tue Aug 12 06:30:31 EDT 2014";
 
-    public static string Text(EmbeddedHost host) => FormattableString.Invariant(
+    public static string Text(Machine machine, Hypervisor hypervisor) => FormattableString.Invariant(
         $"""
-        host                   : {host.Profile.FullName}
+        host                   : {machine.Profile.FullName}
         release                : {KernelRelease}
         version                : {KernelVersion}
         machine                : x86_64
@@ -17,14 +17,14 @@ internal static class XmInfoProgram
         sockets_per_node       : 1
         cores_per_socket       : 2
         threads_per_core       : 1
-        cpu_mhz                : {(int)host.Processor.MHz}
-        hw_caps                : {host.Processor.Capabilities}
+        cpu_mhz                : {(int)machine.Processor.MHz}
+        hw_caps                : {machine.Processor.Capabilities}
         total_memory           : {Hypervisor.TotalMB}
-        free_memory            : {host.Hypervisor.FreeMB}
+        free_memory            : {hypervisor.FreeMB}
         node_to_cpu            : node0:0-1
-        xen_major              : {host.Xen.Major}
-        xen_minor              : {host.Xen.Minor}
-        xen_extra              : {host.Xen.Extra}
+        xen_major              : {machine.Xen.Major}
+        xen_minor              : {machine.Xen.Minor}
+        xen_extra              : {machine.Xen.Extra}
         xen_caps               : xen-3.0-x86_64 xen-3.0-x86_32p
         xen_scheduler          : credit
         xen_pagesize           : 4096
