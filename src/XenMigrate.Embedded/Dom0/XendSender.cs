@@ -35,7 +35,7 @@ internal sealed class XendSender(ControlDomain dom0, XendMove move, Func<Guid, b
         _domain.Guest.Description = DomainSxp.Of(_domain.Configuration).ToString();
         try
         {
-            RelocationClient client = new(Connect, token => Task.FromResult(settle(token)), times);
+            RelocationClient client = new(Connect, settle, times);
             return await client.SendAsync(_domain.Guest, move.Options, move.Live, Note, terminated.Token).ConfigureAwait(false);
         }
         catch (Exception) when (_domain.Guest.Running)

@@ -8,27 +8,24 @@ internal sealed class OutgoingTransfer : IDisposable
 {
     private static readonly TimeSpan s_pauseCost = TimeSpan.FromMilliseconds(1);
 
-    private readonly object _gate = new();
     private readonly EmbeddedGuest _guest;
     private readonly PreCopyOptions _options;
     private readonly bool _live;
     private readonly bool _wasRunning;
     private readonly TransferTimes _times;
     private readonly RoundReporter _reporter;
-    private readonly List<OutgoingConnection> _connections = [];
-    private readonly List<MigrationIteration> _iterations = [];
+    private readonly OutgoingConnections _connections;
+    private readonly OutgoingRounds _rounds;
     private readonly Guid _token = Guid.NewGuid();
     private RoundSender? _sender;
-    private ConvergenceVerdict? _verdict;
     private TimeSpan _fixedCost;
     private long _pausedAt;
     private bool _answered;
-    private bool _cancelled;
     private bool _suspended;
     private bool _committed;
 
     public OutgoingTransfer(
-        EmbeddedGuest guest, PreCopyOptions options, bool live, Action<PreCopyReport> report, TransferTimes times)
+        EmbeddedGuest guest, PreCopyOptions options, bool live, Func<Wire> connect, Action<PreCopyReport> report, TransferTimes times)
     {
         _guest = guest;
         _options = options;
@@ -36,18 +33,20 @@ internal sealed class OutgoingTransfer : IDisposable
         _live = live && _wasRunning;
         _times = times;
         _reporter = new RoundReporter(report);
+        _connections = new OutgoingConnections(connect);
+        _rounds = new OutgoingRounds(guest, options, times, _reporter, () => _connections.IsCancelled);
     }
 
-    public RelocationResult Run(Func<Wire> connect, Func<Guid, Task<bool?>> askDestination, CancellationToken cancellationToken)
+    public RelocationResult Run(Func<Guid, bool?> askDestination, CancellationToken cancellationToken)
     {
         using GuestMemory.Lease lease = _guest.Memory.Use();
-        using CancellationTokenRegistration registration = cancellationToken.Register(Cancel);
-        RelocationResult result = Move(connect, askDestination) with
+        using CancellationTokenRegistration registration = cancellationToken.Register(_connections.Cancel);
+        RelocationResult result = Move(askDestination) with
         {
-            Offline = _verdict?.Decision == ConvergenceDecision.GoOffline,
-            PredictedPause = _verdict?.PredictedPause,
+            Offline = _rounds.Verdict?.Decision == ConvergenceDecision.GoOffline,
+            PredictedPause = _rounds.Verdict?.PredictedPause,
             Bytes = _sender?.BytesWritten ?? 0,
-            Iterations = _iterations,
+            Iterations = _reporter.Ended,
         };
 
         _reporter.Report(new PreCopyReport.TransferEnded(
@@ -58,19 +57,19 @@ internal sealed class OutgoingTransfer : IDisposable
     public void Dispose()
     {
         _reporter.Dispose();
-        _connections.ForEach(connection => connection.Dispose());
+        _connections.Dispose();
     }
 
-    private RelocationResult Move(Func<Wire> connect, Func<Guid, Task<bool?>> askDestination)
+    private RelocationResult Move(Func<Guid, bool?> askDestination)
     {
         try
         {
-            Open(connect);
+            Open();
             long[] pending = new long[_guest.Memory.Dirty.Words];
             _guest.Memory.Dirty.FillAll(pending);
-            if (_live && RunLiveRounds(pending) is { Decision: ConvergenceDecision.Abort } verdict)
+            if (_live && _rounds.Run(_sender!, pending, _fixedCost) is { Decision: ConvergenceDecision.Abort } verdict)
             {
-                LeaveCleanly();
+                _connections.LeaveCleanly();
                 return new RelocationResult(RelocationOutcome.Stayed, verdict.Reason) { GaveUp = true };
             }
 
@@ -79,12 +78,12 @@ internal sealed class OutgoingTransfer : IDisposable
         catch (GuestRefusedException e)
         {
             // Whenever it says so, it does not have the guest; what it says of a stream that we ended is no news.
-            return Volatile.Read(ref _cancelled) && !_suspended ? Cancelled() : Stay($"the destination refused: {e.Message}");
+            return _connections.IsCancelled ? Cancelled() : Stay($"the destination refused: {e.Message}");
         }
         catch (TransferException e) when (!_committed)
         {
-            return Volatile.Read(ref _cancelled) && !_suspended ? Cancelled()
-                : Stay(e.Message) with { Rejected = !_answered && _connections.Count > 0 && !IsSilence(e) };
+            return _connections.IsCancelled ? Cancelled()
+                : Stay(e.Message) with { Rejected = !_answered && _connections.All.Count > 0 && !IsSilence(e) };
         }
         catch (TransferException e)
         {
@@ -98,121 +97,43 @@ internal sealed class OutgoingTransfer : IDisposable
         }
     }
 
-    private void Open(Func<Wire> connect)
+    private void Open()
     {
-        Connect(connect);
+        OutgoingConnection first = _connections.Add();
         _answered = true;
-        OutgoingConnection first = _connections[0];
         IncomingGuest description = new(
             new DomainIdentity(_guest.Name, _guest.Uuid, _guest.Description), _guest.Memory.Pages, _guest.Cpu.Registers);
         first.Wire.Write(first.Frames.Begin(description, _token, _options.Connections, leavePaused: !_wasRunning));
 
         // The destination touches the memory before it answers.
         first.Expect(Replies.MemoryReady);
-        while (_connections.Count < _options.Connections)
+        while (_connections.All.Count < _options.Connections)
         {
-            Connect(connect);
-            _connections[^1].Wire.Write(_connections[^1].Frames.Join(_token));
-            _connections[^1].Expect(Replies.Joined);
+            OutgoingConnection further = _connections.Add();
+            further.Wire.Write(further.Frames.Join(_token));
+            further.Expect(Replies.Joined);
         }
 
-        _connections.ForEach(connection => connection.Wire.SetTimeout(_times.Silence));
+        foreach (OutgoingConnection connection in _connections.All)
+        {
+            connection.Wire.SetTimeout(_times.Silence);
+        }
+
         first.Mark();
         long start = Stopwatch.GetTimestamp();
         first.Mark();
         _fixedCost = s_pauseCost + (3 * Stopwatch.GetElapsedTime(start));
         _sender = new RoundSender(
-            _guest.Memory, _connections, _options.BandwidthLimit is { } limit ? new RateLimiter(limit) : null);
-    }
-
-    private void Connect(Func<Wire> connect)
-    {
-        OutgoingConnection connection = new(connect());
-        lock (_gate)
-        {
-            _connections.Add(connection);
-            if (_cancelled)
-            {
-                throw new TransferException("it was cancelled");
-            }
-        }
-
-        connection.Open();
-    }
-
-    /// <summary>Rounds until the policy says how to end. What is left to send is in the set then.</summary>
-    private ConvergenceVerdict RunLiveRounds(long[] pending)
-    {
-        ConvergenceLimits limits = ConvergenceLimits.From(_options, _guest.Memory.Bytes);
-        List<ConvergenceRound> rounds = [];
-        long start = Stopwatch.GetTimestamp();
-        bool Stop() => Volatile.Read(ref _cancelled) || Stopwatch.GetElapsedTime(start) >= _options.TimeLimit;
-
-        // All is sent anyway: what was written before does not count.
-        _guest.Memory.Dirty.Harvest(new long[pending.Length]);
-        double? fullRate = null;
-        ConvergenceVerdict verdict;
-        do
-        {
-            int number = rounds.Count;
-            _reporter.Begin(number, _sender!);
-            RoundOutcome outcome = SendLive(number, pending, ref fullRate, Stop);
-            long[] dirty = new long[pending.Length];
-            _guest.Memory.Dirty.Harvest(dirty);
-            int dirtyPages = DirtyBitmap.Count(dirty);
-            for (int i = 0; i < dirty.Length; i++)
-            {
-                pending[i] |= dirty[i];
-            }
-
-            rounds.Add(new ConvergenceRound(
-                outcome.Bytes, outcome.Duration, DirtyBitmap.Count(pending), Stopwatch.GetElapsedTime(start), _fixedCost, fullRate));
-            verdict = ConvergencePolicy.Decide(limits, rounds);
-            _verdict = verdict;
-            Ended(number, outcome, dirtyPages, verdict);
-        }
-        while (verdict.Decision == ConvergenceDecision.Continue && !Volatile.Read(ref _cancelled));
-
-        return verdict;
-    }
-
-    private RoundOutcome SendLive(int number, long[] pending, ref double? fullRate, Func<bool> stop)
-    {
-        // While a low cap pays for the sample nothing is sent, which the destination must not take for a broken link.
-        if (number > 0 || _options.BandwidthLimit is not { } cap || _options.KeepLimitWhilePaused
-            || RoundSender.SampleBytes > cap * _times.Silence.TotalSeconds / 2)
-        {
-            return _sender!.Send(number, pending, paused: false, limited: true, stop);
-        }
-
-        long start = Stopwatch.GetTimestamp();
-        long before = _sender!.BytesWritten;
-        int pages = DirtyBitmap.Count(pending);
-        fullRate = _sender.MeasureFullRate(pending);
-        int sampled = pages - DirtyBitmap.Count(pending);
-        RoundOutcome rest = _sender.Send(number, pending, paused: false, limited: true, stop);
-        return new RoundOutcome(rest.Pages + sampled, _sender.BytesWritten - before, Stopwatch.GetElapsedTime(start));
-    }
-
-    private void Ended(int number, RoundOutcome outcome, int dirtyPages, ConvergenceVerdict verdict)
-    {
-        MigrationIteration iteration = new(
-            number, outcome.Pages, outcome.Bytes, outcome.Duration, dirtyPages, verdict.PredictedPause, verdict.Decision, verdict.Reason);
-        _iterations.Add(iteration);
-        _reporter.Report(new PreCopyReport.RoundEnded(iteration));
+            _guest.Memory, _connections.All, _options.BandwidthLimit is { } limit ? new RateLimiter(limit) : null);
     }
 
     /// <summary>Pauses the guest, unless somebody cancelled before.</summary>
     private bool Suspend()
     {
-        lock (_gate)
+        _suspended = _connections.CloseToCancelling();
+        if (!_suspended)
         {
-            if (_cancelled)
-            {
-                return false;
-            }
-
-            _suspended = true;
+            return false;
         }
 
         _pausedAt = Stopwatch.GetTimestamp();
@@ -229,11 +150,10 @@ internal sealed class OutgoingTransfer : IDisposable
     private RelocationResult Finish(long[] pending)
     {
         _guest.Memory.Dirty.Harvest(pending);
-        int number = _iterations.Count;
-        _reporter.Begin(number, _sender!);
-        RoundOutcome outcome = _sender!.Send(number, pending, paused: true, limited: KeepLimit, () => false);
+        _reporter.Begin(_sender!);
+        RoundOutcome outcome = _sender!.Send(_reporter.Ended.Count, pending, paused: true, limited: KeepLimit, () => false);
 
-        OutgoingConnection first = _connections[0];
+        OutgoingConnection first = _connections.First;
         VirtualRegisters registers = _guest.Cpu.Registers;
         first.Wire.Write(first.Frames.State(registers, _sender.Hashes.Digest(registers)));
         first.Expect(Replies.Whole);
@@ -244,9 +164,9 @@ internal sealed class OutgoingTransfer : IDisposable
         first.Expect(Replies.Running);
         TimeSpan pause = Stopwatch.GetElapsedTime(_pausedAt);
 
-        ConvergenceVerdict verdict = _verdict ?? new ConvergenceVerdict(ConvergenceDecision.StopAndCopy, TimeSpan.Zero, "");
-        Ended(number, outcome, 0, verdict with { Reason = "sent while the guest was paused" });
-        return new RelocationResult(RelocationOutcome.Moved, _verdict?.Reason ?? "it was moved while it was paused")
+        ConvergenceVerdict verdict = _rounds.Verdict ?? new ConvergenceVerdict(ConvergenceDecision.StopAndCopy, TimeSpan.Zero, "");
+        _reporter.End(outcome, 0, verdict with { Reason = "sent while the guest was paused" });
+        return new RelocationResult(RelocationOutcome.Moved, _rounds.Verdict?.Reason ?? "it was moved while it was paused")
         {
             Pause = _wasRunning ? pause : null,
             HeartbeatGap = _wasRunning ? FirstGap(first) : null,
@@ -272,50 +192,10 @@ internal sealed class OutgoingTransfer : IDisposable
     private static bool IsSilence(TransferException e) =>
         e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock };
 
-    private void Cancel()
-    {
-        lock (_gate)
-        {
-            if (_suspended)
-            {
-                return;
-            }
-
-            Volatile.Write(ref _cancelled, true);
-
-            // Who waits for the link wakes up; the destination sees the end, and forgets the guest.
-            _connections.ForEach(connection => connection.Wire.EndWriting());
-        }
-    }
-
     private RelocationResult Cancelled()
     {
-        LeaveCleanly();
+        _connections.LeaveCleanly();
         return new RelocationResult(RelocationOutcome.Stayed, "it was cancelled") { Cancelled = true };
-    }
-
-    /// <summary>Waits until the destination has seen that nothing comes any more, so that nothing is left there.</summary>
-    private void LeaveCleanly()
-    {
-        foreach (OutgoingConnection connection in _connections)
-        {
-            connection.Wire.EndWriting();
-        }
-
-        try
-        {
-            foreach (OutgoingConnection connection in _connections)
-            {
-                byte[] rest = new byte[256];
-                while (connection.Wire.ReadSome(rest) > 0)
-                {
-                }
-            }
-        }
-        catch (TransferException)
-        {
-            // Then it learns it by its own patience.
-        }
     }
 
     private RelocationResult Stay(string reason)
@@ -331,11 +211,11 @@ internal sealed class OutgoingTransfer : IDisposable
         };
     }
 
-    private RelocationResult Ask(Func<Guid, Task<bool?>> askDestination, string trouble)
+    private RelocationResult Ask(Func<Guid, bool?> askDestination, string trouble)
     {
         // The connection is of no use any more, and must not bring the word to start it later.
-        _connections.ForEach(connection => connection.Wire.Abort());
-        return askDestination(_token).ConfigureAwait(false).GetAwaiter().GetResult() switch
+        _connections.Abort();
+        return askDestination(_token) switch
         {
             true => new RelocationResult(RelocationOutcome.Moved, $"{trouble}; the destination runs it"),
             false => Stay(trouble),

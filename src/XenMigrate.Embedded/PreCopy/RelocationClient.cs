@@ -7,7 +7,7 @@ namespace XenMigrate.Embedded.PreCopy;
 /// true if it does; false if it does not and never will, see <see cref="RelocationServer.Settle"/>; null if nobody can
 /// tell. It is asked once, when the connection broke between the word to start the guest and the answer.
 /// </param>
-internal sealed class RelocationClient(Func<Socket> connect, Func<Guid, Task<bool?>> askDestination, TransferTimes? times = null)
+internal sealed class RelocationClient(Func<Socket> connect, Func<Guid, bool?> askDestination, TransferTimes? times = null)
 {
     private readonly TransferTimes _times = times ?? new TransferTimes();
 
@@ -25,8 +25,8 @@ internal sealed class RelocationClient(Func<Socket> connect, Func<Guid, Task<boo
         {
             try
             {
-                using OutgoingTransfer transfer = new(guest, options, live, report, _times);
-                ended.SetResult(transfer.Run(Connect, askDestination, cancellationToken));
+                using OutgoingTransfer transfer = new(guest, options, live, Connect, report, _times);
+                ended.SetResult(transfer.Run(askDestination, cancellationToken));
             }
             catch (Exception e)
             {

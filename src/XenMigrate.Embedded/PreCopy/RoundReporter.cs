@@ -8,8 +8,8 @@ internal sealed class RoundReporter : IDisposable
     private readonly object _gate = new();
     private readonly Action<PreCopyReport> _report;
     private readonly Timer _timer;
+    private readonly List<MigrationIteration> _ended = [];
     private RoundSender? _sender;
-    private int _round;
     private long _bytes;
     private long _since;
 
@@ -19,14 +19,27 @@ internal sealed class RoundReporter : IDisposable
         _timer = new Timer(_ => Tick(), null, s_interval, s_interval);
     }
 
-    public void Begin(int round, RoundSender sender)
+    /// <summary>The rounds that ended.</summary>
+    public IReadOnlyList<MigrationIteration> Ended => _ended;
+
+    public void Begin(RoundSender sender)
     {
         lock (_gate)
         {
             _sender = sender;
-            _round = round;
             _bytes = sender.BytesWritten;
             _since = Stopwatch.GetTimestamp();
+        }
+    }
+
+    public void End(RoundOutcome outcome, int dirtyPages, ConvergenceVerdict verdict)
+    {
+        lock (_gate)
+        {
+            MigrationIteration iteration = new(
+                _ended.Count, outcome.Pages, outcome.Bytes, outcome.Duration, dirtyPages, verdict.PredictedPause, verdict.Decision, verdict.Reason);
+            _ended.Add(iteration);
+            Report(new PreCopyReport.RoundEnded(iteration));
         }
     }
 
@@ -53,7 +66,7 @@ internal sealed class RoundReporter : IDisposable
             (int done, int all) = _sender.Progress;
             long bytes = _sender.BytesWritten;
             double seconds = Stopwatch.GetElapsedTime(_since).TotalSeconds;
-            _report(new PreCopyReport.RoundProgress(_round, done, all, seconds > 0 ? (bytes - _bytes) / seconds : 0));
+            _report(new PreCopyReport.RoundProgress(_ended.Count, done, all, seconds > 0 ? (bytes - _bytes) / seconds : 0));
             _bytes = bytes;
             _since = Stopwatch.GetTimestamp();
         }

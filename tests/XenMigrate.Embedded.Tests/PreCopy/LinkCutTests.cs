@@ -50,7 +50,7 @@ public class LinkCutTests
         using Move move = new(Pages, GuestWorkload.Idle, times: s_times);
         using CuttingRelay relay = new(move.Server.Endpoint, long.MaxValue, back - 25, reset: true);
         move.Port = relay.Endpoint;
-        move.Ask = _ => Task.FromResult<bool?>(null);
+        move.Ask = _ => null;
         move.Guest.Resume();
 
         RelocationResult result = await move.Run();

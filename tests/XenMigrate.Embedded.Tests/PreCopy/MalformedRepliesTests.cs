@@ -77,13 +77,12 @@ public sealed class MalformedRepliesTests : IDisposable
 
         int asked = 0;
         Queue<byte[]> wires = new([first, second]);
-        using OutgoingTransfer transfer = new(_guest, new PreCopyOptions { Connections = connections }, live: false, _ => { }, new TransferTimes());
+        using OutgoingTransfer transfer = new(_guest, new PreCopyOptions { Connections = connections }, live: false, () => new MemoryWire(wires.Dequeue()), _ => { }, new TransferTimes());
         RelocationResult result = transfer.Run(
-            () => new MemoryWire(wires.Dequeue()),
             _ =>
             {
                 asked++;
-                return Task.FromResult(fact);
+                return fact;
             },
             CancellationToken.None);
         return (result, asked);

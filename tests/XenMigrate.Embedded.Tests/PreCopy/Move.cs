@@ -13,7 +13,7 @@ internal sealed class Move : IDisposable
         Destination = new FakeDestination(Guest.Memory) { Refusal = refusal };
         Server = new RelocationServer(Destination, peer => Admits(peer), Times);
         Port = Server.Endpoint;
-        Ask = token => Task.FromResult<bool?>(Server.Settle(token));
+        Ask = token => Server.Settle(token);
     }
 
     public EmbeddedGuest Guest { get; }
@@ -30,7 +30,7 @@ internal sealed class Move : IDisposable
 
     public Func<IPEndPoint, bool> Admits { get; set; } = _ => true;
 
-    public Func<Guid, Task<bool?>> Ask { get; set; }
+    public Func<Guid, bool?> Ask { get; set; }
 
     /// <summary>Where the source connects to: the server, or something in between.</summary>
     public IPEndPoint Port { get; set; }

@@ -307,7 +307,7 @@ public class RelocationTests
                 socket.Connect(server.Endpoint);
                 return socket;
             },
-            token => Task.FromResult<bool?>(server.Settle(token))).SendAsync(guest, new PreCopyOptions(), true, _ => { }, default);
+            token => server.Settle(token)).SendAsync(guest, new PreCopyOptions(), true, _ => { }, default);
 
         Assert.Equal(RelocationOutcome.Moved, result.Outcome);
         Assert.True(home.SameAtPause);

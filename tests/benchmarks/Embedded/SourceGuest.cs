@@ -38,7 +38,7 @@ internal sealed class SourceGuest : IDisposable
         EmbeddedGuest guest = Boot(workload);
         guest.Resume();
         long start = Stopwatch.GetTimestamp();
-        RelocationResult result = new RelocationClient(Connect, _ => Task.FromResult<bool?>(null))
+        RelocationResult result = new RelocationClient(Connect, _ => null)
             .SendAsync(guest, options, live, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         guest.Pause();
