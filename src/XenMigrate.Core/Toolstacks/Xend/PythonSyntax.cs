@@ -7,17 +7,10 @@ namespace XenMigrate.Toolstacks.Xend;
 internal sealed class PythonSyntax
 {
     private const string Flags = "iLmsuxt";
-    private const int NoLimit = int.MaxValue;
     private const string Unbalanced = "unbalanced parenthesis";
 
-    private static readonly Width s_one = new(1, 1);
-    private static readonly Width s_none = new(0, 0);
-    private static readonly Width s_any = new(0, NoLimit);
-
     private readonly PythonCursor _cursor;
-    private readonly HashSet<string> _names = [];
-    private readonly HashSet<int> _open = [];
-    private int _groups = 1;
+    private readonly PythonGroups _groups = new();
 
     private PythonSyntax(string pattern) => _cursor = new PythonCursor(pattern);
 
@@ -45,25 +38,25 @@ internal sealed class PythonSyntax
         }
     }
 
-    private Width Alternatives()
+    private PythonWidth Alternatives()
     {
-        Width all = Sequence();
+        PythonWidth all = Sequence();
         while (_cursor.Take('|'))
         {
-            Width other = Sequence();
-            all = new Width(Math.Min(all.Least, other.Least), Math.Max(all.Most, other.Most));
+            PythonWidth other = Sequence();
+            all = all.Or(other);
         }
 
         return all;
     }
 
-    private Width Sequence()
+    private PythonWidth Sequence()
     {
-        Width before = s_none;
-        (Kind Kind, Width Width) last = (Kind.Nothing, s_none);
+        PythonWidth before = PythonWidth.None;
+        (Kind Kind, PythonWidth Width) last = (Kind.Nothing, PythonWidth.None);
         while (_cursor.Next is { } c and not '|' and not ')')
         {
-            if (Repetition() is { } times)
+            if (PythonRepetition.Read(_cursor) is { } times)
             {
                 last = last.Kind is Kind.Nothing or Kind.Anchor ? throw new FormatException("nothing to repeat")
                     : last.Kind is Kind.Repeat ? throw new FormatException("multiple repeat")
@@ -73,77 +66,51 @@ internal sealed class PythonSyntax
             else
             {
                 before = before.And(last.Width);
-                (Kind Kind, Width Width) item = Item();
+                (Kind Kind, PythonWidth Width) item = Item();
                 // What leaves nothing behind has the item before it repeated.
-                last = item.Kind == Kind.Nothing ? (last.Kind, s_none) : item;
+                last = item.Kind == Kind.Nothing ? (last.Kind, PythonWidth.None) : item;
             }
         }
 
         return before.And(last.Width);
     }
 
-    /// <summary>How often the item before is to be there, if that is what comes next; a brace that tells no number is itself.</summary>
-    private Width? Repetition()
-    {
-        Width? simple = _cursor.Next switch { '*' => s_any, '+' => new Width(1, NoLimit), '?' => new Width(0, 1), _ => null };
-        if (simple is not null)
-        {
-            _cursor.At++;
-            return simple;
-        }
-
-        int start = _cursor.At;
-        if (_cursor.Take('{') && _cursor.Next != '}')
-        {
-            string least = _cursor.Digits();
-            string most = _cursor.Take(',') ? _cursor.Digits() : least;
-            if (_cursor.Take('}'))
-            {
-                Width times = new(Number(least, 0), Number(most, NoLimit));
-                return times.Least <= times.Most ? times : throw new FormatException("bad repeat interval");
-            }
-        }
-
-        _cursor.At = start;
-        return null;
-    }
-
-    private (Kind Kind, Width Width) Item()
+    private (Kind Kind, PythonWidth Width) Item()
     {
         switch (_cursor.Read(""))
         {
             case '^' or '$':
-                return (Kind.Anchor, s_none);
+                return (Kind.Anchor, PythonWidth.None);
             case '[':
                 _cursor.Set();
-                return (Kind.Other, s_one);
+                return (Kind.Other, PythonWidth.One);
             case '(':
                 return _cursor.Take('?') ? Extension() : (Kind.Other, Capture());
             case '\\':
                 return Escape();
             default:
-                return (Kind.Other, s_one);
+                return (Kind.Other, PythonWidth.One);
         }
     }
 
-    private (Kind Kind, Width Width) Escape()
+    private (Kind Kind, PythonWidth Width) Escape()
     {
         char c = _cursor.Read("bogus escape (end of line)");
         switch (c)
         {
             case 'A' or 'b' or 'B' or 'Z':
-                return (Kind.Anchor, s_none);
+                return (Kind.Anchor, PythonWidth.None);
             case 'x':
                 _ = _cursor.Hexadecimal();
-                return (Kind.Other, s_one);
+                return (Kind.Other, PythonWidth.One);
             case >= '1' and <= '9':
                 return (Kind.Other, Reference(c));
             default:
-                return (Kind.Other, s_one);
+                return (Kind.Other, PythonWidth.One);
         }
     }
 
-    private Width Reference(char first)
+    private PythonWidth Reference(char first)
     {
         string digits = first.ToString();
         if (_cursor.Next is >= '0' and <= '9' and var second)
@@ -154,18 +121,15 @@ internal sealed class PythonSyntax
             {
                 // Three digits of base eight are a character.
                 _cursor.At++;
-                return s_one;
+                return PythonWidth.One;
             }
         }
 
-        int group = Number(digits, 0);
-        return group >= _groups ? throw new FormatException($"bogus escape: '\\{digits}'")
-            : _open.Contains(group) ? throw new FormatException("cannot refer to open group")
-            : s_any;
+        return _groups.ByNumber(digits);
     }
 
     /// <summary>A group that begins with "(?".</summary>
-    private (Kind Kind, Width Width) Extension()
+    private (Kind Kind, PythonWidth Width) Extension()
     {
         char c = _cursor.Read("unexpected end of pattern");
         switch (c)
@@ -174,12 +138,12 @@ internal sealed class PythonSyntax
                 return (Kind.Other, Body());
             case '=' or '!':
                 _ = Body();
-                return (Kind.Other, s_none);
+                return (Kind.Other, PythonWidth.None);
             case '<':
                 return (Kind.Other, LookBehind());
             case '#':
                 _ = _cursor.Until(')', Unbalanced);
-                return (Kind.Nothing, s_none);
+                return (Kind.Nothing, PythonWidth.None);
             case 'P':
                 return (Kind.Other, Named());
             case '(':
@@ -190,38 +154,32 @@ internal sealed class PythonSyntax
         }
     }
 
-    private Width Capture(string? name = null)
+    private PythonWidth Capture(string? name = null)
     {
-        int group = _groups++;
-        if (name is not null && !_names.Add(name))
-        {
-            throw new FormatException($"redefinition of group name '{name}'");
-        }
-
-        _ = _open.Add(group);
-        Width width = Body();
-        _ = _open.Remove(group);
+        int group = _groups.Open(name);
+        PythonWidth width = Body();
+        _groups.Close(group);
         return width;
     }
 
-    private Width Body()
+    private PythonWidth Body()
     {
-        Width width = Alternatives();
+        PythonWidth width = Alternatives();
         return _cursor.Take(')') ? width : throw new FormatException(Unbalanced);
     }
 
-    private Width LookBehind()
+    private PythonWidth LookBehind()
     {
         if (!_cursor.Take('=') && !_cursor.Take('!'))
         {
             throw new FormatException("syntax error");
         }
 
-        Width width = Body();
-        return width.Least == width.Most ? s_none : throw new FormatException("look-behind requires fixed-width pattern");
+        PythonWidth width = Body();
+        return width.Least == width.Most ? PythonWidth.None : throw new FormatException("look-behind requires fixed-width pattern");
     }
 
-    private Width Named()
+    private PythonWidth Named()
     {
         if (_cursor.Take('<'))
         {
@@ -234,25 +192,25 @@ internal sealed class PythonSyntax
         }
 
         string name = Name(')');
-        return _names.Contains(name) ? s_any : throw new FormatException($"unknown group name '{name}'");
+        return _groups.ByName(name);
     }
 
-    private Width Conditional()
+    private PythonWidth Conditional()
     {
         string condition = _cursor.Until(')', "unterminated name");
-        if (!_names.Contains(condition) && (condition.Length == 0 || !condition.All(c => c is >= '0' and <= '9')))
+        if (condition.Length == 0 || !condition.All(c => c is >= '0' and <= '9'))
         {
-            throw new FormatException($"unknown group name '{condition}'");
+            _ = _groups.ByName(condition);
         }
 
-        Width yes = Sequence();
-        Width no = _cursor.Take('|') ? Sequence() : s_none;
+        PythonWidth yes = Sequence();
+        PythonWidth no = _cursor.Take('|') ? Sequence() : PythonWidth.None;
         return _cursor.Take(')')
-            ? new Width(Math.Min(yes.Least, no.Least), Math.Max(yes.Most, no.Most))
+            ? yes.Or(no)
             : throw new FormatException("conditional backref with more than two branches");
     }
 
-    private Width OnlyFlags()
+    private PythonWidth OnlyFlags()
     {
         int start = _cursor.At;
         while (_cursor.Next is { } flag && Flags.Contains(flag))
@@ -261,7 +219,7 @@ internal sealed class PythonSyntax
         }
 
         return _cursor.At == start ? throw new FormatException("unexpected end of pattern")
-            : _cursor.Take(')') ? s_none
+            : _cursor.Take(')') ? PythonWidth.None
             : throw new FormatException("unknown extension");
     }
 
@@ -271,15 +229,5 @@ internal sealed class PythonSyntax
         return name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => c == '_' || char.IsLetterOrDigit(c))
             ? name
             : throw new FormatException("bad character in group name");
-    }
-
-    private static int Number(string digits, int otherwise) => int.TryParse(digits, out int number) ? number : otherwise;
-
-    /// <summary>How many characters, or times, at least and at most.</summary>
-    private readonly record struct Width(long Least, long Most)
-    {
-        public Width And(Width other) => new(Math.Min(Least + other.Least, NoLimit), Math.Min(Most + other.Most, NoLimit));
-
-        public Width Times(Width times) => new(Math.Min(Least * times.Least, NoLimit), Math.Min(Most * times.Most, NoLimit));
     }
 }
