@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace XenMigrate.Journal;
+
+/// <summary>Reads what is in an entry, as <see cref="JournalEntryWriting"/> wrote it or a version before did.</summary>
+internal static class JournalEntryReading
+{
+    /// <summary>Null if it is of a kind that is not known.</summary>
+    /// <exception cref="FormatException">It lacks something, or has something that can't be.</exception>
+    public static JournalEntry? Read(JsonElement json) => json.Text("kind") switch
+    {
+        "begun" => new JournalEntry.Begun(
+            json.GetProperty("operation").GetGuid(),
+            Needed(json, "guest"),
+            Uuid(json, "uuid"),
+            Needed(json, "source"),
+            Needed(json, "destination"),
+            Parse<MigrationMode>(Needed(json, "mode")),
+            Uuid(json, "batch"),
+            Writer(json))
+        {
+            SourceBootId = json.Text("sourceBoot"),
+            DestinationBootId = json.Text("destinationBoot"),
+        },
+        "commandBegun" => new JournalEntry.CommandBegun(
+            json.GetProperty("command").GetInt32(), Needed(json, "host"), Needed(json, "text")),
+        "commandEnded" => new JournalEntry.CommandEnded(
+            json.GetProperty("command").GetInt32(),
+            (int?)json.Number("exitCode"),
+            Seconds(json.GetProperty("seconds")),
+            json.Text("error")),
+        "step" => new JournalEntry.Stepped(Parse<MigrationStep>(Needed(json, "step"))),
+        "decision" => new JournalEntry.Decided(Needed(json, "text")),
+        "heartbeat" => new JournalEntry.Beat(),
+        "ended" => new JournalEntry.Ended(
+            json.Text("outcome") is { } outcome ? Parse<MigrationOutcome>(outcome) : null,
+            json.Text("computerName"),
+            json.Text("errorId"),
+            json.Text("message"))
+        {
+            Bytes = json.Number("bytes"),
+            Downtime = json.TryGetProperty("downtimeSeconds", out JsonElement downtime) ? Seconds(downtime) : null,
+            Untouched = json.TryGetProperty("untouched", out JsonElement untouched) && untouched.GetBoolean(),
+        },
+        "drainBegun" => new JournalEntry.DrainBegun(
+            json.GetProperty("operation").GetGuid(),
+            Parse<DrainDirection>(Needed(json, "direction")),
+            Needed(json, "host"),
+            Writer(json))
+        {
+            Read = json.TryGetProperty("read", out JsonElement read)
+                ? [.. read.EnumerateObject().Select(one => (Guid.Parse(one.Name), one.Value.GetInt64()))]
+                : null,
+        },
+        "leaving" => new JournalEntry.Leaving(
+            Needed(json, "guest"), Uuid(json, "uuid"), Needed(json, "destination"), Parse<MigrationMode>(Needed(json, "mode"))),
+        "left" => new JournalEntry.Left(
+            Needed(json, "guest"),
+            Uuid(json, "uuid"),
+            json.Text("outcome") is { } came ? Parse<MigrationOutcome>(came) : null,
+            json.Text("computerName")),
+        "drainEnded" => new JournalEntry.DrainEnded(json.GetProperty("complete").GetBoolean()),
+        null => throw new FormatException("kind"),
+        _ => null,
+    };
+
+    private static JournalProcess Writer(JsonElement json) => new(
+        Needed(json, "machine"),
+        json.GetProperty("process").GetInt32(),
+        new DateTimeOffset(json.GetProperty("processStartedAt").GetDateTime().ToUniversalTime()))
+    {
+        Mark = json.Text("processMark"),
+    };
+
+    private static TimeSpan Seconds(JsonElement json) => TimeSpan.FromTicks((long)(json.GetDecimal() * TimeSpan.TicksPerSecond));
+
+    private static string Needed(JsonElement json, string name) => json.Text(name) ?? throw new FormatException(name);
+
+    private static Guid? Uuid(JsonElement json, string name) => json.Text(name) is { } text ? Guid.Parse(text) : null;
+
+    private static T Parse<T>(string text)
+        where T : struct, Enum =>
+        EnumText.Parse<T>(text) ?? throw new FormatException(text);
+}

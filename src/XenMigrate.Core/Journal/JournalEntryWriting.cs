@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace XenMigrate.Journal;
+
+/// <summary>Writes what is in an entry: names that <see cref="JournalEntryReading"/> reads, which never change.</summary>
+internal static class JournalEntryWriting
+{
+    public static void Write(Utf8JsonWriter json, JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case JournalEntry.Begun begun:
+                json.WriteString("kind", "begun");
+                json.WriteString("operation", begun.Operation.ToString("D"));
+                json.WriteString("guest", begun.Guest);
+                json.WriteString("uuid", begun.Uuid?.ToString("D"));
+                json.WriteString("source", begun.Source);
+                json.WriteString("destination", begun.Destination);
+                json.WriteString("mode", begun.Mode.ToString());
+                json.WriteString("batch", begun.Batch?.ToString("D"));
+                Text(json, "sourceBoot", begun.SourceBootId);
+                Text(json, "destinationBoot", begun.DestinationBootId);
+                Writer(json, begun.Writer);
+                break;
+            case JournalEntry.CommandBegun command:
+                json.WriteString("kind", "commandBegun");
+                json.WriteNumber("command", command.Command);
+                json.WriteString("host", command.Host);
+                json.WriteString("text", SecretText.Of(command.Text));
+                break;
+            case JournalEntry.CommandEnded command:
+                json.WriteString("kind", "commandEnded");
+                json.WriteNumber("command", command.Command);
+                if (command.ExitCode is { } code)
+                {
+                    json.WriteNumber("exitCode", code);
+                }
+
+                Seconds(json, "seconds", command.Duration);
+                Text(json, "error", command.Error);
+                break;
+            case JournalEntry.Stepped stepped:
+                json.WriteString("kind", "step");
+                json.WriteString("step", stepped.Step.ToString());
+                break;
+            case JournalEntry.Decided decided:
+                json.WriteString("kind", "decision");
+                Text(json, "text", decided.Text);
+                break;
+            case JournalEntry.Beat:
+                json.WriteString("kind", "heartbeat");
+                break;
+            case JournalEntry.Ended ended:
+                json.WriteString("kind", "ended");
+                json.WriteString("outcome", ended.Outcome?.ToString());
+                json.WriteString("computerName", ended.ComputerName);
+                json.WriteString("errorId", ended.ErrorId);
+                Text(json, "message", ended.Message);
+                if (ended.Bytes is { } bytes)
+                {
+                    json.WriteNumber("bytes", bytes);
+                }
+
+                if (ended.Downtime is { } downtime)
+                {
+                    Seconds(json, "downtimeSeconds", downtime);
+                }
+
+                if (ended.Untouched)
+                {
+                    json.WriteBoolean("untouched", true);
+                }
+
+                break;
+            case JournalEntry.DrainBegun drain:
+                json.WriteString("kind", "drainBegun");
+                json.WriteString("operation", drain.Operation.ToString("D"));
+                json.WriteString("direction", drain.Direction.ToString());
+                json.WriteString("host", drain.Host);
+                Writer(json, drain.Writer);
+                if (drain.Read is { } read)
+                {
+                    json.WriteStartObject("read");
+                    foreach ((Guid operation, long number) in read)
+                    {
+                        json.WriteNumber(operation.ToString("D"), number);
+                    }
+
+                    json.WriteEndObject();
+                }
+
+                break;
+            case JournalEntry.Leaving leaving:
+                json.WriteString("kind", "leaving");
+                json.WriteString("guest", leaving.Guest);
+                json.WriteString("uuid", leaving.Uuid?.ToString("D"));
+                json.WriteString("destination", leaving.Destination);
+                json.WriteString("mode", leaving.Mode.ToString());
+                break;
+            case JournalEntry.Left left:
+                json.WriteString("kind", "left");
+                json.WriteString("guest", left.Guest);
+                json.WriteString("uuid", left.Uuid?.ToString("D"));
+                json.WriteString("outcome", left.Outcome?.ToString());
+                json.WriteString("computerName", left.ComputerName);
+                break;
+            case JournalEntry.DrainEnded drain:
+                json.WriteString("kind", "drainEnded");
+                json.WriteBoolean("complete", drain.IsComplete);
+                break;
+            default:
+                throw new ArgumentException($"No line is known for {entry.GetType().Name}.", nameof(entry));
+        }
+    }
+
+    private static void Writer(Utf8JsonWriter json, JournalProcess process)
+    {
+        json.WriteString("machine", process.Machine);
+        json.WriteNumber("process", process.Id);
+        json.WriteString("processStartedAt", process.StartedAt.UtcDateTime);
+        Text(json, "processMark", process.Mark);
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, SecretText.Of(text));
+        }
+    }
+
+    private static void Seconds(Utf8JsonWriter json, string name, TimeSpan time) =>
+        json.WriteNumber(name, (decimal)time.Ticks / TimeSpan.TicksPerSecond);
+}
