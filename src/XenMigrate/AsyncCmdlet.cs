@@ -91,9 +91,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether -Force has answered already. Only on the pipeline thread.</summary>
     private protected bool AsksNothing(bool force) => force && !Preference.IsWhatIf(this) && !Preference.IsConfirmGiven(this);
 
-    /// <summary>ShouldContinue from the body.</summary>
-    protected Task<bool> ConsentAsync(string query, string caption) => AskAsync(() => ShouldContinue(query, caption));
-
     /// <summary>An <see cref="IProgress{T}"/> whose reports reach the pipeline thread in order.</summary>
     protected IProgress<T> Report<T>(Action<T> write) => new PipelineProgress<T>(this, write);
 

@@ -84,14 +84,13 @@ internal static class RemoteProcess
 
         return process is not { } id ? throw new OutputNotUnderstoodException(IsAlive(0), "which process it is was not told", "")
             : (await host.RunAsync(IsAlive(id), CancellationToken.None).ConfigureAwait(false)).Succeeded ? null
-            : new WorkEnd(WasStarted: true, null);
+            : new WorkEnd(WasStarted: true);
     }
 }
 
 /// <summary>That a tool does not run.</summary>
 /// <param name="WasStarted">Whether it ever did.</param>
-/// <param name="ExitCode">Its exit code; null if nobody noted it.</param>
-internal sealed record WorkEnd(bool WasStarted, int? ExitCode)
+internal sealed record WorkEnd(bool WasStarted)
 {
     /// <summary>What a host says of a tool; null if it runs.</summary>
     /// <exception cref="OutputNotUnderstoodException">It says nothing that can be understood.</exception>
@@ -101,9 +100,9 @@ internal sealed record WorkEnd(bool WasStarted, int? ExitCode)
         return (words[0], words.Length > 1 ? words[1] : "") switch
         {
             ("runs", not "") => null,
-            ("none", "") => new WorkEnd(WasStarted: false, null),
-            ("ended", var code) when int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exitCode) =>
-                new WorkEnd(WasStarted: true, exitCode >= 0 ? exitCode : null),
+            ("none", "") => new WorkEnd(WasStarted: false),
+            ("ended", var code) when int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) =>
+                new WorkEnd(WasStarted: true),
             _ => throw new OutputNotUnderstoodException(new RemoteCommand("sh"), "whether the tool ended is not told", result.Output + result.Error),
         };
     }

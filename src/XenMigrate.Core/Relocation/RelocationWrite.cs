@@ -45,10 +45,6 @@ internal static class RelocationWrite
     public static RemoteCommand Command(string path, string old, string text, string backupSuffix) =>
         RemoteCommand.Script(Script, path, RelocationFile.Encode(old), RelocationFile.Encode(text), backupSuffix).Named(Name);
 
-    /// <summary>Whether these are the words of <see cref="Command"/>: an embedded host has no shell to run them.</summary>
-    public static bool Is(IReadOnlyList<string> words) =>
-        words.Count == 8 && words[0] == "sh" && words[1] == "-c" && words[2] == Script;
-
     /// <exception cref="ConfigurationWriteFailedException">It was not written.</exception>
     public static void Check(string host, string path, CommandResult result)
     {

@@ -23,7 +23,7 @@ internal sealed class FilePrograms(HostFiles files)
             "-w" => node is not null && files.MountOf(path) is { IsReadOnly: false, RefusesRoot: false },
             "-f" => node is { Kind: FileKind.File },
             "-d" => node is { IsFolder: true },
-            "-b" => node is { Kind: FileKind.BlockDevice },
+            "-b" => false,
             "-s" => node is { Size: > 0 },
             _ => null,
         };
@@ -89,7 +89,7 @@ internal static class Permissions
     {
         string letters = "rwxrwxrwx";
         char[] shown = [.. letters.Select((letter, i) => (file.Mode & (0x100 >> i)) != 0 ? letter : '-')];
-        return (file.Kind switch { FileKind.Folder => "d", FileKind.BlockDevice => "b", _ => "-" }) + new string(shown);
+        return (file.IsFolder ? "d" : "-") + new string(shown);
     }
 
     public static string Octal(FileNode file) => Convert.ToString(file.Mode, 8);

@@ -22,7 +22,6 @@ internal sealed class FileTypeProgram(HostFiles files)
                 kind = node.Kind switch
                 {
                     FileKind.Folder => "directory",
-                    FileKind.BlockDevice => "block special",
                     _ => Kind(files.ReadBytes(path, 0, 512)),
                 };
             }

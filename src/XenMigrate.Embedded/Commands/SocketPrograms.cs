@@ -20,7 +20,7 @@ internal sealed class SocketPrograms(EmbeddedNetwork network, XendDaemon xend, H
             return call.Fail("lsof: illegal option\nlsof 4.78\n usage: [-?abhlnNoOPRstUvVX] [-i [i]] [-s] [names]");
         }
 
-        Listener[] found = [.. Listeners().Where(listener => port is "" || Text(listener.Port) == port || listener.Service == port)];
+        OpenPort[] found = [.. Listeners().Where(listener => port is "" || Text(listener.Port) == port || listener.Service == port)];
         if (found.Length == 0)
         {
             return 1;
@@ -33,7 +33,7 @@ internal sealed class SocketPrograms(EmbeddedNetwork network, XendDaemon xend, H
         }
 
         call.WriteLine("COMMAND  PID USER   FD   TYPE DEVICE SIZE NODE NAME");
-        foreach (Listener listener in found)
+        foreach (OpenPort listener in found)
         {
             call.WriteLine(string.Format(
                 CultureInfo.InvariantCulture,
@@ -50,13 +50,13 @@ internal sealed class SocketPrograms(EmbeddedNetwork network, XendDaemon xend, H
         return 0;
     }
 
-    private IEnumerable<Listener> Listeners()
+    private IEnumerable<OpenPort> Listeners()
     {
-        yield return new Listener("portmap", 2010, "rpc ", 4, 5611, "*", 111, "sunrpc");
-        yield return new Listener("sshd", 2391, "root", 3, 6890, "*", 22, "ssh");
+        yield return new OpenPort("portmap", 2010, "rpc ", 4, 5611, "*", 111, "sunrpc");
+        yield return new OpenPort("sshd", 2391, "root", 3, 6890, "*", 22, "ssh");
         if (xend.ListensOn is { } port)
         {
-            yield return new Listener(
+            yield return new OpenPort(
                 "python",
                 own.XendProcess,
                 "root",
@@ -106,6 +106,6 @@ internal sealed class SocketPrograms(EmbeddedNetwork network, XendDaemon xend, H
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Listener(
+    private sealed record OpenPort(
         string Command, int Process, string User, int File, int Inode, string Address, int Port, string Service);
 }

@@ -50,12 +50,11 @@ internal sealed class StatPrograms(HostFiles files)
     {
         'd' => mount.Device,
         'i' => node.Inode,
-        's' => node.Kind == FileKind.BlockDevice ? 0 : node.Size,
+        's' => node.Size,
         'Y' or 'Z' or 'X' => node.Modified.ToUnixTimeSeconds(),
         'F' => node.Kind switch
         {
             FileKind.Folder => "directory",
-            FileKind.BlockDevice => "block special file",
             _ => node.Size == 0 ? "regular empty file" : "regular file",
         },
         'a' => Permissions.Octal(node),

@@ -21,9 +21,6 @@ internal sealed record HostProfile(string Name, IPAddress Address, int XendProce
 
     public bool HasStorage => this == Virt07;
 
-    /// <summary>The network card's address.</summary>
-    public string Mac => FormattableString.Invariant($"00:15:17:0a:00:{Address.GetAddressBytes()[3]:x2}");
-
     /// <summary>As the hosts file of either host has it.</summary>
     public static HostProfile? Named(string name) => All.FirstOrDefault(
         host => host.Name == name || host.FullName == name || host.Address.ToString() == name);

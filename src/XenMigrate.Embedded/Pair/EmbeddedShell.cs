@@ -5,9 +5,6 @@ internal sealed class EmbeddedShell(EmbeddedHost host, string journalFolder) : I
 {
     private readonly CancellationTokenSource _closed = new();
 
-    /// <summary>The host that this session is on.</summary>
-    public EmbeddedHost Host => host;
-
     public HostEndpoint Endpoint { get; } = new(host.Profile.Name, host.Profile.Address.ToString(), 22, "root", null, null)
     {
         JournalFolder = journalFolder,

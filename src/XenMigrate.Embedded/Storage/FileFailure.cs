@@ -16,6 +16,4 @@ internal sealed class FileFailure(string message) : Exception(message)
     public static FileFailure ReadOnly => new("Read-only file system");
 
     public static FileFailure Denied => new("Permission denied");
-
-    public static FileFailure Full => new("No space left on device");
 }

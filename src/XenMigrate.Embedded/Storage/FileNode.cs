@@ -4,7 +4,6 @@ internal enum FileKind
 {
     File,
     Folder,
-    BlockDevice,
 }
 
 /// <summary>A file or folder of a <see cref="FileTree"/>; its tree's lock guards it.</summary>

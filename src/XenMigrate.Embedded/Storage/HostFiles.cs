@@ -100,9 +100,6 @@ internal sealed class HostFiles(Func<DateTimeOffset> now, Func<string> newStorag
         }
     }
 
-    public void MakeDevice(string path) =>
-        _ = Change(path, (tree, folder, name) => folder.Children[name] = tree.New(FileKind.BlockDevice, 0x1b0, now()));
-
     public void Remove(string path) => Change(path, (tree, folder, name) =>
     {
         FileNode node = folder.Children.TryGetValue(name, out FileNode? found) ? found : throw FileFailure.Missing;

@@ -35,8 +35,6 @@ internal static class PollEvents
 
 internal static class Signals
 {
-    public const int HungUp = 1;
-    public const int Interrupt = 2;
     public const int Pipe = 13;
     public const int Terminate = 15;
     public const int Last = 64;

@@ -62,9 +62,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint first, nint second, nint third);
-
-    [LibraryImport("libc", EntryPoint = "_exit")]
-    public static partial void Exit(int status);
 }
 
 [StructLayout(LayoutKind.Sequential)]

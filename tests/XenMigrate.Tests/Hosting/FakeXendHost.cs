@@ -36,7 +36,7 @@ internal sealed class FakeXendHost(string name, string configuration) : IHostShe
         {
             case "od":
                 return new(0, string.Concat(Configuration.Select(c => $" {(int)c:x2}")) + "\n", "");
-            case "sh" when RelocationWrite.Is(words):
+            case "sh" when words[2] == RelocationWrite.Script:
                 Configuration = RelocationFile.Decode(words[6]);
                 return new(0, "", "");
             case "service":

@@ -2,9 +2,8 @@ namespace XenMigrate.Toolstacks.Xend;
 
 /// <summary>What is wrong, or risky, with a value of hosts-allow.</summary>
 /// <param name="Kind">Which rule it breaks.</param>
-/// <param name="Pattern">The pattern; null for the value as a whole.</param>
 /// <param name="Text">What it does, and what to write in its place.</param>
-internal sealed record HostsAllowFinding(HostsAllowProblem Kind, string? Pattern, string Text);
+internal sealed record HostsAllowFinding(HostsAllowProblem Kind, string Text);
 
 /// <summary>The rules that values of hosts-allow break.</summary>
 internal enum HostsAllowProblem
@@ -49,7 +48,7 @@ internal static class HostsAllowLint
     {
         if (allow.AdmitsEverybody)
         {
-            return [new(HostsAllowProblem.Empty, null, "It is empty, so every host may send guests: list the hosts that may.")];
+            return [new(HostsAllowProblem.Empty, "It is empty, so every host may send guests: list the hosts that may.")];
         }
 
         return [.. OfValue(allow), .. allow.Patterns.Where(pattern => pattern.Text.Length > 0).SelectMany(OfPattern)];
@@ -65,7 +64,6 @@ internal static class HostsAllowLint
         {
             yield return new(
                 HostsAllowProblem.EmptyPattern,
-                null,
                 "It has two spaces in a row, or one at an end. Between them is an empty pattern, which lets everybody in: "
                     + "put exactly one space between patterns.");
         }
@@ -74,21 +72,19 @@ internal static class HostsAllowLint
         {
             yield return new(
                 HostsAllowProblem.SingleBackslash,
-                null,
                 @"It has a single backslash in the file, and xend loses the character behind it: write \\. for a dot.");
         }
 
         if (allow.EndsEarly)
         {
             yield return new(
-                HostsAllowProblem.EndsEarly, null, "It has a ! and no quotes around it: before Xen 4.0, xend takes only what stands before the !. Put it in quotes.");
+                HostsAllowProblem.EndsEarly, "It has a ! and no quotes around it: before Xen 4.0, xend takes only what stands before the !. Put it in quotes.");
         }
 
         if (allow.Value.Any(c => c is >= '\t' and <= '\r'))
         {
             yield return new(
                 HostsAllowProblem.WrongSeparator,
-                null,
                 "It has a tab or a line's end, which does not separate patterns: write it in one line, with single spaces.");
         }
     }
@@ -99,33 +95,32 @@ internal static class HostsAllowLint
         if (pattern.Problem is { } problem)
         {
             yield return new(
-                HostsAllowProblem.InvalidPattern, text, $"{text} is no regular expression ({problem}), so xend does not start, whether its relocation server is on or off.");
+                HostsAllowProblem.InvalidPattern, $"{text} is no regular expression ({problem}), so xend does not start, whether its relocation server is on or off.");
             yield break;
         }
 
         if (s_strangers.All(pattern.Matches))
         {
-            yield return new(HostsAllowProblem.MatchesAnybody, text, $"{text} matches every host: name the ones that may come.");
+            yield return new(HostsAllowProblem.MatchesAnybody, $"{text} matches every host: name the ones that may come.");
             yield break;
         }
 
         if (!Alternatives(text).All(IsClosed))
         {
             yield return new(
-                HostsAllowProblem.OpenEnd, text, $"{text} has no $ at its end, so it lets in every host whose name or address begins so{Example(text)}: add $.");
+                HostsAllowProblem.OpenEnd, $"{text} has no $ at its end, so it lets in every host whose name or address begins so{Example(text)}: add $.");
         }
 
         if (HasLooseDot(text))
         {
             yield return new(
-                HostsAllowProblem.LooseDot, text, $@"{text} has a dot that stands for any character: write \\. in the file for a dot.");
+                HostsAllowProblem.LooseDot, $@"{text} has a dot that stands for any character: write \\. in the file for a dot.");
         }
 
         if (NamesAHost(text))
         {
             yield return new(
                 HostsAllowProblem.TrustsReverseDns,
-                text,
                 $"{text} is matched with the name that reverse DNS gives, which its owner chooses, and with nothing if there is none: "
                     + "an address is surer.");
         }
