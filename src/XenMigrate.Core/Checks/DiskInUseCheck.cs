@@ -36,6 +36,11 @@ internal sealed class DiskInUseCheck()
             }
         }
 
+        if (mild is null && DiskAnswers.Pathless(guest) is { } pathless)
+        {
+            return Skipped($"Where disk {pathless.VirtualDevice} lies is not told: see XM-STO-01.");
+        }
+
         return mild ?? (closed.Count > 0
             ? Undescribed(pair, closed[0])
             : Passed($"No other guest on {pair.Source.Host} and {pair.Destination.Host} uses a disk of {guest.Name}.", pair.Destination.Guests.Evidence));

@@ -7,8 +7,7 @@ internal sealed class DisksExistCheck()
 
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
-        // Only a drive for removable media may be empty.
-        if (guest.Disk.FirstOrDefault(disk => disk is { Path: null, Removable: false }) is { } pathless)
+        if (DiskAnswers.Pathless(guest) is { } pathless)
         {
             return Unknown(
                 $"{pair.Source.Host} does not tell where disk {pathless.VirtualDevice} of {guest.Name} lies.",

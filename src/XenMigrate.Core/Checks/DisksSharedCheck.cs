@@ -37,6 +37,11 @@ internal sealed class DisksSharedCheck()
             }
         }
 
+        if (DiskAnswers.Pathless(guest) is { } pathless)
+        {
+            return Skipped($"Where disk {pathless.VirtualDevice} lies is not told: see XM-STO-01.");
+        }
+
         if (guest.Disk.FirstOrDefault(disk => disk.IsMade) is { } made)
         {
             return MadeDisk.NotLookedAt(pair, made, "whether it is the same on both hosts");

@@ -40,6 +40,11 @@ internal sealed class DisksWritableCheck()
             }
         }
 
+        if (DiskAnswers.Pathless(guest) is { ReadOnly: false } pathless)
+        {
+            return Skipped($"Where disk {pathless.VirtualDevice} lies is not told: see XM-STO-01.");
+        }
+
         return paths.Length == 0
             ? Passed($"{guest.Name} writes no disk that is a file or a device.")
             : Passed($"{host.Host} may write {string.Join(", ", paths)}.", DiskAnswers.AccessOn(host, paths[0]).Evidence);

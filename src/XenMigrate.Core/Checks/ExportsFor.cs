@@ -2,22 +2,30 @@ using System.Net;
 
 namespace XenMigrate.Checks;
 
-/// <summary>Which of an export's entries a server applies to a host: the one that names it most closely.</summary>
-internal static class ExportsFor
+/// <summary>Which of an export's entries a server applies to a host.</summary>
+/// <param name="Entries">Those that may be the host's; none if all are others'.</param>
+/// <param name="IsSure">Whether one of them is known to be applied, and nothing depends on which.</param>
+internal sealed record ExportsFor(IReadOnlyList<NfsExport> Entries, bool IsSure)
 {
-    /// <summary>The entries that count; those that may be the host's where none is known to be, and none if all are others'.</summary>
-    public static IReadOnlyList<NfsExport> Client(HostFacts client, IReadOnlyList<NfsExport> exports)
-    {
-        IReadOnlyList<NfsExport> own = [.. exports.Where(export => Names(client, export.Client))];
-        IReadOnlyList<NfsExport> network = [.. exports.Where(export => client.Addresses.Value?.Any(address => IsWithin(address, export.Client)) == true)];
-        // A pattern or a group of names counts before what is for all, and whether it is the host's nobody here knows.
-        IReadOnlyList<NfsExport> rest = [.. exports.Where(export => client.Addresses.Value is null || !IsOthersAddress(client, export.Client))];
-        return new[] { own, network }.FirstOrDefault(found => found.Count > 0) ?? rest;
-    }
+    private static readonly Regex s_name = new(@"^[\w.-]+$", RegexOptions.CultureInvariant);
 
-    /// <summary>Whether one of them is known to be for a host: a name or a pattern may be.</summary>
-    public static bool IsSure(HostFacts client, IReadOnlyList<NfsExport> entries) => entries.All(entry =>
-        entry.IsForAll || Names(client, entry.Client) || client.Addresses.Value?.Any(address => IsWithin(address, entry.Client)) == true);
+    /// <summary>
+    /// A server takes the entry of a host's name or address, then that of its network, then a pattern or a group of names,
+    /// then what is for all; and whether another name is the host's nobody here knows.
+    /// </summary>
+    public static ExportsFor Client(HostFacts client, IReadOnlyList<NfsExport> exports)
+    {
+        NfsExport[] own = [.. exports.Where(export => Names(client, export.Client))];
+        NfsExport[] network = [.. exports.Where(export => client.Addresses.Value?.Any(address => IsWithin(address, export.Client)) == true)];
+        NfsExport[] names = [.. exports.Where(export => s_name.IsMatch(export.Client) && !IPAddress.TryParse(export.Client, out _))];
+        NfsExport[] entries = own.Length > 0 ? own
+            : network.Length > 0 ? [.. names.Concat(network)]
+            : [.. exports.Where(export => client.Addresses.Value is null || !IsOthersAddress(client, export.Client))];
+        return new ExportsFor(
+            entries,
+            (own.Length > 0 || network.Length > 0 || entries.Any(export => export.IsForAll))
+                && entries.Select(export => (export.IsReadOnly, export.SquashesRoot, export.IsAsync)).Distinct().Count() == 1);
+    }
 
     /// <summary>An address or a network of addresses that is not the host's.</summary>
     private static bool IsOthersAddress(HostFacts client, string name) =>

@@ -20,6 +20,8 @@ internal static class FileEvidence
         }
 
         return here.ServerAddress == there.ServerAddress
+            // On one address, two servers may listen on two ports.
+            && here.ServerPort == there.ServerPort
             && here.PathOnServer(sights.Here.File.RealPath) is { } path
             && path == there.PathOnServer(sights.There.File.RealPath)
             ? Confirmed(sights)
@@ -47,7 +49,7 @@ internal static class FileEvidence
         }
 
         bool isOne = here.FileSystem == "ceph"
-            ? CephSource.Parse(here.Source) is { } own && CephSource.Parse(there.Source) is { } other && own.IsOneWith(other)
+            ? CephSource.Of(here) is { } own && CephSource.Of(there) is { } other && own.IsOneWith(other)
             : here.Source == there.Source && NamesOne(here);
         return isOne ? Confirmed(sights) : Likeness.Unknown;
     }
@@ -65,6 +67,8 @@ internal static class FileEvidence
     /// <summary>The number is the server's or the cluster's own, and so the same wherever it is seen from; other file systems invent it.</summary>
     public static Likeness Inode(TwoSights sights) => !sights.AreFiles || !IsGiven(sights.Here) || !IsGiven(sights.There) ? Likeness.Unknown
         : sights.HaveOneInode ? Likeness.Equal
+        // A kernel that is asked for it, or that is old and of 32 bits, folds a long number into a short one.
+        : sights.Here.File.Inode > uint.MaxValue != sights.There.File.Inode > uint.MaxValue ? Likeness.Unknown
         : Likeness.Different;
 
     /// <summary>Two hosts that each have a file system for one host have two, or destroy the one.</summary>
@@ -94,6 +98,6 @@ internal static class FileEvidence
     /// <summary>A device that the cluster has, or a server; "beegfs_nodev" and "ceph-fuse" stand in every table of mounts.</summary>
     private static bool NamesOne(Mount mount) => mount.IsOnNetwork
         ? mount.Source.IndexOfAny([':', '@']) > 0
-            && !mount.Source.StartsWith("localhost", StringComparison.Ordinal) && !mount.Source.StartsWith("127.", StringComparison.Ordinal)
+            && !LoopbackSource.Is(mount.Source)
         : mount.Source.StartsWith("/dev/", StringComparison.Ordinal);
 }

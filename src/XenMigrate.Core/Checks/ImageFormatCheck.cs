@@ -49,6 +49,11 @@ internal sealed class ImageFormatCheck()
             }
         }
 
+        if (DiskAnswers.Pathless(guest) is { ReadOnly: false } pathless)
+        {
+            return Skipped($"Where disk {pathless.VirtualDevice} lies is not told: see XM-STO-01.");
+        }
+
         return Passed(guest.Disk.Any(disk => disk.FilePath is not null)
             ? $"The disks of {guest.Name} are raw images or devices, or on storage that keeps both hosts in step."
             : $"{guest.Name} has no disk that is a file or a device.");

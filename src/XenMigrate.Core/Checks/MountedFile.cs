@@ -3,6 +3,9 @@ namespace XenMigrate.Checks;
 /// <summary>Which mount of a host a file is on.</summary>
 internal static class MountedFile
 {
+    // Each of their volumes has a number of its own, without a device.
+    private static readonly string[] s_manyDevices = ["btrfs", "bcachefs", "overlay", "zfs", "tmpfs"];
+
     /// <summary>The mount, or null if the host does not tell.</summary>
     public static Mount? MountOf(HostFacts host, DiskFile file)
     {
@@ -20,16 +23,19 @@ internal static class MountedFile
     }
 
     /// <summary>
-    /// Where the kernel lists no device numbers. A path may lead elsewhere by a symbolic link; that shows where one of
-    /// both is on the network, whose file systems have the major number 0.
+    /// Where the kernel lists no device numbers, or a file system gives stat another one than it lists. A path may lead
+    /// elsewhere by a symbolic link; that shows where one of both has a device, whose major number is not 0.
     /// </summary>
     private static Mount? ByPath(IReadOnlyList<Mount> mounts, DiskFile file)
     {
         // What was mounted last at one place hides the others.
         Mount? found = mounts.Reverse()
-            .Where(mount => mount.Device.Length == 0 && mount.Holds(file.RealPath))
+            .Where(mount => mount.Holds(file.RealPath))
             .OrderByDescending(mount => mount.MountPoint.Length)
             .FirstOrDefault();
-        return found?.IsOnNetwork == file.Device.StartsWith("0:", StringComparison.Ordinal) ? found : null;
+        bool hasMany = found is not null && s_manyDevices.Contains(found.FileSystem);
+        return (found?.Device.Length == 0 || hasMany) && (found!.IsOnNetwork || hasMany) == file.Device.StartsWith("0:", StringComparison.Ordinal)
+            ? found
+            : null;
     }
 }

@@ -81,21 +81,23 @@ internal sealed class NfsExportCheck()
         NfsExport[] holding = [.. exports.Where(export => export.Holds(served)).OrderByDescending(export => export.Path.Length)];
         return holding.Length == 0
             ? Unknown($"{server.Host} lists no export that holds {served}.", $"See, on {server.Host}: exportfs -v", server.Storage.Exports.Evidence)
-            : Evaluate(server, client, holding[0].Path, ExportsFor.Client(client, [.. holding.Where(export => export.Path == holding[0].Path)]));
+            : Evaluate(server, client, holding[0].Path, ExportsFor.Client(
+                client, [.. holding.Where(export => export.Path == holding[0].Path).Select(export => export.For(mount.Security))]));
     }
 
-    private static Finding Evaluate(HostFacts server, HostFacts client, string path, IReadOnlyList<NfsExport> exports)
+    private static Finding Evaluate(HostFacts server, HostFacts client, string path, ExportsFor found)
     {
+        IReadOnlyList<NfsExport> exports = found.Entries;
         Evidence evidence = server.Storage.Exports.Evidence;
         if (exports.Count == 0)
         {
             return Wrong(server, client, new NfsExport(path, client.Host, []), "to other addresses alone", "rw,sync,no_root_squash", evidence);
         }
 
-        if (!ExportsFor.IsSure(client, exports))
+        if (!found.IsSure)
         {
             return Unknown(
-                $"{server.Host} exports {path} to {string.Join(", ", exports.Select(export => export.Client))}, and whether that is {client.Host} is not told.",
+                $"{server.Host} exports {path} to {string.Join(", ", exports.Select(export => export.Client))}, and which of them it takes for {client.Host} is not told.",
                 $"See, on {server.Host}: exportfs -v. It should say rw, sync and no_root_squash for {client.Host}.",
                 evidence);
         }

@@ -22,6 +22,7 @@ internal static class BlockIdentities
     /// <summary>The level of an array of the kernel's.</summary>
     public const string Array = "MD";
 
+    // DRBD keeps one volume on a disk of each host's own: what lies below it tells nothing of it.
     // Kernels before 2.6.27 keep partitions below their disks; those before 3.15 leave the name of a disk to scsi_id.
     internal const string AllScript =
         """
@@ -29,6 +30,7 @@ internal static class BlockIdentities
         scsi() { for t in /lib/udev/scsi_id /usr/lib/udev/scsi_id /sbin/scsi_id; do [ -x "$t" ] && { "$t" -g -u -d "/dev/$1" || "$t" -g -u -s "/block/$1"; } 2>/dev/null && return; done; }
         below() {
           d=$(place "$1"); [ -n "$d" ] || { echo "DISK=?"; return; }
+          case $1 in drbd*) echo "DISK=?"; return;; esac
           [ -s "$d/dm/uuid" ] && echo "DM=$(cat "$d/dm/uuid")"
           [ -s "$d/md/level" ] && echo "MD=$(cat "$d/md/level")"
           if [ -n "$(ls "$d/slaves" 2>/dev/null)" ]; then for s in "$d"/slaves/*; do (below "${s##*/}"); done; return; fi

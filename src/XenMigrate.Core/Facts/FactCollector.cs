@@ -133,7 +133,6 @@ internal static class FactCollector
         Func<Answer<XenInformation>> xen = survey.Add(toolstack.Information);
         Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(toolstack.Guests);
         Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Bridges.Question(end.Name));
-        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question(end.Name));
         Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Addresses.Question(end.Name));
         Func<RelocationFacts>? relocation = toolstack.Kind == ToolstackKind.Xend ? RelocationFacts.Ask(survey, end.Name) : null;
         Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails =
@@ -152,6 +151,8 @@ internal static class FactCollector
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
             path => path,
             path => survey.Add(DiskFile.Question(end.Name, path)));
+        // After the disks: looking at one may have mounted what holds it.
+        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question(end.Name));
 
         try
         {

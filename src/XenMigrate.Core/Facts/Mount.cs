@@ -32,6 +32,13 @@ internal sealed record Mount(
     public string? ServerAddress =>
         Options.FirstOrDefault(option => option.StartsWith("addr=", StringComparison.Ordinal))?.Substring(5);
 
+    /// <summary>The security flavour by which its server knows the host.</summary>
+    public string Security => Options.FirstOrDefault(option => option.StartsWith("sec=", StringComparison.Ordinal))?.Substring(4) ?? "sys";
+
+    /// <summary>The server's port where it is not the usual one, or null.</summary>
+    public string? ServerPort => Options
+        .FirstOrDefault(option => option.StartsWith("port=", StringComparison.Ordinal) && option is not ("port=2049" or "port=445" or "port=0"))?.Substring(5);
+
     /// <summary>Whether the server is the host that mounted it: the same words mean another server on another host.</summary>
     public bool IsFromItself => IPAddress.TryParse(ServerAddress, out IPAddress? server)
         ? IPAddress.IsLoopback(server)

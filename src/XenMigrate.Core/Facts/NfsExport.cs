@@ -6,6 +6,10 @@ namespace XenMigrate.Facts;
 /// <param name="Options">As exportfs and /etc/exports write them.</param>
 internal sealed record NfsExport(string Path, string Client, IReadOnlyList<string> Options)
 {
+    private const string Flavours = "sec=";
+
+    private static readonly string[] s_ofFlavour = ["ro", "rw", "root_squash", "no_root_squash", "all_squash", "no_all_squash"];
+
     /// <summary>Whether writes are acknowledged before they are on the disk.</summary>
     public bool IsAsync => Last("async", "sync") == "async";
 
@@ -18,6 +22,28 @@ internal sealed record NfsExport(string Path, string Client, IReadOnlyList<strin
         && Options.LastOrDefault(option => option.StartsWith("anonuid=", StringComparison.Ordinal)) != "anonuid=0";
 
     public bool IsForAll => Client is "*" or "<world>";
+
+    /// <summary>
+    /// The same for clients of one security flavour. What stands before any sec= is for all, and who may write and who is
+    /// root, behind one, for the flavours that it names.
+    /// </summary>
+    public NfsExport For(string flavour)
+    {
+        bool isFor = true;
+        List<string> options = [];
+        foreach (string option in Options)
+        {
+            isFor = option.StartsWith(Flavours, StringComparison.Ordinal)
+                ? option.Substring(Flavours.Length).Split(':').Contains(flavour)
+                : isFor;
+            if (isFor || !s_ofFlavour.Contains(option))
+            {
+                options.Add(option);
+            }
+        }
+
+        return this with { Options = options };
+    }
 
     /// <summary>Of two options, the last one that is written counts; the client's own come after those of the line.</summary>
     private string? Last(string one, string other) => Options.LastOrDefault(option => option == one || option == other);

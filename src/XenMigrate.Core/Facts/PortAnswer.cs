@@ -17,9 +17,9 @@ internal static class PortAnswers
 {
     private static readonly string[] s_refused = ["Connection refused"];
 
-    // A packet filter that rejects makes it "No route to host"; OpenBSD's nc waits until the "Operation now in progress".
+    // That a network is unreachable, its own routes tell the host, and no packet filter. A packet filter that rejects makes it "No route to host"; OpenBSD's nc waits until the "Operation now in progress".
     private static readonly string[] s_filtered =
-        ["timed out", "timeout", "No route to host", "Network is unreachable", "Operation now in progress", "prohibited", "Operation not permitted"];
+        ["timed out", "timeout", "No route to host", "Operation now in progress", "prohibited", "Operation not permitted"];
 
     /// <summary>Reads the words of ssh or nc.</summary>
     public static PortAnswer Of(string error)

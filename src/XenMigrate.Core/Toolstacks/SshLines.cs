@@ -2,7 +2,7 @@ namespace XenMigrate.Toolstacks;
 
 /// <summary>
 /// What ssh says itself, told apart from the banner of the far end, which may hold any words: each line of ssh's begins
-/// in one of a few ways.
+/// in one of a few ways. What it calls a warning is never why it failed.
 /// </summary>
 internal static class SshLines
 {
@@ -12,8 +12,8 @@ internal static class SshLines
         + @"|(?:\S+: )?Permission denied \([\w,-]*\)|Received disconnect from |Disconnected from |Too many authentication failures|Authentication failed"
         + @"|Host key verification failed|No \S+ host key is known for |Host key for |Offending \S+ key |The \S+ host key for |The fingerprint for "
         + @"|@+ *$|@ +WARNING: |WARNING: (?:REMOTE HOST|REVOKED|POSSIBLE DNS)|IT IS POSSIBLE THAT |Someone could be eavesdropping|It is also possible that a host key |Please contact your system admin|Add correct host key in |remove with:"
-        + @"|Connection (?:to|closed|reset|timed out)|Timeout, server |Unable to negotiate |no matching |Could not resolve hostname |lost connection"
-        + @"|Bad configuration option|command-line: line |\S+: line \d+: |\S+ terminating, \d+ bad configuration options|Load key |sign_and_send_pubkey: |no such identity: |Warning: |channel \d+: |fatal: "
+        + @"|Connection (?:to \S+ (?:closed|port \d+)|(?:closed|reset) by |timed out|corrupted)|Timeout, server |Unable to negotiate |no matching |Could not resolve hostname |lost connection"
+        + @"|Bad configuration option|Bad owner or permissions on |command-line: line |\S+: line \d+: |\S+ terminating, \d+ bad configuration options|Load key |sign_and_send_pubkey: |no such identity: |channel \d+: |fatal: "
         + @")",
         RegexOptions.CultureInvariant);
 

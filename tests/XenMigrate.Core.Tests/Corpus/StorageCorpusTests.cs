@@ -13,13 +13,17 @@ public class StorageCorpusTests
         given.Answers(question => Judgement.Of(question, pair, Facts.Guest with { Disk = [new GuestDisk("xvda", path, "raw", "phy", false, false)] }));
     }
 
-    /// <summary>Inputs: a line of /proc/mounts of both hosts, or that of the destination (there). Inode and size are the same on both.</summary>
+    /// <summary>
+    /// Inputs: a line of /proc/mounts of both hosts, or that of the destination (there); and the number of the device that
+    /// stat tells, where it is another than such a file system has. Inode and size are the same on both.
+    /// </summary>
     [Theory, Corpus("mounts")]
     public void A_file_is_shared_where_its_file_system_is(CorpusCase given)
     {
         Mount here = Assert.Single(Mounts.ParseOld(given.InputOf("txt")));
         Mount there = Assert.Single(Mounts.ParseOld(given.InputOrNull("there") ?? given.InputOf("txt")));
-        PairFacts pair = Facts.Disks(Facts.File(here.IsOnNetwork ? "0:36" : "253:1"), Facts.File(there.IsOnNetwork ? "0:36" : "253:1"), here, there);
+        string Device(Mount mount) => given.InputOrNull("device")?.Trim() ?? (mount.IsOnNetwork ? "0:36" : "253:1");
+        PairFacts pair = Facts.Disks(Facts.File(Device(here)), Facts.File(Device(there)), here, there);
         given.Answers(question => question.Split(' ') is [string id, "of", string format]
             ? Judgement.Of(id, pair, Facts.Guest with { Disk = [new GuestDisk("xvda", Facts.Path, format, null, false, false)] })
             : Judgement.Of(question, pair));

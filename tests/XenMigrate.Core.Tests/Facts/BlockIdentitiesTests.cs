@@ -21,6 +21,17 @@ public class BlockIdentitiesTests
     public async Task A_real_shell_asks_a_disk_of_nvme_for_its_own_name() => await NamesAsync("nvme0n1", "wwid", "eui.0025385b71b0abcd", "DISK=eui.0025385b71b0abcd");
 
     [PosixFact]
+    public async Task A_volume_of_DRBD_is_not_the_disk_of_its_host()
+    {
+        using TemporaryFolder folder = new();
+        Disk(folder, "sda", "device/wwid", "naa.6001405a1b2c3d4e5f60718293a4b5c6");
+        Mapping(folder, "drbd0", "", "sda");
+        Mapping(folder, "dm-0", "LVM-abc", "drbd0");
+
+        Assert.Equal(["DM=LVM-abc", "DISK=?"], await BelowAsync(folder, "dm-0"));
+    }
+
+    [PosixFact]
     public async Task A_disk_that_tells_no_name_has_none() => await NamesAsync("vda", "serial", "one", "DISK=?");
 
     private static async Task NamesAsync(string name, string file, string text, string told)

@@ -6,7 +6,7 @@ internal static class XmHostDevices
     private static readonly string[] s_devices = ["pci", "usb", "vusb", "vscsi", "ioports", "irq", "iomem", "vtpm"];
 
     // What QEMU plays itself.
-    private static readonly string[] s_played = ["tablet", "mouse", "keyboard"];
+    private static readonly string[] s_played = ["tablet", "wacom-tablet", "mouse", "keyboard"];
 
     public static IEnumerable<string> Of(SxpList domain, IEnumerable<SxpList> devices)
     {

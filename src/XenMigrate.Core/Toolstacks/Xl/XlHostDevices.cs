@@ -6,7 +6,12 @@ namespace XenMigrate.Toolstacks.Xl;
 internal static class XlHostDevices
 {
     // What QEMU plays itself; any other word for a USB device names one of the host, or a file there.
-    private static readonly string[] s_played = ["tablet", "mouse", "keyboard"];
+    private static readonly string[] s_played = ["tablet", "wacom-tablet", "mouse", "keyboard"];
+
+    // What QEMU is told in its own words.
+    private static readonly string[] s_arguments = ["extra", "extra_hvm", "extra_pv"];
+
+    private static readonly Regex s_hostsDevice = new(@"^(?:usb-host\b|host:|vfio-|xen-pci-passthrough\b|pci-assign\b|scsi-(?:generic|block)\b|/dev/)", RegexOptions.CultureInvariant);
 
     private static readonly string[] s_others = ["usbdevs", "dtdevs", "rdms"];
 
@@ -27,6 +32,8 @@ internal static class XlHostDevices
             .. build.Items("iomem").Select(memory => $"I/O memory 0x{memory.Number("start") ?? 0:x} ({memory.Number("number") ?? 1} pages)"),
             .. Words(hvm, "usbdevice").Where(device => !s_played.Contains(device)).Select(device => $"USB {device}"),
             .. Words(hvm, "serial").Where(port => port.Length > 0 && port[0] == '/').Select(port => $"serial port {port}"),
+            .. s_arguments.SelectMany(name => build.Items(name)).Where(word => word.ValueKind == JsonValueKind.String)
+                .Select(word => word.GetString()!).Where(word => s_hostsDevice.IsMatch(word)).Select(word => $"QEMU's {word}"),
             .. hvm?.Text("gfx_passthru") == "True" ? ["graphics card"] : (string[])[],
         ];
     }
