@@ -15,9 +15,6 @@ internal abstract class Check(string id, string name, CheckCategory category, st
 
     public string ErrorId => errorId;
 
-    /// <summary>Whether Repair-MigrationEnvironment has something against what failed with this error id.</summary>
-    public virtual bool CanBeRepaired(string errorId) => false;
-
     public virtual CheckSeverity Severity => CheckSeverity.Error;
 
     protected static Finding Passed(string message, Evidence? evidence = null) =>

@@ -87,7 +87,7 @@ internal static class CheckRunner
             Actual = finding.Actual,
             Message = finding.Message,
             Remediation = finding.Remediation,
-            Repairable = errorId is not null && check.CanBeRepaired(errorId),
+            Repairable = Mendable.Of(check.Id, finding.Status, errorId) is not null,
             ErrorId = errorId,
             Evidence = finding.Evidence,
         };

@@ -3,8 +3,6 @@ namespace XenMigrate.Checks;
 internal sealed class HostKeyBetweenHostsCheck()
     : HostCheck("XM-CON-03", "The source knows the destination's host key", CheckCategory.Connection, "HostKeyUnknown")
 {
-    public override bool CanBeRepaired(string errorId) => errorId is "HostKeyUnknown" or "HostKeyChanged";
-
     protected override bool OnlyForLive => true;
 
     protected override ToolstackKind? NotWith => ToolstackKind.Xend;

@@ -3,8 +3,6 @@ namespace XenMigrate.Checks;
 internal sealed class NoLeftoversCheck()
     : GuestCheck("XM-NAM-02", "No earlier move of the guest left anything behind", CheckCategory.Name, "NameCollision")
 {
-    public override bool CanBeRepaired(string errorId) => true;
-
     protected override Finding Examine(PairFacts pair, Guest guest, Moving moving)
     {
         foreach (HostFacts host in new[] { pair.Source, pair.Destination })

@@ -4,8 +4,6 @@ namespace XenMigrate.Checks;
 internal sealed class RelocationAllowedCheck()
     : HostCheck("XM-REL-04", "The destination's hosts-allow admits the source", CheckCategory.Relocation, "RelocationDenied")
 {
-    public override bool CanBeRepaired(string errorId) => true;
-
     protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)

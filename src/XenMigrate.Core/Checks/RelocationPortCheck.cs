@@ -4,8 +4,6 @@ namespace XenMigrate.Checks;
 internal sealed class RelocationPortCheck()
     : HostCheck("XM-REL-02", "Both hosts have one relocation port, and the destination listens on it", CheckCategory.Relocation, "PortUnreachable")
 {
-    public override bool CanBeRepaired(string errorId) => true;
-
     protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)

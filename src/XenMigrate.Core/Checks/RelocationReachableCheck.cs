@@ -3,8 +3,6 @@ namespace XenMigrate.Checks;
 internal sealed class RelocationReachableCheck()
     : HostCheck("XM-REL-03", "The source reaches the destination's relocation port", CheckCategory.Relocation, "PortUnreachable")
 {
-    public override bool CanBeRepaired(string errorId) => true;
-
     protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)

@@ -4,8 +4,6 @@ namespace XenMigrate.Checks;
 internal sealed class RelocationServerCheck()
     : HostCheck("XM-REL-01", "The destination's xend takes guests", CheckCategory.Relocation, "RelocationDisabled")
 {
-    public override bool CanBeRepaired(string errorId) => true;
-
     protected override ToolstackKind? OnlyWith => ToolstackKind.Xend;
 
     protected override Finding Examine(PairFacts pair)

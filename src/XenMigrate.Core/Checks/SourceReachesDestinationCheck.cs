@@ -7,8 +7,6 @@ namespace XenMigrate.Checks;
 internal sealed class SourceReachesDestinationCheck()
     : HostCheck("XM-CON-02", "The source reaches the destination by ssh, and xl is there", CheckCategory.Connection, "PortUnreachable")
 {
-    public override bool CanBeRepaired(string errorId) => errorId == "AuthenticationFailed";
-
     protected override bool OnlyForLive => true;
 
     protected override ToolstackKind? NotWith => ToolstackKind.Xend;

@@ -20,5 +20,5 @@ internal static class AllRepairs
 
     /// <summary>The repair that answers what a check found, or null.</summary>
     public static CheckRepair? For(string checkId, CheckStatus status, string? errorId) =>
-        All.FirstOrDefault(repair => repair.Mends(checkId, status, errorId));
+        Mendable.Of(checkId, status, errorId) is { } found ? All.First(repair => repair.Mends == found) : null;
 }

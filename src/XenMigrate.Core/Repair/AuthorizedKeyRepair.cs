@@ -23,9 +23,7 @@ internal sealed class AuthorizedKeyRepair : CheckRepair
         [ -f "$HOME/.ssh/authorized_keys" ] && grep -F -- "$1" "$HOME/.ssh/authorized_keys"
         """;
 
-    public override string CheckId => "XM-CON-02";
-
-    public override string? ErrorId => "AuthenticationFailed";
+    public override Mendable Mends => Mendable.RefusedKey;
 
     public override async Task<RepairPlan> PlanAsync(RepairScene scene, CancellationToken cancellationToken)
     {

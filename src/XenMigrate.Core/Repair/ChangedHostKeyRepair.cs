@@ -3,9 +3,7 @@ namespace XenMigrate.Repair;
 /// <summary>Replaces the keys that the source has of the destination, if the destination's own files have the new ones.</summary>
 internal sealed class ChangedHostKeyRepair : CheckRepair
 {
-    public override string CheckId => "XM-CON-03";
-
-    public override string? ErrorId => "HostKeyChanged";
+    public override Mendable Mends => Mendable.ChangedHostKey;
 
     public override async Task<RepairPlan> PlanAsync(RepairScene scene, CancellationToken cancellationToken)
     {

@@ -3,16 +3,8 @@ namespace XenMigrate.Repair;
 /// <summary>A way to mend what one check finds. It looks first, and says what it would do; each step waits for consent.</summary>
 internal abstract class CheckRepair
 {
-    /// <summary>The check whose failure it mends.</summary>
-    public abstract string CheckId { get; }
-
-    /// <summary>The only one of the check's error ids that it mends; null for every one.</summary>
-    public virtual string? ErrorId => null;
-
-    /// <summary>Only what failed is mended: what is not known may be as it has to be.</summary>
-    public bool Mends(string checkId, CheckStatus status, string? errorId) => status == CheckStatus.Failed
-        && string.Equals(checkId, CheckId, StringComparison.OrdinalIgnoreCase)
-        && (ErrorId is null || ErrorId == errorId);
+    /// <summary>What it is against.</summary>
+    public abstract Mendable Mends { get; }
 
     /// <summary>What it would do, or why it does nothing. It changes nothing.</summary>
     /// <exception cref="XenMigrateException">It can't be told; the result stays as it is.</exception>

@@ -3,7 +3,7 @@ namespace XenMigrate.Repair;
 /// <summary>Destroys what an earlier move left of a guest, once it is certain that the guest itself is somewhere else.</summary>
 internal sealed class LeftoverRepair : CheckRepair
 {
-    public override string CheckId => "XM-NAM-02";
+    public override Mendable Mends => Mendable.Leftovers;
 
     public override async Task<RepairPlan> PlanAsync(RepairScene scene, CancellationToken cancellationToken)
     {

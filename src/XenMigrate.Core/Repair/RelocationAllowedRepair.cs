@@ -3,7 +3,7 @@ namespace XenMigrate.Repair;
 /// <summary>Adds the source to the destination's hosts-allow.</summary>
 internal sealed class RelocationAllowedRepair : RelocationRepair
 {
-    public override string CheckId => "XM-REL-04";
+    public override Mendable Mends => Mendable.RelocationAllowed;
 
     protected override RelocationRequest Request(PairFacts facts)
     {

@@ -3,7 +3,7 @@ namespace XenMigrate.Repair;
 /// <summary>Gives the destination the source's port, has it listen for others too, or has xend read what is written there.</summary>
 internal sealed class RelocationPortRepair : RelocationRepair
 {
-    public override string CheckId => "XM-REL-02";
+    public override Mendable Mends => Mendable.RelocationPort;
 
     protected override RelocationRequest Request(PairFacts facts)
     {

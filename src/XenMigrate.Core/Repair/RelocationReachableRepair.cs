@@ -3,7 +3,7 @@ namespace XenMigrate.Repair;
 /// <summary>Has the destination listen on all its addresses. Packet filters are not touched.</summary>
 internal sealed class RelocationReachableRepair : RelocationRepair
 {
-    public override string CheckId => "XM-REL-03";
+    public override Mendable Mends => Mendable.RelocationReachable;
 
     protected override RelocationRequest Request(PairFacts facts) =>
         facts.Destination.Relocation?.Configuration.Value is { ListensEverywhere: false }

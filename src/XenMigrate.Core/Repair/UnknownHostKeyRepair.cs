@@ -3,9 +3,7 @@ namespace XenMigrate.Repair;
 /// <summary>Adds the destination's host keys to the source's known_hosts, as the destination's own files have them.</summary>
 internal sealed class UnknownHostKeyRepair : CheckRepair
 {
-    public override string CheckId => "XM-CON-03";
-
-    public override string? ErrorId => "HostKeyUnknown";
+    public override Mendable Mends => Mendable.UnknownHostKey;
 
     public override async Task<RepairPlan> PlanAsync(RepairScene scene, CancellationToken cancellationToken)
     {
