@@ -11,17 +11,17 @@ internal static class LibvirtMessages
             "Connect as root to {source} and {destination}, or let the user manage libvirt there."),
         new(
             "AuthenticationFailed",
-            "Cannot recv data: * Permission denied|error: authentication failed: Failed to start SASL|error: authentication failed: ",
+            "Cannot recv data: * Permission denied|error: authentication failed: Failed to start SASL|error: authentication failed: |error: Cannot read * certificate |Unable to read TLS confirmation|Unable to verify TLS peer|TLS handshake failed",
             "libvirt on {source} was not let in by {destination}: make 'virsh -c xen+ssh://{address}/system list' work there."),
         new(
             "PortUnreachable",
-            "unable to connect to server at '|Unable to resolve address '|resolved to localhost, but migration requires an FQDN|Unable to find an unused port in range"
+            "unable to connect to server at '|unable to connect to libvirtd at '|missing host in migration URI|unable to parse URI|Unable to resolve address '|resolved to localhost, but migration requires an FQDN|Unable to find an unused port in range"
                 + "|Fail to create socket for incoming migration|Failed to accept migration connection|unable to bind|Unable to bind to port",
             "On {destination}, see that libvirt may listen on TCP ports 49152 to 49216 and that no firewall is before them; on {source}, that {address} is its address."),
         new(
             "ToolstackNotFound",
             "failed to connect to the hypervisor|Failed to connect socket to '|cannot connect to '*libvirt*sock'|no connection driver available for|Failed to open connection to destination"
-                + "|Failed to connect to remote libvirt URI|Cannot find '*' in path: No such file or directory|virsh: not found|virsh: command not found|Failed to find user record",
+                + "|Failed to connect to remote libvirt URI|Cannot find '*' in path: No such file or directory|Cannot recv data: *nc: |End of file while reading data: *nc: |virt-ssh-helper: |virsh: not found|virsh: command not found|Failed to find user record",
             "On {destination}: systemctl start libvirtd (or virtxend). To leave libvirt out of it: Connect-MigrationHost {destination} -Toolstack Xl."),
         new(
             "GuestBusy",
@@ -46,7 +46,7 @@ internal static class LibvirtMessages
             "Make every disk of {guest} there on {destination} under the same path as on {source}, or the pool by the same name: virsh pool-list --all."),
         new(
             "BridgeMissing",
-            "Cannot get interface MTU on '|Network not found|error: * network '*' is not active|Unable to add bridge|no network with matching name|interface bridge * does not exist",
+            "Cannot get interface * on '|Unable to get index for interface|Network not found|error: * network '*' is not active|Unable to add bridge|no network with matching name|interface bridge * does not exist",
             "Make the bridges or libvirt networks of {guest} on {destination}, by the same names: virsh net-list --all; virsh net-start NAME."),
         new(
             "RemotePathInvalid",
@@ -67,8 +67,12 @@ internal static class LibvirtMessages
         new(
             "NotSupportedByToolstack",
             "Xen migration stream version|unsupported flags (|unsupported migration cookie|this function is not supported by the connection driver|Unsupported migration|invalid argument: unsupported"
-                + "|unknown OS type|does not support device|unsupported configuration: ",
+                + "|unknown OS type|libxenlight does not support|does not support device|unsupported configuration: ",
             "libvirt or Xen of {destination} is older than the one of {source}, or lacks what {guest} needs: compare 'virsh version' of both."),
+        new(
+            "DeviceFailed",
+            "PCI device * is in use by|Unable to reset PCI device|PCI device * not found|error: Failed to attach device",
+            "A device of {guest} can't be had on {destination} (see the tool's words). Detach it before the move, or make it free there."),
         new(
             "SavedGuestCorrupt",
             "image magic is incorrect|mismatched header|failed to read domain image header|Failed to read libxl domain save|failed to read XML|invalid header length",

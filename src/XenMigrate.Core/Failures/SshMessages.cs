@@ -18,7 +18,7 @@ internal static class SshMessages
         new(
             "SshAlgorithmsDiffer",
             "Unable to negotiate with * no matching |no matching host key type found|no matching key exchange method found|no matching cipher found|no matching MAC found"
-                + "|Bad server host key: Invalid key length",
+                + "|Bad server host key: Invalid key length|no hostkey alg|no kex alg",
             "The ssh client of {source} and the server of {destination} have no algorithm in common that both allow. Allow one for this host in "
                 + "~/.ssh/config on {source} (HostKeyAlgorithms, KexAlgorithms, Ciphers, MACs), or update the older of the two."),
         new(
@@ -28,11 +28,13 @@ internal static class SshMessages
             "On {source}, make 'ssh -o BatchMode=yes {address} true' work: put the source's public key into ~/.ssh/authorized_keys on {destination}."),
         new(
             "LoginShellUnusable",
-            "This account is currently not available.",
-            "The login shell of the user on {destination} runs no commands. Use another user, or give this one a shell there."),
+            "This account is currently not available.|Please login as the user * rather than the user|Password change required but no TTY available|Your account has expired"
+                + "|Account expired",
+            "The user may log in to {destination}, but run no commands there. Use another user, or give this one a shell (or a new password) there."),
         new(
             "PortUnreachable",
-            "ssh: connect to host |ssh: Could not resolve hostname |nc: connect to |nc: getaddrinfo",
+            "ssh: connect to host |ssh: Could not resolve hostname |nc: connect to |nc: getaddrinfo|during banner exchange"
+                + "|Bad owner or permissions on |bad configuration options|stdio forwarding failed|open failed: administratively prohibited|ssh: not found|ssh: command not found",
             "On {source}, make 'ssh {address}' work."),
         new(
             "ToolstackNotFound",
@@ -42,7 +44,7 @@ internal static class SshMessages
             "TransportBroken",
             "Broken pipe|Connection reset by|Connection closed by|closed by remote host|Connection to * closed|Timeout, server * not responding"
                 + "|kex_exchange_identification: |ssh_exchange_identification: |ssh_dispatch_run_fatal: |Connection corrupted|Bad packet length"
-                + "|Corrupted MAC on input|message authentication code incorrect|Disconnecting: |Received disconnect from",
+                + "|Read from remote host |packet_write_wait: |packet_write_poll: |Corrupted MAC on input|message authentication code incorrect|Disconnecting: |Received disconnect from",
             "The stream from {source} to {address} broke. See whether {destination} is up, and the log of its sshd; then move again."),
     ];
 }

@@ -19,7 +19,7 @@ internal static class XendMessages
             "xm has to run as root: connect to {source} and {destination} as root."),
         new(
             "ToolstackNotFound",
-            "Unable to connect to xend|Is xend running|xm: not found|xm: command not found",
+            "Unable to connect to xend|Exception starting xend|Is xend running|xm: not found|xm: command not found",
             "On {destination}: service xend start"),
         new(
             "NameCollision",
@@ -41,12 +41,12 @@ internal static class XendMessages
             "Make the bridges of {guest} on {destination}, by the same names: brctl show."),
         new(
             "RemotePathInvalid",
-            "Unable to create file |Unable to read file |can't write guest state file|can't read guest state file|could not write guest state file|Kernel ramdisk does not exist"
+            "Unable to create file |Unable to read file |can't write guest state file|can't read guest state file|could not write guest state file|Kernel ramdisk does not exist|Error: Cannot find kernel |Error: Cannot find ramdisk |Error: Cannot find loader |kernel '*' not found|Unable to open config file"
                 + "|Can't create directory",
             "See that the file is there on {destination}, and that its folder has room and may be written to."),
         new(
             "GuestNotSuspendable",
-            "Timeout waiting for domain * to suspend|refuses migration|Migration not permitted with assigned PCI device|cannot restore non-migratable domain"
+            "Timeout waiting for domain * to suspend|refuses migration|Migration not permitted with assigned |Could not pause blktap disk|Cannot suspend privileged domain|cannot restore non-migratable domain"
                 + "|Cannot migrate privileged domain|Cannot save privileged domain|Domain cannot be shutdown|Migration tool returned",
             "{guest} has a device that can't be moved, or does not answer the request to suspend: see its console, and xm list --long {guest}."),
         new(
@@ -55,11 +55,13 @@ internal static class XendMessages
             "See 'xm list' on {source}: {guest} does not run there."),
         new(
             "NotSupportedByToolstack",
-            "HVM guest support is unavailable|unknown image type|Building domain failed|VM is not authorized to run|VM must have a security label",
+            "HVM guest support is unavailable|unknown image type|Unknown device type: |not a valid disk type|Block device type * is invalid|Invalid VM Name|Missing VM Name|access to network device denied|access to block device * denied"
+                + "|Error: Pool * does not exist|pool * not activated|Moving domain to target pool failed|Building domain failed|VM is not authorized to run|VM must have a security label",
             "xend of {destination} can't run {guest} as it is (see the tool's words): compare 'xm info' of both hosts."),
         new(
             "DeviceFailed",
-            "could not be connected|Cannot configure device for unknown backend|Could not find backend|Timed out waiting for device model action|Device model reported an error"
+            "could not be connected|could not be reconfigured|device model '*' not found|non-page-aligned MMIO BAR found|pci: failed to open/write/close|irq: Failed to |ioports: Failed to "
+                + "|Cannot configure device for unknown backend|Could not find backend|Timed out waiting for device model action|Device model reported an error"
                 + "|Failed to assign device to IOMMU|pci: failed to locate device|failed to assign device|is already connected|pci: PCI Backend and pci-stub",
             "A device of {guest} can't be had on {destination}: /var/log/xen/xend.log there says which. Detach it before the move, or make it there."),
         new(
@@ -72,7 +74,7 @@ internal static class XendMessages
             "See 'xm list' on {source}: no guest has that name there any more."),
         new(
             "TransportBroken",
-            "not a valid guest state file|Could not read store MFN|Could not read console MFN|Error reading from child process for|Connection reset by peer|SSL error: ",
+            "not a valid guest state file|read_exact: EOF trying to read|Could not read store MFN|Could not read console MFN|Error reading from child process for|Connection reset by peer|SSL error: ",
             "The stream from {source} to {address} broke. See whether {destination} is up, whether its xend-relocation-hosts-allow admits {source}, "
                 + "and /var/log/xen/xend.log on both; then move again."),
     ];
