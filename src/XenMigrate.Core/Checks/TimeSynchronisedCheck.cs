@@ -36,7 +36,7 @@ internal sealed class TimeSynchronisedCheck()
     private static Finding NotKnown(HostFacts host) => host.SessionProblem is not null
         ? Unknown(host.Machine.Synchronisation)
         : Unknown(
-            $"{host.Host} has no chronyc, ntpstat or timedatectl that tells whether its clock is kept right: {host.Machine.Synchronisation.Problem}",
+            $"{host.Host} has no chronyc, ntpstat, ntpq or timedatectl that tells whether its clock is kept right: {host.Machine.Synchronisation.Problem}",
             $"On {host.Host}, install and start chrony or ntp.",
             host.Machine.Synchronisation.Evidence);
 }

@@ -7,6 +7,8 @@ internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
 {
     private static readonly RemoteCommand s_chrony = new("chronyc", "-n", "tracking");
     private static readonly RemoteCommand s_ntp = new("ntpstat");
+    // ntpstat is a package of its own, and often not there. Of chronyd ntpq would wait for an answer in vain.
+    private static readonly RemoteCommand s_ntpq = RemoteCommand.Script("(pidof ntpd || pgrep -x ntpd) > /dev/null 2>&1 && exec ntpq -c rv");
     private static readonly RemoteCommand s_systemd = new("timedatectl", "status");
 
     private static readonly LinePattern s_leap = new(@"^Leap status\s*:\s*(?<status>\S.*?)\s*$", RegexOptions.Multiline);
@@ -19,17 +21,24 @@ internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
     // The same of ntpd, whose driver for it is called so.
     private static readonly string[] s_local = ["local net", "local clock", "undisciplined"];
 
+    // "associd=0 status=0615 leap_none, sync_ntp, 1 event, clock_sync," of its first line; sync_local_proto before 4.2.6.
+    private static readonly LinePattern s_status = new(
+        @"^(?:associd|assID)=0 status=[0-9a-f]+ (?<leap>leap_\w+), (?<source>sync_\w+),", RegexOptions.Multiline);
+
     // "NTP synchronized" before systemd 235.
     private static readonly LinePattern s_synchronized = new(
         @"^\s*(?:System clock|NTP) synchronized: (?<answer>yes|no)\s*$", RegexOptions.Multiline);
 
-    /// <summary>Asks the daemons first, which know most, then systemd, which knows the kernel's own word.</summary>
+    /// <summary>
+    /// Asks the daemons first, which know most, then systemd, which knows the kernel's own word: the kernel takes the clock for
+    /// kept right also where ntpd follows that clock itself.
+    /// </summary>
     public static Question<TimeSynchronisation> Question(string host) => new(
-        [s_chrony, s_ntp, s_systemd],
-        results => Read(results) ?? throw new RemoteCommandFailedException(host, s_systemd, results[2]));
+        [s_chrony, s_ntp, s_ntpq, s_systemd],
+        results => Read(results) ?? throw new RemoteCommandFailedException(host, s_systemd, results[3]));
 
     private static TimeSynchronisation? Read(IReadOnlyList<CommandResult> results) =>
-        Chrony(results[0]) ?? Ntp(results[1]) ?? Systemd(results[2]);
+        Chrony(results[0]) ?? Ntp(results[1]) ?? Ntpq(results[2]) ?? Systemd(results[3]);
 
     private static TimeSynchronisation? Chrony(CommandResult result) =>
         result.Succeeded && s_leap.Match(result.Output) is { Success: true } match
@@ -47,6 +56,13 @@ internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
             (1, { } line) when line.StartsWith("unsynchronised", StringComparison.Ordinal) => new TimeSynchronisation(false, "ntpstat: " + line),
             _ => null,
         };
+
+    private static TimeSynchronisation? Ntpq(CommandResult result) =>
+        result.Succeeded && s_status.Match(result.Output) is { Success: true } match
+            ? new TimeSynchronisation(
+                match.Groups["leap"].Value != "leap_alarm" && match.Groups["source"].Value is not ("sync_unspec" or "sync_local" or "sync_local_proto"),
+                $"ntpq: {match.Groups["leap"].Value}, {match.Groups["source"].Value}")
+            : null;
 
     private static TimeSynchronisation? Systemd(CommandResult result) =>
         result.Succeeded && s_synchronized.Match(result.Output) is { Success: true } match

@@ -4,9 +4,9 @@ public class HostCorpusTests
 {
     private static readonly CommandResult s_missing = new(127, "", "sh: not found");
 
-    private static readonly string[] s_clocks = ["chronyc", "ntpstat", "timedatectl"];
+    private static readonly string[] s_clocks = ["chronyc", "ntpstat", "ntpq", "timedatectl"];
 
-    /// <summary>Inputs: chronyc -n tracking, ntpstat, or timedatectl of the destination.</summary>
+    /// <summary>Inputs: chronyc -n tracking, ntpstat, ntpq -c rv, or timedatectl of the destination.</summary>
     [Theory, Corpus("clock")]
     public void A_clock_is_kept_right_as_its_daemon_says(CorpusCase given)
     {

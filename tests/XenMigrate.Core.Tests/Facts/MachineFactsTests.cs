@@ -11,7 +11,7 @@ public class MachineFactsTests
     [InlineData("Leap status     : Not synchronised\n", false)]
     public void Chrony_tells_by_the_leap_status(string line, bool synchronised)
     {
-        TimeSynchronisation? time = Synchronisation(new(0, "Reference ID    : 0A000001 ()\nStratum         : 3\n" + line, ""), s_missing, s_missing);
+        TimeSynchronisation? time = Synchronisation(new(0, "Reference ID    : 0A000001 ()\nStratum         : 3\n" + line, ""), s_missing, s_missing, s_missing);
 
         Assert.Equal(synchronised, time!.IsSynchronised);
     }
@@ -20,28 +20,29 @@ public class MachineFactsTests
     [InlineData(0, "synchronised to NTP server (10.16.71.254) at stratum 3 \n   time correct to within 37 ms\n", true)]
     [InlineData(1, "unsynchronised\n  time server re-starting\n   polling server every 64 s\n", false)]
     public void Ntpstat_tells_by_its_exit_code(int exitCode, string output, bool synchronised) =>
-        Assert.Equal(synchronised, Synchronisation(s_missing, new(exitCode, output, ""), s_missing)!.IsSynchronised);
+        Assert.Equal(synchronised, Synchronisation(s_missing, new(exitCode, output, ""), s_missing, s_missing)!.IsSynchronised);
 
     [Theory]
     [InlineData("               Local time: Mon 2026-11-23 08:00:00 UTC\nSystem clock synchronized: yes\n              NTP service: active\n", true)]
     [InlineData("System clock synchronized: no\n", false)]
     [InlineData("     NTP enabled: yes\nNTP synchronized: no\n", false)]
     public void Systemd_knows_the_kernels_word(string output, bool synchronised) =>
-        Assert.Equal(synchronised, Synchronisation(s_missing, s_missing, new(0, output, ""))!.IsSynchronised);
+        Assert.Equal(synchronised, Synchronisation(s_missing, s_missing, s_missing, new(0, output, ""))!.IsSynchronised);
 
     [Fact]
     public void A_daemon_that_does_not_run_leaves_it_to_the_next() => Assert.False(Synchronisation(
         new(1, "506 Cannot talk to daemon\n", ""),
         new(2, "", "Unable to talk to NTP daemon. Is it running?"),
+        new(1, "", ""),
         new(0, "System clock synchronized: no\n", ""))!.IsSynchronised);
 
     [Fact]
     public void A_host_with_none_of_them_tells_nothing() =>
-        Assert.Throws<RemoteCommandFailedException>(() => Synchronisation(s_missing, s_missing, s_missing));
+        Assert.Throws<RemoteCommandFailedException>(() => Synchronisation(s_missing, s_missing, s_missing, s_missing));
 
     [Fact]
     public void Noise_is_no_answer() => Assert.Throws<RemoteCommandFailedException>(
-        () => Synchronisation(new(0, "\0\0\0", ""), new(0, "ok", ""), new(0, "yes", "")));
+        () => Synchronisation(new(0, "\0\0\0", ""), new(0, "ok", ""), new(0, "***Request timed out", ""), new(0, "yes", "")));
 
     [Fact]
     public void Uptime_is_the_first_number() =>
