@@ -14,7 +14,8 @@ internal sealed class BridgesExistCheck()
     {
         GuestNetworkInterface[] plugged = [.. PluggedBridge.Of(guest)];
         string[] wanted = [.. plugged.Select(nic => nic.Bridge!).Distinct()];
-        if (wanted.Length == 0)
+        bool hasUnnamed = guest.NetworkInterface.Any(nic => TakesAnyBridge(guest, nic));
+        if (wanted.Length == 0 && !hasUnnamed)
         {
             return Passed($"{guest.Name} is plugged into no bridge by name.");
         }
@@ -30,10 +31,34 @@ internal sealed class BridgesExistCheck()
             return Missing(pair, guest, wanted, missing, present);
         }
 
+        if (hasUnnamed && present.Count != 1)
+        {
+            return Unnamed(pair, guest, present);
+        }
+
         return plugged.FirstOrDefault(nic => BridgeName.On(present, nic) == BridgeName.Substitute(nic.Bridge!)) is { } moved
             ? Substituted(pair, guest, moved.Bridge!)
-            : Passed($"{pair.Destination.Host} has {string.Join(", ", wanted)}.", pair.Destination.Bridges.Evidence);
+            : Passed($"{pair.Destination.Host} has {string.Join(", ", hasUnnamed ? present : wanted)}.", pair.Destination.Bridges.Evidence);
     }
+
+    /// <summary>xend's vif-bridge takes the first bridge that the host has where a guest names none.</summary>
+    private static bool TakesAnyBridge(Guest guest, GuestNetworkInterface nic) =>
+        guest.Toolstack == ToolstackKind.Xend && nic is { Bridge: null, BackendDomain: null }
+        && (nic.Script is null || nic.Script.EndsWith("vif-bridge", StringComparison.Ordinal));
+
+    private static Finding Unnamed(PairFacts pair, Guest guest, IReadOnlyList<string> present) => new(
+        present.Count == 0 ? CheckStatus.Failed : CheckStatus.Warning,
+        present.Count == 0
+            ? $"{pair.Destination.Host} has no bridge, and {guest.Name} names none."
+            : $"{guest.Name} names no bridge, so that vif-bridge takes the first that {pair.Destination.Host} has: which that is, is not told.")
+    {
+        Expected = "a bridge by name",
+        Actual = present.Count > 0 ? string.Join(", ", present) : "no bridge",
+        Remediation = present.Count == 0
+            ? $"On {pair.Destination.Host}: brctl addbr NAME, then brctl addif NAME and the right interface."
+            : $"On {pair.Destination.Host}, see that the first of brctl show is the right one; or name it in the configuration of {guest.Name} (bridge=), and start it anew.",
+        Evidence = pair.Destination.Bridges.Evidence,
+    };
 
     private static Finding Missing(PairFacts pair, Guest guest, string[] wanted, string[] missing, IReadOnlyList<string> present) => new(
         CheckStatus.Failed, $"{pair.Destination.Host} has no bridge {string.Join(", ", missing)}, which {guest.Name} is plugged into.")

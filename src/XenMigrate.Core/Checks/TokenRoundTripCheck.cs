@@ -34,7 +34,13 @@ internal sealed class TokenRoundTripCheck()
 
         if (passages.FirstOrDefault(passage => passage.Arrived is null) is { } open)
         {
-            return Unknown(open.Written.Value is null ? open.Written : open.Read);
+            return open.Written.Value is null ? Unknown(open.Written)
+                : open.Read.Value is not { } refused ? Unknown(open.Read)
+                : Unknown(
+                    $"{open.Reader} could not read {open.Token.Path}, which {open.Writer} wrote: {refused.Error.Trim()}",
+                    $"See, on {open.Reader}, who may look into {TokenTest.FolderOf(open.Token.Path)}: ls -ld {TokenTest.FolderOf(open.Token.Path)}; "
+                        + "an NFS server has to export it with no_root_squash.",
+                    open.Read.Evidence);
         }
 
         return passages.FirstOrDefault(passage => passage.IsLeft) is { } left

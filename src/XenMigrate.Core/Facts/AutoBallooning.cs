@@ -10,7 +10,7 @@ internal sealed record AutoBallooning(string Word)
     private static readonly Regex s_setting = new(@"^[ \t]*autoballoon[ \t]*=[ \t]*[""']?(?<word>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     // As libxl looks for it in the hypervisor's command line.
-    private static readonly Regex s_fixed = new(@"(?:^| )dom0_mem=(?:(?:min:|max:)?[0-9]+[bkmgt]?,?)+(?:$| )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex s_fixed = new(@"(?:^| )dom0_mem=(?:(?:min:|max:)?(?:(?:-?[0-9]+[bkmgt]?\+)?[0-9]{1,2}%|-?[0-9]+[bkmgt]?),?)+(?:$| )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     public static Question<AutoBallooning> Question(ToolstackKind toolstack) => new(
         new RemoteCommand("cat", toolstack == ToolstackKind.Libvirt ? "/etc/libvirt/libxl.conf" : "/etc/xen/xl.conf"),

@@ -23,10 +23,12 @@ internal sealed record TokenPassage(
     /// <summary>Whether it is still there, since nobody could remove it.</summary>
     public bool IsLeft { get; init; }
 
-    /// <summary>Whether the other host read what was written; null if one of them could not be asked.</summary>
+    /// <summary>Whether the other host read what was written; null if one of them could not be asked, or may not look there.</summary>
     public bool? Arrived => Written.Value is not { } written ? null
         : !written.Succeeded ? false
-        : Read.Value is { } read ? read.Succeeded && read.Output == Token.Text
+        : Read.Value is { Succeeded: true } read ? read.Output == Token.Text
+        // Any other failure is no word on whether it is there.
+        : Read.Value?.Error.Contains("No such file or directory") == true || Read.Value?.Error.Contains("Not a directory") == true ? false
         : null;
 }
 

@@ -21,6 +21,25 @@ public class NetworkCheckTests
         Assert.Contains("eth1", result.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "Failed")]
+    [InlineData("xenbr0", "Passed")]
+    [InlineData("xenbr0,virbr0", "Warning")]
+    public void An_interface_of_xend_that_names_no_bridge_takes_the_first_one(string present, string status)
+    {
+        Guest guest = A.Guest() with
+        {
+            Toolstack = ToolstackKind.Xend,
+            NetworkInterface = [GuestNetworkInterface.Of("00:16:3e:00:00:01", null, "/etc/xen/scripts/vif-bridge")],
+        };
+        PairFacts pair = Facts.AtDestination(host => host with
+        {
+            Bridges = Facts.Known<IReadOnlyList<string>>("b", present.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+        });
+
+        Assert.Equal(status, Judgement.Of("XM-NET-01", pair, guest).Split(' ')[0]);
+    }
+
     [Fact]
     public void A_missing_xenbr_comes_with_the_other_name_that_would_do() => Assert.Equal(
         "xenbr1 (or eth1)",

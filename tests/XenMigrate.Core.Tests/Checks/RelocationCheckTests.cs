@@ -142,12 +142,14 @@ public class RelocationCheckTests
     }
 
     [Theory]
-    [InlineData(0, CheckStatus.Failed)]
-    [InlineData(200, CheckStatus.Warning)]
-    [InlineData(500, CheckStatus.Failed)]
-    public void Domain_0_gives_its_memory_down_to_the_least_that_xend_leaves_it(int least, CheckStatus status)
+    [InlineData("(dom0-min-mem 0)", CheckStatus.Failed)]
+    [InlineData("(dom0-min-mem 200)", CheckStatus.Warning)]
+    [InlineData("(dom0-min-mem 500)", CheckStatus.Failed)]
+    [InlineData("(dom0-min-mem 200) (enable-dom0-ballooning yes)", CheckStatus.Warning)]
+    [InlineData("(dom0-min-mem 200) (enable-dom0-ballooning no)", CheckStatus.Failed)]
+    public void Domain_0_gives_its_memory_down_to_the_least_that_xend_leaves_it(string settings, CheckStatus status)
     {
-        PairFacts pair = Facts.Xend($"(xend-relocation-server yes) (dom0-min-mem {least})");
+        PairFacts pair = Facts.Xend($"(xend-relocation-server yes) {settings}");
         pair = pair with
         {
             Destination = pair.Destination with
