@@ -10,6 +10,7 @@ internal sealed class DiskInUseCheck()
     {
         List<Guest> closed = [];
         Finding? mild = null;
+        Finding? open = null;
         foreach (HostFacts host in new[] { pair.Source, pair.Destination })
         {
             if (host.Guests.Value is not { } guests)
@@ -19,17 +20,20 @@ internal sealed class DiskInUseCheck()
 
             foreach (Guest other in guests.Where(other => IsAnother(other, guest, ReferenceEquals(host, pair.Source))))
             {
-                foreach ((GuestDisk own, GuestDisk taken) in Common(guest, other))
+                foreach ((GuestDisk own, GuestDisk taken) in guest.Disk.SelectMany(own => other.Disk.Select(taken => (own, taken))))
                 {
-                    if (!own.ReadOnly && !taken.ReadOnly && !(own.Shared && taken.Shared))
+                    bool mayWriteBoth = !own.ReadOnly && !taken.ReadOnly && !(own.Shared && taken.Shared);
+                    bool? isOne = SameDisk.On(host, own, taken);
+                    if (isOne == true && mayWriteBoth)
                     {
-                        return Failed(host, guest, other, own);
+                        return Failed(host, guest, other, own, taken);
                     }
 
-                    mild ??= own.ReadOnly == taken.ReadOnly ? null : Mixed(host, guest, other, own);
+                    mild ??= isOne == true && own.ReadOnly != taken.ReadOnly ? Mixed(host, guest, other, own, taken) : null;
+                    open ??= isOne is null && (mayWriteBoth || own.ReadOnly != taken.ReadOnly) ? NotTold(host, guest, other, own, taken) : null;
                 }
 
-                if (!other.IsDescribed)
+                if (!other.IsDescribed || DiskAnswers.Pathless(other) is not null)
                 {
                     closed.Add(other);
                 }
@@ -41,7 +45,7 @@ internal sealed class DiskInUseCheck()
             return Skipped($"Where disk {pathless.VirtualDevice} lies is not told: see XM-STO-01.");
         }
 
-        return mild ?? (closed.Count > 0
+        return mild ?? open ?? (closed.Count > 0
             ? Undescribed(pair, closed[0])
             : Passed($"No other guest on {pair.Source.Host} and {pair.Destination.Host} uses a disk of {guest.Name}.", pair.Destination.Guests.Evidence));
     }
@@ -53,14 +57,11 @@ internal sealed class DiskInUseCheck()
         && !(isAtSource && other.Id == guest.Id)
         && other.State is not (GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating);
 
-    private static IEnumerable<(GuestDisk Own, GuestDisk Taken)> Common(Guest guest, Guest other) =>
-        from own in guest.Disk
-        from taken in other.Disk
-        where own.Path is not null && own.Path == taken.Path && own.Script == taken.Script && own.BackendDomain == taken.BackendDomain
-        select (own, taken);
+    /// <summary>The disk as both guests call it.</summary>
+    private static string Names(GuestDisk own, GuestDisk taken) => own.Path == taken.Path ? $"{own.Path}" : $"{taken.Path} (that is {own.Path})";
 
-    private static Finding Failed(HostFacts host, Guest guest, Guest other, GuestDisk disk) => new(
-        CheckStatus.Failed, $"{other.Name} (id {other.Id}) on {host.Host} writes {disk.Path} too, which is a disk of {guest.Name}.")
+    private static Finding Failed(HostFacts host, Guest guest, Guest other, GuestDisk own, GuestDisk taken) => new(
+        CheckStatus.Failed, $"{other.Name} (id {other.Id}) on {host.Host} writes {Names(own, taken)} too, which is a disk of {guest.Name}.")
     {
         Expected = "one guest that writes it",
         Actual = $"{guest.Name} and {other.Name}",
@@ -69,11 +70,21 @@ internal sealed class DiskInUseCheck()
         Evidence = host.Guests.Evidence,
     };
 
-    private static Finding Mixed(HostFacts host, Guest guest, Guest other, GuestDisk disk) => new(
+    private static Finding NotTold(HostFacts host, Guest guest, Guest other, GuestDisk own, GuestDisk taken) => new(
         CheckStatus.Warning,
-        disk.ReadOnly
-            ? $"{other.Name} (id {other.Id}) on {host.Host} writes {disk.Path}, which {guest.Name} reads."
-            : $"{other.Name} (id {other.Id}) on {host.Host} reads {disk.Path}, which {guest.Name} writes.")
+        $"{host.Host} does not tell whether {taken.Path} of {other.Name} (id {other.Id}) is {own.Path}, a disk of {guest.Name}, by another name.")
+    {
+        Expected = "two files or devices",
+        Actual = $"{taken.Path} and {own.Path}",
+        Remediation = $"See, on {host.Host}: stat -L -c '%d %i %t:%T' {taken.Path} {own.Path}",
+        Evidence = SameDisk.Untold(host, own, taken) ?? host.Guests.Evidence,
+    };
+
+    private static Finding Mixed(HostFacts host, Guest guest, Guest other, GuestDisk own, GuestDisk taken) => new(
+        CheckStatus.Warning,
+        own.ReadOnly
+            ? $"{other.Name} (id {other.Id}) on {host.Host} writes {Names(own, taken)}, which {guest.Name} reads."
+            : $"{other.Name} (id {other.Id}) on {host.Host} reads {Names(own, taken)}, which {guest.Name} writes.")
     {
         Expected = "one guest that uses it",
         Actual = $"{guest.Name} and {other.Name}",

@@ -54,6 +54,20 @@ internal static class FileEvidence
         return isOne ? Confirmed(sights) : Likeness.Unknown;
     }
 
+    /// <summary>
+    /// What a file of ceph holds lies in objects of its cluster's pool, called by its inode. A number within 32 bits is not the
+    /// cluster's: it was made up, or folded.
+    /// </summary>
+    public static Likeness Objects(TwoSights sights)
+    {
+        string[] here = Place(sights.Here);
+        string[] there = Place(sights.There);
+        return !sights.AreFiles || here.Length == 0 || there.Length == 0 ? Likeness.Unknown
+            : here[0] != there[0] ? Likeness.Different
+            : here.SequenceEqual(there) && sights.Here.File.Inode > uint.MaxValue ? Confirmed(sights)
+            : Likeness.Unknown;
+    }
+
     /// <summary>What one host wrote in the folder the other read, and the path leads to the same file in it.</summary>
     public static Likeness Token(TwoSights sights) =>
         sights.HaveOneInode
@@ -82,6 +96,12 @@ internal static class FileEvidence
         && mount.PathOnServer(client.File.RealPath) == server.File.RealPath
             ? Confirmed(sights)
             : Likeness.Unknown;
+
+    /// <summary>Cluster, pool, and namespace.</summary>
+    private static string[] Place(Sight sight) => sight.File.Identities
+        .Where(identity => BlockIdentities.Kind(identity) == BlockIdentities.Ceph)
+        .Select(identity => BlockIdentities.Value(identity).Split('/'))
+        .FirstOrDefault() ?? [];
 
     private static Likeness Confirmed(TwoSights sights) =>
         sights.HaveOneInode && sights.HaveOneSize ? Likeness.Equal : Likeness.Unknown;

@@ -9,7 +9,7 @@ internal sealed record Sight(HostFacts Host, DiskFile File, Mount? Mount)
     /// <summary>It in words.</summary>
     public string Words => File.IsBlockDevice
         ? File.Identities.Count > 0 ? string.Join(" ", File.Identities) : "a device without an identity"
-        : $"inode {File.Inode} of {File.SizeBytes} bytes on {(Mount is null ? "a mount that is not listed" : $"{Mount.Source} ({Mount.FileSystem})")}";
+        : $"inode {File.Inode} of {File.SizeBytes} bytes on {(Mount is null ? "a mount that is not listed" : $"{Mount.Source} ({Mount.FileSystem})")}{string.Concat(File.Identities.Select(identity => " " + identity))}";
 
     /// <summary>The address of the server that it comes from is the host's own.</summary>
     public bool IsFromItself => Mount is { } mount

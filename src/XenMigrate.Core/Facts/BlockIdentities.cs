@@ -1,6 +1,6 @@
 namespace XenMigrate.Facts;
 
-/// <summary>What a block device is known by, as KIND=value: what lsblk, dmsetup, the kernel and its name tell.</summary>
+/// <summary>What a block device is known by, as KIND=value: what lsblk, dmsetup, the kernel and its name tell; and a file of ceph.</summary>
 internal static class BlockIdentities
 {
     /// <summary>The world-wide name of a disk below the device, or a question mark.</summary>
@@ -23,6 +23,9 @@ internal static class BlockIdentities
     public const string Array = "MD";
 
     // DRBD keeps one volume on a disk of each host's own: what lies below it tells nothing of it.
+    /// <summary>The cluster, the pool and its namespace that hold a file's objects, which are called by its inode.</summary>
+    public const string Ceph = "CEPH";
+
     // Kernels before 2.6.27 keep partitions below their disks; those before 3.15 leave the name of a disk to scsi_id.
     internal const string AllScript =
         """
@@ -39,7 +42,11 @@ internal static class BlockIdentities
           w=$(cat "$d/wwid" 2>/dev/null || cat "$d/device/wwid" 2>/dev/null || scsi "$1")
           echo "DISK=$(printf %s "${w:-?}" | tr -s ' \t' __)"
         }
-        [ -b "$1" ] || exit 0
+        attribute() { getfattr --absolute-names --only-values -n "ceph.$1" -- "$2" 2>/dev/null; }
+        [ -b "$1" ] || {
+          f=$(attribute cluster_fsid "$1") && p=$(attribute file.layout.pool "$1") && [ -n "$f$p" ] && echo "CEPH=$f/$p/$(attribute file.layout.pool_namespace "$1")"
+          exit 0
+        }
         lsblk -d -n -P -o WWN,SERIAL,UUID -- "$1" 2>/dev/null
         u=$(dmsetup info -c --noheadings -o uuid "$1" 2>/dev/null) && [ -n "$u" ] && echo "DM=$u"
         n=$(readlink -f -- "$1"); n=$(printf %s "${n#/dev/}" | tr / '!')
@@ -52,7 +59,7 @@ internal static class BlockIdentities
     private static readonly Regex s_pair = new(@"[A-Z]+=""[^""]+""", RegexOptions.CultureInvariant);
 
     // "LVM-…", "mpath-3600…", "CRYPT-LUKS1-…": a mapping's uuid begins with the name of the program that made it.
-    private static readonly Regex s_below = new(@"^(?:(?:DISK|MD)=[^\s\0]{1,200}|DM=[A-Za-z0-9_]+-[^\s\0]{1,128}|PART=\d{1,20}\+\d{1,20})$", RegexOptions.CultureInvariant);
+    private static readonly Regex s_below = new(@"^(?:(?:DISK|MD)=[^\s\0]{1,200}|DM=[A-Za-z0-9_]+-[^\s\0]{1,128}|PART=\d{1,20}\+\d{1,20}|CEPH=[0-9a-f-]{36}/[^\s\0/]{1,100}/[^\s\0]{0,100})$", RegexOptions.CultureInvariant);
 
     // udev makes these links of what the disk itself says.
     private static readonly Regex s_named = new(

@@ -27,7 +27,7 @@ internal sealed record DiskFile
     /// <summary>Where the path leads once all symbolic links are followed; the path itself if that is not told.</summary>
     public string RealPath { get => field ?? Path; init; }
 
-    /// <summary>What a block device and the disks below it are known by, as KIND=value.</summary>
+    /// <summary>What a block device and the disks below it, or a file of ceph, are known by, as KIND=value.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 
     // What a path is, stat says and not its spelling: /var/run may lead to a device as well as /dev.
@@ -60,9 +60,13 @@ internal sealed record DiskFile
         return results.Count == 1 ? file : file with
         {
             RealPath = results[1].Succeeded && results[1].Output.TrimEnd() is { Length: > 0 } ? results[1].Output.TrimEnd() : path,
-            Identities = file.IsBlockDevice
-                ? [.. BlockIdentities.Parse(results[2].Output).Concat(BlockIdentities.OfName(path)).Distinct()]
-                : [],
+            Identities =
+            [
+                .. BlockIdentities.Parse(results[2].Output)
+                    .Where(identity => file.IsBlockDevice != (BlockIdentities.Kind(identity) == BlockIdentities.Ceph))
+                    .Concat(file.IsBlockDevice ? BlockIdentities.OfName(path) : [])
+                    .Distinct(),
+            ],
         };
     }
 

@@ -1,8 +1,8 @@
 namespace XenMigrate.Facts;
 
 /// <summary>
-/// Asks all hosts at once, and each in one remote execution; a second one on a source, at the same time, tries the ways
-/// from there to its destinations, and with xend a third if some of them have a port of their own.
+/// Asks all hosts at once, and each in one remote execution, or in two where other guests have disks; another one on a source, at the same time, tries the ways
+/// from there to its destinations, and with xend one more if some of them have a port of their own.
 /// </summary>
 internal static class FactCollector
 {
@@ -163,6 +163,7 @@ internal static class FactCollector
             return HostFacts.Unreachable(end.Name, e.Message);
         }
 
+        Answer<IReadOnlyList<Guest>> listed = guests();
         return new HostFacts
         {
             Host = end.Name,
@@ -170,7 +171,7 @@ internal static class FactCollector
             AlternativeToolstack = toolstack.Alternative?.Kind,
             BootId = bootId(),
             Xen = xen(),
-            Guests = guests(),
+            Guests = listed,
             Bridges = bridges(),
             Mounts = mounts(),
             Addresses = addresses(),
@@ -183,6 +184,7 @@ internal static class FactCollector
             BridgeDetails = bridgeDetails(),
             Storage = storage(),
             Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
+            Nodes = await DiskNodes.AskAsync(host.Shell, end.Name, listed.Value ?? [], wanted, ids, cancellationToken).ConfigureAwait(false),
         };
     }
 }

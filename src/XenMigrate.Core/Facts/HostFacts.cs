@@ -50,6 +50,9 @@ internal sealed record HostFacts
     /// <summary>By path.</summary>
     public required IReadOnlyDictionary<string, Answer<DiskFile>> Disks { get; init; }
 
+    /// <summary>Where the paths of disks of all its guests lead, by path; none where no other guest has a disk.</summary>
+    public IReadOnlyDictionary<string, Answer<DiskNode>> Nodes { get; init; } = new Dictionary<string, Answer<DiskNode>>();
+
     public static HostFacts Unreachable(string host, string problem) => new()
     {
         Host = host,

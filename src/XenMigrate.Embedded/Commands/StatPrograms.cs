@@ -59,7 +59,8 @@ internal sealed class StatPrograms(HostFiles files)
         },
         'a' => Permissions.Octal(node),
         'A' => Permissions.Letters(node),
-        'u' or 'g' => 0,
+        // It has no device nodes.
+        'u' or 'g' or 't' or 'T' => 0,
         'U' or 'G' => "root",
         'h' => 1,
         'n' => path,

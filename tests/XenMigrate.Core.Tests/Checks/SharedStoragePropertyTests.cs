@@ -29,7 +29,7 @@ public class SharedStoragePropertyTests
         });
 
     private static readonly Gen<(Mount Here, Mount There)> s_mounts = Gen.Select(
-        Any("ext4", "xfs", "zfs", "nfs", "nfs4", "cifs", "fuse.sshfs", "9p", "beegfs", "gpfs", "ceph", "never-heard-of"),
+        Any("ext4", "xfs", "zfs", "nfs", "nfs4", "cifs", "fuse.sshfs", "9p", "beegfs", "gpfs", "ceph", "lustre", "pvfs2", "fuse.mfs", "never-heard-of"),
         Any("/dev/mapper/vg-images", "nas:/vol", "//nas/vol", "beegfs_nodev", "localhost:/vol", "share"),
         Any(("10.0.0.1", "10.0.0.2"), ("127.0.0.1", "127.0.0.1"), ("nas", "nas"), ("fe80::1", "fe80::1"), ("192.168.122.1", "192.168.122.1")),
         (kind, source, addresses) =>
@@ -41,11 +41,19 @@ public class SharedStoragePropertyTests
                 "nfs" or "nfs4" => "nas:/vol",
                 "beegfs" => "beegfs_nodev",
                 "gpfs" => "/dev/gpfs0",
+                // Each host is its own server.
+                "lustre" => "0@lo:/vol",
+                "pvfs2" => "tcp://localhost:3334/vol",
+                "fuse.mfs" => "mfs#127.0.0.1:9421",
                 _ => source,
             };
             Mount Of(string address) => new("0:36", "/", "/images", kind, Source(address == "nas" ? "localhost" : address), ["rw", "addr=" + address]);
             return (Of(addresses.Item1), Of(addresses.Item2));
         });
+
+    private static readonly Gen<string> s_places = Gen.Select(
+        Any("2f1c7a52-5d1c-11ee-8c99-0242ac120002", "99999999-5d1c-11ee-8c99-0242ac120002"), Any("data", "other"), Any("", "one"),
+        (cluster, pool, space) => $"{cluster}/{pool}/{space}");
 
     [Fact]
     public void Two_devices_are_never_one() => s_devices.Sample(pair => !IsOne(pair.Here, pair.There));
@@ -66,6 +74,16 @@ public class SharedStoragePropertyTests
             PairFacts pair = Facts.Disks(file, file, mounts.Here, mounts.There);
             pair = pair with { Source = Bridged(pair.Source), Destination = Bridged(pair.Destination) };
             return SharedStorage.Compare(pair, file, file).IsSame != true;
+        });
+
+    [Fact]
+    public void Two_files_whose_objects_lie_apart_are_never_one() => Gen.Select(s_places, s_places, Gen.Bool)
+        .Where((here, there, isFolded) => here != there || isFolded)
+        .Sample((here, there, isFolded) =>
+        {
+            Mount mount = new("0:36", "/", "/images", "fuse.ceph-fuse", "ceph-fuse", ["rw"]);
+            DiskFile File(string place) => Facts.File("0:36", inode: isFolded ? 1024UL : 0x10000000001UL) with { Identities = ["CEPH=" + place] };
+            return SharedStorage.Compare(Facts.Disks(File(here), File(there), mount, mount), File(here), File(there)).IsSame != true;
         });
 
     /// <summary>Both hosts have the address of a network that begins and ends in each.</summary>

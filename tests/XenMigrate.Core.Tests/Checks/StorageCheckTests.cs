@@ -167,6 +167,41 @@ public class StorageCheckTests
         Assert.Equal(status, Result("XM-STO-07", Holding(other), guest).Status);
     }
 
+    [Theory]
+    [InlineData("5 22 fd:3 block special file", "5 23 fd:3 block special file", CheckStatus.Failed)]
+    [InlineData("36 12909 0:0 regular file", "36 12909 0:0 regular file", CheckStatus.Failed)]
+    [InlineData("36 12909 0:0 regular file", "37 12909 0:0 regular file", CheckStatus.Passed)]
+    [InlineData("5 22 fd:3 block special file", "5 23 fd:4 block special file", CheckStatus.Passed)]
+    [InlineData("5 22 fd:3 block special file", "No such file or directory", CheckStatus.Passed)]
+    [InlineData("5 22 fd:3 block special file", "Stale file handle", CheckStatus.Warning)]
+    [InlineData("5 22 fd:3 block special file", null, CheckStatus.Warning)]
+    public void A_disk_by_another_name_is_the_same_disk(string own, string? taken, CheckStatus status)
+    {
+        PairFacts pair = Holding(A.Guest("other", 9, uuid: Guid.NewGuid()).WithDisk("/dev/mapper/vg-web"));
+        Dictionary<string, Answer<DiskNode>> nodes = new[] { (Path: Facts.Path, Told: own), (Path: "/dev/mapper/vg-web", Told: taken) }
+            .Where(node => node.Told is not null)
+            .ToDictionary(node => node.Path, node => Node(node.Path, node.Told!));
+        pair = pair with { Destination = pair.Destination with { Nodes = nodes } };
+
+        CheckResult result = Result("XM-STO-07", pair);
+
+        Assert.True(result.Status == status, result.ToString());
+        Assert.True(status == CheckStatus.Passed || result.Message.Contains("/dev/mapper/vg-web", StringComparison.Ordinal), result.Message);
+    }
+
+    private static Answer<DiskNode> Node(string path, string told)
+    {
+        bool isThere = told.EndsWith("file", StringComparison.Ordinal);
+        try
+        {
+            return Facts.Known("b", DiskNode.Question("b", path).Read([new CommandResult(isThere ? 0 : 1, isThere ? told : "", isThere ? "" : $"stat: cannot stat '{path}': {told}")]));
+        }
+        catch (RemoteCommandFailedException)
+        {
+            return Facts.NotKnown<DiskNode>("b");
+        }
+    }
+
     [Fact]
     public void A_copy_of_the_guest_itself_is_not_another_guest() =>
         Assert.Equal(CheckStatus.Passed, Result("XM-STO-07", Holding(Facts.Guest with { Id = 9, ComputerName = "b" })).Status);

@@ -15,7 +15,7 @@ public class StorageCorpusTests
 
     /// <summary>
     /// Inputs: a line of /proc/mounts of both hosts, or that of the destination (there); and the number of the device that
-    /// stat tells, where it is another than such a file system has. Inode and size are the same on both.
+    /// stat tells, where it is another than such a file system has; what getfattr tells of ceph (there-… on the destination alone). Inode and size are the same on both.
     /// </summary>
     [Theory, Corpus("mounts")]
     public void A_file_is_shared_where_its_file_system_is(CorpusCase given)
@@ -23,16 +23,23 @@ public class StorageCorpusTests
         Mount here = Assert.Single(Mounts.ParseOld(given.InputOf("txt")));
         Mount there = Assert.Single(Mounts.ParseOld(given.InputOrNull("there") ?? given.InputOf("txt")));
         string Device(Mount mount) => given.InputOrNull("device")?.Trim() ?? (mount.IsOnNetwork ? "0:36" : "253:1");
-        PairFacts pair = Facts.Disks(Facts.File(Device(here)), Facts.File(Device(there)), here, there);
+        DiskFile File(Mount mount, string own) => Facts.File(Device(mount)) with
+        {
+            // As ceph counts them.
+            Inode = Told(given, own, "ceph") is null ? 12909 : 0x10000000001UL,
+            Identities = [.. BlockIdentities.Parse(Told(given, own, "ceph") ?? "")],
+        };
+        PairFacts pair = Facts.Disks(File(here, ""), File(there, "there-"), here, there);
         given.Answers(question => question.Split(' ') is [string id, "of", string format]
             ? Judgement.Of(id, pair, Facts.Guest with { Disk = [new GuestDisk("xvda", Facts.Path, format, null, false, false)] })
             : Judgement.Of(question, pair));
     }
 
+    private static string? Told(CorpusCase given, string own, string tool) => given.InputOrNull(own + tool) ?? given.InputOrNull(tool);
+
     private static DiskFile Device(CorpusCase given, string path, string own)
     {
-        string? Told(string tool) => given.InputOrNull(own + tool) ?? given.InputOrNull(tool);
-        string[] lines = [Told("lsblk") ?? "", Told("dmsetup") is { } uuid ? "DM=" + uuid : "", Told("below") ?? ""];
+        string[] lines = [Told(given, own, "lsblk") ?? "", Told(given, own, "dmsetup") is { } uuid ? "DM=" + uuid : "", Told(given, own, "below") ?? ""];
         return DiskFile.Question("a", path).Read(
         [
             new CommandResult(0, "6 400 0 1763851234 block special file\n", ""),

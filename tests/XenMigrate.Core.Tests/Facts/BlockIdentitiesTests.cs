@@ -31,6 +31,22 @@ public class BlockIdentitiesTests
         Assert.Equal(["DM=LVM-abc", "DISK=?"], await BelowAsync(folder, "dm-0"));
     }
 
+    [PosixTheory]
+    [InlineData("/ceph.cluster_fsid) printf 2f1c7a52-5d1c-11ee-8c99-0242ac120002;; */ceph.file.layout.pool) printf data;; */ceph.file.layout.pool_namespace) :;;", "CEPH=2f1c7a52-5d1c-11ee-8c99-0242ac120002/data/")]
+    [InlineData("/ceph.*) echo 'Operation not supported' >&2; return 1;;", null)]
+    public async Task A_file_is_asked_which_objects_of_ceph_hold_it(string answers, string? told)
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "web.img");
+        await File.WriteAllTextAsync(file, "x");
+
+        // The name of the attribute stands before the path.
+        CommandResult result = await LocalShell.RunAsync(
+            RemoteCommand.Script($"getfattr() {{ case /$4 in *{answers} esac; }}\n{BlockIdentities.AllScript}", file));
+
+        Assert.Equal(told is null ? [] : [told], BlockIdentities.Parse(result.Output));
+    }
+
     [PosixFact]
     public async Task A_disk_that_tells_no_name_has_none() => await NamesAsync("vda", "serial", "one", "DISK=?");
 

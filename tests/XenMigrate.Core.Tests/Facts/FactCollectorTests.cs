@@ -59,6 +59,24 @@ public class FactCollectorTests
     }
 
     [Theory(Timeout = 20000)]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task Where_the_disks_of_other_guests_lead_is_asked_in_one_execution_more(bool hasOthers, int executions)
+    {
+        SimulatedPair pair = new();
+        int count = 0;
+        pair.Destination.Executed = _ => count++;
+        pair.Destination.Guests.AddRange(hasOthers ? [new(7, "one", Guid.NewGuid()), new(8, "two", Guid.NewGuid())] : []);
+
+        PairFacts facts = await FactCollector.CollectAsync(
+            A.Host(pair.Source), A.Host(pair.Destination), "b", [s_guest], pair.Timing.Timing, CancellationToken.None);
+
+        Assert.Equal(executions, count);
+        Assert.Equal(hasOthers, facts.Destination.Nodes.ContainsKey(Facts.Path));
+        Assert.Empty(facts.Source.Nodes);
+    }
+
+    [Theory(Timeout = 20000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_shell_that_throws_leaves_open_what_it_was_asked_for(bool atSource)

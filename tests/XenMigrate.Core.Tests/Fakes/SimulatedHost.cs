@@ -109,6 +109,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         ["exportfs", "-v"] => Says("/images       \t<world>(sync,wdelay,hide,no_subtree_check,sec=sys,rw,secure,no_root_squash,no_all_squash)\n"),
         ["test", "-w", _] => Says(""),
         ["stat", "-c", "%s", "--", var path] => pair.Images.ContainsKey(path) ? Says("134492495\n") : Fails("No such file or directory"),
+        ["stat", "-L", "-c", "%d %i %t:%T %F", "--", var path] => Says($"36 {path.Aggregate(0L, (sum, letter) => ((sum * 131) + letter) % 9007199254740881)} 0:0 regular file\n"),
         ["stat", "-L", "-c", ..] => Says($"{(mount.Contains("0:36", StringComparison.Ordinal) ? 36 : 65024)} 12909 16777216 1763851234 regular file\n"),
         ["stat", "-f", "-c", "%a %S", ..] => Says("1000000 4096\n"),
         ["ps", "-e", ..] => Says(Processes),
