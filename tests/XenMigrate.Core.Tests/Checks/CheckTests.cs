@@ -287,8 +287,6 @@ public class CheckTests
         { "XM-NET-03", "b", new(Facts.AtDestination(host => host with { BridgeDetails = NoBridge("b") }), Facts.Guest) },
         { "XM-STO-03", "a", new(Facts.Good with { Tokens = Facts.Tokens(Facts.RoundTrip(Facts.NotKnown<CommandResult>("a"))) }, Facts.Guest) },
         { "XM-STO-03", "b", new(Facts.Good with { Tokens = Facts.Tokens(Facts.RoundTrip(read: Facts.NotKnown<CommandResult>("b"))) }, Facts.Guest) },
-        { "XM-STO-03", "b", new(Facts.Good with { Tokens = Facts.Tokens(Facts.RoundTrip(read: Ended("b", 1, "cat: Permission denied"))) }, Facts.Guest) },
-        { "XM-STO-03", "b", new(Facts.Good with { Tokens = Facts.Tokens(Facts.RoundTrip(read: Ended("b", 1, "cat: Stale file handle"))) }, Facts.Guest) },
         { "XM-STO-04", "b", new(Facts.AtDestination(host => host with { Disks = NoDisk("b") }), Facts.Guest) },
         { "XM-STO-04", "b", new(Facts.AtDestination(host => host with
             {

@@ -168,6 +168,20 @@ public class StorageCheckTests
     }
 
     [Theory]
+    [InlineData("cat: Permission denied")]
+    [InlineData("cat: Stale file handle")]
+    public void A_token_that_the_other_host_can_not_read_proves_nothing(string error)
+    {
+        CheckResult result = Result("XM-STO-03", Facts.Good with
+        {
+            Tokens = Facts.Tokens(Facts.RoundTrip(read: Facts.Known("b", new CommandResult(1, "", error)))),
+        });
+
+        Assert.Equal(CheckStatus.Unknown, result.Status);
+        Assert.Contains(error, result.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("5 22 fd:3 block special file", "5 23 fd:3 block special file", CheckStatus.Failed)]
     [InlineData("36 12909 0:0 regular file", "36 12909 0:0 regular file", CheckStatus.Failed)]
     [InlineData("36 12909 0:0 regular file", "37 12909 0:0 regular file", CheckStatus.Passed)]
