@@ -11,16 +11,7 @@ internal static class JournalEntryWriting
         {
             case JournalEntry.Begun begun:
                 json.WriteString("kind", "begun");
-                json.WriteString("operation", begun.Operation.ToString("D"));
-                json.WriteString("guest", begun.Guest);
-                json.WriteString("uuid", begun.Uuid?.ToString("D"));
-                json.WriteString("source", begun.Source);
-                json.WriteString("destination", begun.Destination);
-                json.WriteString("mode", begun.Mode.ToString());
-                json.WriteString("batch", begun.Batch?.ToString("D"));
-                Text(json, "sourceBoot", begun.SourceBootId);
-                Text(json, "destinationBoot", begun.DestinationBootId);
-                Writer(json, begun.Writer);
+                Begun(json, begun);
                 break;
             case JournalEntry.CommandBegun command:
                 json.WriteString("kind", "commandBegun");
@@ -30,14 +21,7 @@ internal static class JournalEntryWriting
                 break;
             case JournalEntry.CommandEnded command:
                 json.WriteString("kind", "commandEnded");
-                json.WriteNumber("command", command.Command);
-                if (command.ExitCode is { } code)
-                {
-                    json.WriteNumber("exitCode", code);
-                }
-
-                Seconds(json, "seconds", command.Duration);
-                Text(json, "error", command.Error);
+                CommandEnded(json, command);
                 break;
             case JournalEntry.Stepped stepped:
                 json.WriteString("kind", "step");
@@ -52,57 +36,19 @@ internal static class JournalEntryWriting
                 break;
             case JournalEntry.Ended ended:
                 json.WriteString("kind", "ended");
-                json.WriteString("outcome", ended.Outcome?.ToString());
-                json.WriteString("computerName", ended.ComputerName);
-                json.WriteString("errorId", ended.ErrorId);
-                Text(json, "message", ended.Message);
-                if (ended.Bytes is { } bytes)
-                {
-                    json.WriteNumber("bytes", bytes);
-                }
-
-                if (ended.Downtime is { } downtime)
-                {
-                    Seconds(json, "downtimeSeconds", downtime);
-                }
-
-                if (ended.Untouched)
-                {
-                    json.WriteBoolean("untouched", true);
-                }
-
+                Ended(json, ended);
                 break;
             case JournalEntry.DrainBegun drain:
                 json.WriteString("kind", "drainBegun");
-                json.WriteString("operation", drain.Operation.ToString("D"));
-                json.WriteString("direction", drain.Direction.ToString());
-                json.WriteString("host", drain.Host);
-                Writer(json, drain.Writer);
-                if (drain.Read is { } read)
-                {
-                    json.WriteStartObject("read");
-                    foreach ((Guid operation, long number) in read)
-                    {
-                        json.WriteNumber(operation.ToString("D"), number);
-                    }
-
-                    json.WriteEndObject();
-                }
-
+                DrainBegun(json, drain);
                 break;
             case JournalEntry.Leaving leaving:
                 json.WriteString("kind", "leaving");
-                json.WriteString("guest", leaving.Guest);
-                json.WriteString("uuid", leaving.Uuid?.ToString("D"));
-                json.WriteString("destination", leaving.Destination);
-                json.WriteString("mode", leaving.Mode.ToString());
+                Leaving(json, leaving);
                 break;
             case JournalEntry.Left left:
                 json.WriteString("kind", "left");
-                json.WriteString("guest", left.Guest);
-                json.WriteString("uuid", left.Uuid?.ToString("D"));
-                json.WriteString("outcome", left.Outcome?.ToString());
-                json.WriteString("computerName", left.ComputerName);
+                Left(json, left);
                 break;
             case JournalEntry.DrainEnded drain:
                 json.WriteString("kind", "drainEnded");
@@ -111,6 +57,88 @@ internal static class JournalEntryWriting
             default:
                 throw new ArgumentException($"No line is known for {entry.GetType().Name}.", nameof(entry));
         }
+    }
+
+    private static void Begun(Utf8JsonWriter json, JournalEntry.Begun begun)
+    {
+        json.WriteString("operation", begun.Operation.ToString("D"));
+        json.WriteString("guest", begun.Guest);
+        json.WriteString("uuid", begun.Uuid?.ToString("D"));
+        json.WriteString("source", begun.Source);
+        json.WriteString("destination", begun.Destination);
+        json.WriteString("mode", begun.Mode.ToString());
+        json.WriteString("batch", begun.Batch?.ToString("D"));
+        Text(json, "sourceBoot", begun.SourceBootId);
+        Text(json, "destinationBoot", begun.DestinationBootId);
+        Writer(json, begun.Writer);
+    }
+
+    private static void CommandEnded(Utf8JsonWriter json, JournalEntry.CommandEnded command)
+    {
+        json.WriteNumber("command", command.Command);
+        if (command.ExitCode is { } code)
+        {
+            json.WriteNumber("exitCode", code);
+        }
+
+        Seconds(json, "seconds", command.Duration);
+        Text(json, "error", command.Error);
+    }
+
+    private static void Ended(Utf8JsonWriter json, JournalEntry.Ended ended)
+    {
+        json.WriteString("outcome", ended.Outcome?.ToString());
+        json.WriteString("computerName", ended.ComputerName);
+        json.WriteString("errorId", ended.ErrorId);
+        Text(json, "message", ended.Message);
+        if (ended.Bytes is { } bytes)
+        {
+            json.WriteNumber("bytes", bytes);
+        }
+
+        if (ended.Downtime is { } downtime)
+        {
+            Seconds(json, "downtimeSeconds", downtime);
+        }
+
+        if (ended.Untouched)
+        {
+            json.WriteBoolean("untouched", true);
+        }
+    }
+
+    private static void DrainBegun(Utf8JsonWriter json, JournalEntry.DrainBegun drain)
+    {
+        json.WriteString("operation", drain.Operation.ToString("D"));
+        json.WriteString("direction", drain.Direction.ToString());
+        json.WriteString("host", drain.Host);
+        Writer(json, drain.Writer);
+        if (drain.Read is { } read)
+        {
+            json.WriteStartObject("read");
+            foreach ((Guid operation, long number) in read)
+            {
+                json.WriteNumber(operation.ToString("D"), number);
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Leaving(Utf8JsonWriter json, JournalEntry.Leaving leaving)
+    {
+        json.WriteString("guest", leaving.Guest);
+        json.WriteString("uuid", leaving.Uuid?.ToString("D"));
+        json.WriteString("destination", leaving.Destination);
+        json.WriteString("mode", leaving.Mode.ToString());
+    }
+
+    private static void Left(Utf8JsonWriter json, JournalEntry.Left left)
+    {
+        json.WriteString("guest", left.Guest);
+        json.WriteString("uuid", left.Uuid?.ToString("D"));
+        json.WriteString("outcome", left.Outcome?.ToString());
+        json.WriteString("computerName", left.ComputerName);
     }
 
     private static void Writer(Utf8JsonWriter json, JournalProcess process)
