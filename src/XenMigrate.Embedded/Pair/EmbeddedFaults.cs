@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace XenMigrate.Embedded.Pair;
 
-/// <summary>Breaks a host on purpose, for tests and demonstrations. <see cref="Reset"/> mends everything again.</summary>
+/// <summary>
+/// Breaks a host on purpose, for tests and demonstrations, where that takes more than to set a property of its machine or its
+/// bridge. <see cref="Reset"/> mends everything again.
+/// </summary>
 internal sealed class EmbeddedFaults(EmbeddedHost host)
 {
     private MountPoint? _unmounted;
     private (Guid BootId, DateTimeOffset At)? _booted;
-
-    /// <summary>Gives the bridge another name, as if it sat on another network card.</summary>
-    public void RenameBridge(string name) => host.Dom0.Bridge.Rename(name);
 
     /// <summary>Lets the bridge carry frames of another length, in bytes.</summary>
     public void SetBridgeMtu(int bytes)
@@ -65,24 +65,11 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         });
     }
 
-    /// <summary>The host's clock minus this machine's.</summary>
-    public void SetClockOffset(TimeSpan offset) => host.Machine.ClockOffset = offset;
-
-    /// <summary>Lets ntpd lose its servers, or find them again.</summary>
-    public void SetTimeServer(bool isReachable) => host.Machine.HasTimeServer = isReachable;
-
-    /// <summary>Gives the host another CPU.</summary>
-    public void SetProcessor(HostProcessor processor) => host.Machine.Processor = processor;
-
-    /// <summary>Lets the hypervisor tell another version; it goes on doing what it did.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public void SetXenVersion(string version) => host.Machine.Xen = HypervisorVersion.Parse(version);
-
     /// <summary>Takes xend away, and puts xl with a Xen of its time in its place. Guests of xend's are seen by nobody then.</summary>
     public void InstallXl()
     {
         host.Machine.HasXl = true;
-        SetXenVersion("4.17.5");
+        host.Machine.Xen = HypervisorVersion.Parse("4.17.5");
     }
 
     /// <summary>Lets the host be up for so long.</summary>
@@ -92,9 +79,6 @@ internal sealed class EmbeddedFaults(EmbeddedHost host)
         _booted = _booted?.BootId == host.Machine.BootId ? _booted : (host.Machine.BootId, host.Machine.BootedAt);
         host.Machine.Uptime = uptime;
     }
-
-    /// <summary>Gives the guests of the host kernels that tell what they can do, and can't be suspended.</summary>
-    public void WithholdSuspend() => host.Machine.GuestsOfferSuspend = false;
 
     /// <summary>Leaves only so many MiB free; 0 or more.</summary>
     public void LimitFreeMemory(int megabytes)

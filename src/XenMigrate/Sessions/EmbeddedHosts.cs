@@ -21,7 +21,7 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
         {
             foreach (EmbeddedFault fault in faults)
             {
-                Act(_pair.Host(computerName).Faults, fault.Value, fault.Name).Invoke();
+                Act(_pair.Host(computerName), fault.Value, fault.Name).Invoke();
             }
         }
         catch (XendException e)
@@ -32,28 +32,28 @@ internal sealed class EmbeddedHosts : IEmbeddedHosts
 
     public void Dispose() => _pair.Dispose();
 
-    private static Action Act(EmbeddedFaults host, object value, string fault) => fault switch
+    private static Action Act(EmbeddedHost host, object value, string fault) => fault switch
     {
-        nameof(SetEmbeddedHostCommand.Reset) => host.Reset,
-        nameof(SetEmbeddedHostCommand.BridgeName) => () => host.RenameBridge((string)value),
-        nameof(SetEmbeddedHostCommand.Relocation) => () => host.SetRelocation((bool)value),
-        nameof(SetEmbeddedHostCommand.HostsAllow) => () => host.SetHostsAllow((string)value),
-        nameof(SetEmbeddedHostCommand.UnmountStorage) => host.UnmountStorage,
-        nameof(SetEmbeddedHostCommand.StorageReadOnly) => host.MountStorageReadOnly,
-        nameof(SetEmbeddedHostCommand.ExportOption) => () => host.ExportStorage((string)value),
-        nameof(SetEmbeddedHostCommand.BridgeMtu) => () => host.SetBridgeMtu((int)value),
-        nameof(SetEmbeddedHostCommand.ForwardDelay) => () => host.SetSpanningTree((TimeSpan)value),
-        nameof(SetEmbeddedHostCommand.TimeServer) => () => host.SetTimeServer((bool)value),
-        nameof(SetEmbeddedHostCommand.Uptime) => () => host.SetUptime((TimeSpan)value),
-        nameof(SetEmbeddedHostCommand.Processor) => () => host.SetProcessor(HostProcessor.Named((string)value)),
-        nameof(SetEmbeddedHostCommand.XenVersion) => () => host.SetXenVersion((string)value),
-        nameof(SetEmbeddedHostCommand.WithholdSuspend) => host.WithholdSuspend,
-        nameof(SetEmbeddedHostCommand.ClockOffset) => () => host.SetClockOffset((TimeSpan)value),
-        nameof(SetEmbeddedHostCommand.FreeMemoryMB) => () => host.LimitFreeMemory((int)value),
-        nameof(SetEmbeddedHostCommand.BlockPort) => () => host.BlockPort((int)value),
-        nameof(SetEmbeddedHostCommand.RejectPort) => () => host.RejectPort((int)value),
-        nameof(SetEmbeddedHostCommand.LinkBandwidth) => () => host.SlowLink((long)value),
-        nameof(SetEmbeddedHostCommand.CutLink) => () => host.CutLink(),
+        nameof(SetEmbeddedHostCommand.Reset) => host.Faults.Reset,
+        nameof(SetEmbeddedHostCommand.BridgeName) => () => host.Dom0.Bridge.Rename((string)value),
+        nameof(SetEmbeddedHostCommand.Relocation) => () => host.Faults.SetRelocation((bool)value),
+        nameof(SetEmbeddedHostCommand.HostsAllow) => () => host.Faults.SetHostsAllow((string)value),
+        nameof(SetEmbeddedHostCommand.UnmountStorage) => host.Faults.UnmountStorage,
+        nameof(SetEmbeddedHostCommand.StorageReadOnly) => host.Faults.MountStorageReadOnly,
+        nameof(SetEmbeddedHostCommand.ExportOption) => () => host.Faults.ExportStorage((string)value),
+        nameof(SetEmbeddedHostCommand.BridgeMtu) => () => host.Faults.SetBridgeMtu((int)value),
+        nameof(SetEmbeddedHostCommand.ForwardDelay) => () => host.Faults.SetSpanningTree((TimeSpan)value),
+        nameof(SetEmbeddedHostCommand.TimeServer) => () => host.Machine.HasTimeServer = (bool)value,
+        nameof(SetEmbeddedHostCommand.Uptime) => () => host.Faults.SetUptime((TimeSpan)value),
+        nameof(SetEmbeddedHostCommand.Processor) => () => host.Machine.Processor = HostProcessor.Named((string)value),
+        nameof(SetEmbeddedHostCommand.XenVersion) => () => host.Machine.Xen = HypervisorVersion.Parse((string)value),
+        nameof(SetEmbeddedHostCommand.WithholdSuspend) => () => host.Machine.GuestsOfferSuspend = false,
+        nameof(SetEmbeddedHostCommand.ClockOffset) => () => host.Machine.ClockOffset = (TimeSpan)value,
+        nameof(SetEmbeddedHostCommand.FreeMemoryMB) => () => host.Faults.LimitFreeMemory((int)value),
+        nameof(SetEmbeddedHostCommand.BlockPort) => () => host.Faults.BlockPort((int)value),
+        nameof(SetEmbeddedHostCommand.RejectPort) => () => host.Faults.RejectPort((int)value),
+        nameof(SetEmbeddedHostCommand.LinkBandwidth) => () => host.Faults.SlowLink((long)value),
+        nameof(SetEmbeddedHostCommand.CutLink) => () => host.Faults.CutLink(),
         _ => throw new InvalidOperationException($"{fault} is no fault of an embedded host."),
     };
 }

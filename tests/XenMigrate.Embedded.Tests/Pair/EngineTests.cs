@@ -7,7 +7,7 @@ public class EngineTests
     public async Task A_host_is_found_to_be_one_of_xends()
     {
         using TestPair pair = new();
-        pair.Virt07.Faults.SetClockOffset(TimeSpan.FromSeconds(100));
+        pair.Virt07.Machine.ClockOffset = TimeSpan.FromSeconds(100);
 
         HostSession session = await ConnectAsync(pair, "et-virt07");
         MigrationHost host = new(session);
@@ -102,7 +102,7 @@ public class EngineTests
     public async Task The_clocks_of_the_chapters_sample_differ_by_4_h_28_min()
     {
         using TestPair pair = new();
-        pair.Virt08.Faults.SetClockOffset(new TimeSpan(4, 28, 3));
+        pair.Virt08.Machine.ClockOffset = new TimeSpan(4, 28, 3);
 
         IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
             await ConnectAsync(pair, "et-virt07"), await ConnectAsync(pair, "et-virt08"), [], new CheckSettings(), Timing.Real, default);
@@ -117,7 +117,7 @@ public class EngineTests
     public async Task Clocks_that_are_told_to_differ_pass()
     {
         using TestPair pair = new();
-        pair.Virt08.Faults.SetClockOffset(TimeSpan.FromMinutes(4));
+        pair.Virt08.Machine.ClockOffset = TimeSpan.FromMinutes(4);
 
         IReadOnlyList<CheckResult> results = await EnvironmentTester.TestAsync(
             await ConnectAsync(pair, "et-virt07"),
@@ -351,7 +351,7 @@ public class EngineTests
         switch (what)
         {
             case "bridge":
-                host.Faults.RenameBridge("xenbr0");
+                host.Dom0.Bridge.Rename("xenbr0");
                 break;
             case "disk":
                 host.Faults.UnmountStorage();
@@ -373,22 +373,22 @@ public class EngineTests
                 host.Faults.BlockPort(8002);
                 break;
             case "clock":
-                host.Faults.SetClockOffset(new TimeSpan(4, 28, 3));
+                host.Machine.ClockOffset = new TimeSpan(4, 28, 3);
                 break;
             case "maker":
-                host.Faults.SetProcessor(HostProcessor.Opteron);
+                host.Machine.Processor = HostProcessor.Opteron;
                 break;
             case "release":
                 _ = host.Files.Write("/etc/redhat-release", "Red Hat Enterprise Linux Server release 5 (Tikanga)\n");
                 break;
             case "suspend":
-                host.Faults.WithholdSuspend();
+                host.Machine.GuestsOfferSuspend = false;
                 break;
             case "shadow":
                 host.Faults.LimitFreeMemory(1);
                 break;
             case "server":
-                host.Faults.SetTimeServer(false);
+                host.Machine.HasTimeServer = false;
                 break;
             case "medium":
                 InsertMedium(host);

@@ -6,7 +6,7 @@ public class FaultTests
     public async Task A_renamed_bridge_shows_everywhere()
     {
         using TestPair pair = new();
-        pair.Virt07.Faults.RenameBridge("xenbr0");
+        pair.Virt07.Dom0.Bridge.Rename("xenbr0");
 
         Assert.Contains(": xenbr0: ", await ChapterTests.Output(pair.On07("ip -o link show type bridge")));
         Assert.Contains("xenbr0\t", await ChapterTests.Output(pair.On07("brctl show")));
@@ -47,7 +47,7 @@ public class FaultTests
     {
         using TestPair pair = new();
         double before = await SecondsAsync();
-        pair.Virt07.Faults.SetClockOffset(TimeSpan.FromHours(4));
+        pair.Virt07.Machine.ClockOffset = TimeSpan.FromHours(4);
 
         Assert.InRange(await SecondsAsync() - before, 4 * 3600, (4 * 3600) + 60);
         Assert.Contains("up 12 days,  3:04", await ChapterTests.Output(pair.On07("uptime")));

@@ -302,7 +302,7 @@ public class MoveTests
     public async Task A_guest_notices_that_the_clock_there_is_another()
     {
         using TestPair pair = new("guest");
-        pair.Virt07.Faults.SetClockOffset(TimeSpan.FromHours(4));
+        pair.Virt07.Machine.ClockOffset = TimeSpan.FromHours(4);
 
         _ = await pair.On08(LiveMove);
 
@@ -344,7 +344,7 @@ public class MoveTests
                 host.Faults.LimitFreeMemory(7);
                 break;
             case "bridge missing":
-                host.Faults.RenameBridge("xenbr0");
+                host.Dom0.Bridge.Rename("xenbr0");
                 break;
             case "disk missing":
                 host.Faults.UnmountStorage();

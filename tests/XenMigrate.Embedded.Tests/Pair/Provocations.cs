@@ -33,12 +33,12 @@ internal static class Provocations
         ["XM-CON-02"] = Provocation.None("It is not about Xend, which et-virt08 has."),
         ["XM-CON-04"] = Provocation.None("It is about Libvirt, and et-virt08 has Xend."),
         ["XM-VER-01"] = new(pair => pair.Virt07.Faults.InstallXl()) { LeavesOthersOpen = true },
-        ["XM-VER-02"] = new(pair => pair.Virt07.Faults.SetXenVersion("3.0.3")),
-        ["XM-VER-03"] = new(pair => pair.Virt07.Faults.SetXenVersion("4.6.0"), CheckStatus.Warning),
+        ["XM-VER-02"] = new(pair => pair.Virt07.Machine.Xen = HypervisorVersion.Parse("3.0.3")),
+        ["XM-VER-03"] = new(pair => pair.Virt07.Machine.Xen = HypervisorVersion.Parse("4.6.0"), CheckStatus.Warning),
         ["XM-VER-04"] = new(pair => pair.Virt07.Files.Write("/etc/redhat-release", "Red Hat Enterprise Linux Server release 5 (Tikanga)\n")),
-        ["XM-CPU-01"] = new(pair => pair.Virt07.Faults.SetProcessor(HostProcessor.Opteron)),
-        ["XM-TIM-01"] = new(pair => pair.Virt07.Faults.SetClockOffset(new TimeSpan(4, 28, 3))),
-        ["XM-TIM-02"] = new(pair => pair.Virt08.Faults.SetTimeServer(false), CheckStatus.Warning),
+        ["XM-CPU-01"] = new(pair => pair.Virt07.Machine.Processor = HostProcessor.Opteron),
+        ["XM-TIM-01"] = new(pair => pair.Virt07.Machine.ClockOffset = new TimeSpan(4, 28, 3)),
+        ["XM-TIM-02"] = new(pair => pair.Virt08.Machine.HasTimeServer = false, CheckStatus.Warning),
         ["XM-REL-01"] = new(pair => pair.Virt07.Faults.SetRelocation(false)),
         ["XM-REL-02"] = new(pair => Replace(pair, SxpFile, "(xend-relocation-port 8002)", "(xend-relocation-port 9002)")),
         ["XM-REL-03"] = new(pair => pair.Virt07.Faults.RejectPort(8002)),
@@ -48,32 +48,31 @@ internal static class Provocations
         ["XM-REL-07"] = new(pair =>
         {
             // The first that knows TLS; the source wants it, the destination does not.
-            pair.Virt07.Faults.SetXenVersion("3.3.1");
-            pair.Virt08.Faults.SetXenVersion("3.3.1");
+            pair.Virt07.Machine.Xen = HypervisorVersion.Parse("3.3.1");
+            pair.Virt08.Machine.Xen = HypervisorVersion.Parse("3.3.1");
             pair.Virt08.Files.Append(SxpFile, "(xend-relocation-ssl yes)\n");
         }),
         ["XM-GST-01"] = new(pair => Assert.Equal(0, pair.On08("xm pause guest").Result.ExitCode)),
         ["XM-GST-02"] = new(pair =>
         {
-            pair.Virt07.Faults.SetXenVersion("4.13.0");
-            pair.Virt08.Faults.SetXenVersion("4.13.0");
+            pair.Virt07.Machine.Xen = HypervisorVersion.Parse("4.13.0");
+            pair.Virt08.Machine.Xen = HypervisorVersion.Parse("4.13.0");
         }),
-        ["XM-DEV-04"] = new(pair => pair.Virt08.Faults.WithholdSuspend()),
+        ["XM-DEV-04"] = new(pair => pair.Virt08.Machine.GuestsOfferSuspend = false),
         ["XM-DEV-01"] = new(pair => Rebuild(pair, "pci = [ '0000:00:1b.0' ]")),
         ["XM-DEV-02"] = Provocation.None("It is about vnuma, which xend on et-virt08 does not know."),
         ["XM-DEV-03"] = new(pair => Rebuild(pair, "nomigrate = 1")),
         ["XM-DEV-05"] = new(
             pair => Rebuild(pair, $"disk = [ 'tap:aio:{Disk},xvda,w', 'tap:aio:/var/lib/libvirt/images/testvm2.dsk,hdc:cdrom,r' ]"),
             CheckStatus.Warning),
-        ["XM-CPU-02"] = new(pair => pair.Virt07.Faults.SetProcessor(
-            HostProcessor.Xeon with { Capabilities = HostProcessor.OldXeon.Capabilities }), CheckStatus.Unknown),
-        ["XM-CPU-03"] = new(pair => pair.Virt07.Faults.SetProcessor(HostProcessor.FastXeon), CheckStatus.Warning),
+        ["XM-CPU-02"] = new(pair => pair.Virt07.Machine.Processor = HostProcessor.Xeon with { Capabilities = HostProcessor.OldXeon.Capabilities }, CheckStatus.Unknown),
+        ["XM-CPU-03"] = new(pair => pair.Virt07.Machine.Processor = HostProcessor.FastXeon, CheckStatus.Warning),
         ["XM-TIM-03"] = new(pair => pair.Virt07.Faults.SetUptime(TimeSpan.FromMinutes(1)), CheckStatus.Warning),
         ["XM-NAM-01"] = new(pair => CreateAtDestination(pair, "guest")),
         ["XM-NAM-02"] = new(pair => CreateAtDestination(pair, "migrating-guest")),
         ["XM-MEM-01"] = new(pair => pair.Virt07.Faults.LimitFreeMemory(4)),
         ["XM-MEM-02"] = new(pair => pair.Virt08.Faults.LimitFreeMemory(1)),
-        ["XM-NET-01"] = new(pair => pair.Virt07.Faults.RenameBridge("xenbr0")),
+        ["XM-NET-01"] = new(pair => pair.Virt07.Dom0.Bridge.Rename("xenbr0")),
         ["XM-NET-02"] = new(pair => pair.Virt07.Faults.SetBridgeMtu(9000), CheckStatus.Warning),
         ["XM-NET-03"] = new(pair => pair.Virt07.Faults.SetSpanningTree(TimeSpan.FromSeconds(15)), CheckStatus.Warning),
         ["XM-STO-01"] = new(pair => pair.Virt07.Faults.UnmountStorage()),
