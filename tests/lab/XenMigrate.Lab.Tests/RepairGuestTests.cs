@@ -20,7 +20,7 @@ public sealed class RepairGuestTests(ITestOutputHelper output) : IDisposable
     {
         using ModuleSession module = new();
         long beat = Lab.WaitForHeartbeat(Lab.Host08, "testvm1", 0);
-        using (KilledShell shell = new(
+        using (SeparateShell shell = new(
             $"Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live -LogPath '{_folder}'", _folder))
         {
             Kill(shell, point);
@@ -46,7 +46,7 @@ public sealed class RepairGuestTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static void Kill(KilledShell shell, string point)
+    private static void Kill(SeparateShell shell, string point)
     {
         Func<string, bool> when = point switch
         {

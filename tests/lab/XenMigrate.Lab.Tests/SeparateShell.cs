@@ -1,7 +1,7 @@
 namespace XenMigrate.Lab.Tests;
 
-/// <summary>A PowerShell process that moves a guest and is killed in the middle, as kill -9 does it.</summary>
-internal sealed class KilledShell : IDisposable
+/// <summary>A PowerShell process of its own that moves a guest, and is killed in the middle, as kill -9 does it, or ends.</summary>
+internal sealed class SeparateShell : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
@@ -10,11 +10,17 @@ internal sealed class KilledShell : IDisposable
 
     /// <param name="script">What it runs; moves have to keep their journals in <paramref name="folder"/>.</param>
     /// <param name="folder">The folder of the journals, empty before.</param>
-    public KilledShell(string script, string folder)
+    /// <param name="environment">What it finds in its environment besides.</param>
+    public SeparateShell(string script, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
         _folder = folder;
         ProcessStartInfo start = RealPowerShell.Command(
             $"Import-Module '{StagedModule.Manifest}'\n{script}");
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, _) => { };
@@ -29,14 +35,20 @@ internal sealed class KilledShell : IDisposable
     /// <summary>Kills it once the journal says so, and that much later.</summary>
     public void KillWhen(Func<string, bool> journal, TimeSpan later)
     {
-        Assert.True(
-            SpinWait.SpinUntil(() => journal(Journal) || _process.HasExited, s_limit) && !_process.HasExited,
-            $"The journal never said it: {Journal}");
+        WaitFor(journal);
         _ = SpinWait.SpinUntil(() => _process.HasExited, later);
         Assert.False(_process.HasExited, $"The move ended before: {Journal}");
         _process.Kill();
         _process.WaitForExit();
     }
+
+    /// <summary>Waits until the journal says so.</summary>
+    public void WaitFor(Func<string, bool> journal) => Assert.True(
+        SpinWait.SpinUntil(() => journal(Journal) || _process.HasExited, s_limit) && !_process.HasExited,
+        $"The journal never said it: {Journal}");
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public void WaitForEnd() => Assert.True(_process.WaitForExit(s_limit), $"It did not end: {Journal}");
 
     public void Dispose()
     {
