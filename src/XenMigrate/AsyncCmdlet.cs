@@ -13,10 +13,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected bool IsVerbose { get; private set; }
 
     /// <summary>Warns; whatever a host wrote into it is fit for a terminal then.</summary>
-    private protected new void WriteWarning(string message) => base.WriteWarning(PrintableText.Of(message));
+    internal new void WriteWarning(string message) => base.WriteWarning(PrintableText.Of(message));
 
     /// <summary>The same for what is told to whoever asks for more.</summary>
-    private protected new void WriteVerbose(string message) => base.WriteVerbose(PrintableText.Of(message));
+    internal new void WriteVerbose(string message) => base.WriteVerbose(PrintableText.Of(message));
 
     /// <summary>Looks at what only the pipeline thread can see, before the first body begins.</summary>
     private protected virtual void Prepare()
@@ -53,7 +53,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Hands a call to the pipeline thread and goes on. After the end of the body nobody hears it.</summary>
-    protected void Post(Action call)
+    internal void Post(Action call)
     {
         try
         {
@@ -66,14 +66,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes a non-terminating error.</summary>
-    protected void PostError(XenMigrateException error, object? target = null) =>
+    internal void PostError(XenMigrateException error, object? target = null) =>
         Post(() => WriteError(error.ToErrorRecord(target)));
 
     /// <summary>Writes a progress record; each has to be a new one.</summary>
     internal void PostProgress(ProgressRecord record) => Post(() => WriteProgress(record));
 
     /// <summary>Asks the pipeline thread a question, and waits for the answer.</summary>
-    protected async Task<T> AskAsync<T>(Func<T> question)
+    internal async Task<T> AskAsync<T>(Func<T> question)
     {
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration stopped = _stop.Token.Register(() => answer.TrySetCanceled(_stop.Token));
@@ -82,10 +82,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>ShouldProcess from the body.</summary>
-    protected Task<bool> ConfirmAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
+    internal Task<bool> ConfirmAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
 
     /// <summary>ShouldProcess from the body, but -Force asks nothing unless -Confirm asks for it.</summary>
-    private protected Task<bool> ConfirmAsync(string target, string action, bool force) =>
+    internal Task<bool> ConfirmAsync(string target, string action, bool force) =>
         AskAsync(() => AsksNothing(force) || ShouldProcess(target, action));
 
     /// <summary>Whether -Force has answered already. Only on the pipeline thread.</summary>
@@ -97,7 +97,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>
     /// Tells the person at the console what is so after Ctrl+C, when the pipeline's own writers only throw.
     /// </summary>
-    protected void SayAfterStop(string message)
+    internal void SayAfterStop(string message)
     {
         try
         {

@@ -1,7 +1,7 @@
 namespace XenMigrate;
 
 /// <summary>The progress bar of many moves together, above those of each. A single move needs none.</summary>
-internal sealed class BatchProgress(Action<ProgressRecord> show, int guests, Timing timing) : IDisposable
+internal sealed class BatchProgress(Action<ProgressRecord> show, int guests, Timing timing) : IBatchProgress
 {
     private readonly object _lock = new();
     private readonly string _activity = $"Moving {guests} guests";
@@ -10,12 +10,14 @@ internal sealed class BatchProgress(Action<ProgressRecord> show, int guests, Tim
     private int _ended;
 
     /// <summary>Under which the bars of the single moves stand; -1 for none.</summary>
-    public int Id => guests > 1 ? ProgressActivity.Id(_activity) : -1;
+    private int Id => guests > 1 ? ProgressActivity.Id(_activity) : -1;
 
     public void Began() => Change(underWay: 1, ended: 0);
 
     /// <param name="hasBegun">Whether it was told of before.</param>
     public void Ended(bool hasBegun) => Change(underWay: hasBegun ? -1 : 0, ended: 1);
+
+    public IMoveProgress Of(GuestMove move) => new MoveProgress(show, $"{move.Guest.Name} to {move.Destination}", timing, Id);
 
     public void Dispose()
     {

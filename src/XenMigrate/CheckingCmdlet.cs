@@ -1,7 +1,7 @@
 namespace XenMigrate;
 
 /// <summary>A cmdlet that makes checks: which, and how.</summary>
-public abstract class CheckingCmdlet : GuestSearchCmdlet
+public abstract class CheckingCmdlet : HostCmdlet
 {
     /// <summary>Makes only the checks of these categories.</summary>
     [Parameter]

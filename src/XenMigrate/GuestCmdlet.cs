@@ -1,7 +1,7 @@
 namespace XenMigrate;
 
 /// <summary>A cmdlet that does something to guests, given as objects or by name.</summary>
-public abstract class GuestCmdlet : GuestSearchCmdlet
+public abstract class GuestCmdlet : HostCmdlet
 {
     private protected const string GuestSet = "Guest";
     private protected const string NameSet = "Name";
@@ -63,7 +63,7 @@ public abstract class GuestCmdlet : GuestSearchCmdlet
 
     /// <summary>The guests that this record means, each with its host; what is missing is an error already written.</summary>
     private protected Task<IReadOnlyList<GuestOnHost>> FindGuestsAsync(CancellationToken cancellationToken) =>
-        FindAsync(
+        Search.FindAsync(
             [.. Guest, .. GivenObjects.In<Guest>(Name)],
             Name,
             () => ComputerName is null ? HostsToSearch() : [ComputerName],

@@ -4,9 +4,13 @@ namespace XenMigrate;
 public abstract class HostCmdlet : AsyncCmdlet
 {
     private HostSessions? _sessions;
+    private volatile Action<string>? _tell;
 
     /// <summary>The sessions of the runspace that this cmdlet runs in.</summary>
-    private protected HostSessions Sessions => _sessions!;
+    internal HostSessions Sessions => _sessions!;
+
+    /// <summary>Looks for guests on hosts.</summary>
+    private protected GuestSearch Search => new(this);
 
     /// <summary>What hears of each remote execution: null while nobody reads the verbose stream.</summary>
     private protected Action<CommandExecution>? Observer => IsVerbose ? Tell : null;
@@ -14,14 +18,14 @@ public abstract class HostCmdlet : AsyncCmdlet
     private protected override void Prepare() => _sessions = HostSessions.Current;
 
     /// <summary>The host with its session, opened if need be: the one to run commands on.</summary>
-    private protected async Task<HostSession> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
+    internal async Task<HostSession> ResolveAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         HostSession session = await SessionAsync(host, cancellationToken).ConfigureAwait(false);
         return Observer is { } observe ? session.Via(shell => ObservedHostShell.Of(shell, observe)) : session;
     }
 
     /// <summary>Connects to all hosts at once, each once. One that can't be reached is an end without a session.</summary>
-    private protected async Task<HostEnd[]> ConnectAsync(IEnumerable<MigrationHost> hosts, CancellationToken cancellationToken)
+    internal async Task<HostEnd[]> ConnectAsync(IEnumerable<MigrationHost> hosts, CancellationToken cancellationToken)
     {
         using HostGate gate = new();
         return await Task.WhenAll(Expand(hosts).GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
@@ -42,7 +46,7 @@ public abstract class HostCmdlet : AsyncCmdlet
     }
 
     /// <summary>The same hosts, but for a pattern the connected ones that fit it.</summary>
-    private protected IEnumerable<MigrationHost> Expand(IEnumerable<MigrationHost> hosts) =>
+    internal IEnumerable<MigrationHost> Expand(IEnumerable<MigrationHost> hosts) =>
         hosts.SelectMany(host => IsPattern(host) ? Matching(host.ComputerName) : [host]);
 
     /// <summary>The same destinations, but for a pattern the connected ones that fit it and are not the source, if that is known.</summary>
@@ -79,7 +83,7 @@ public abstract class HostCmdlet : AsyncCmdlet
 
     /// <summary>Every connected host.</summary>
     /// <exception cref="TerminatingErrorException">There is none.</exception>
-    private protected MigrationHost[] ConnectedHosts()
+    internal MigrationHost[] ConnectedHosts()
     {
         MigrationHost[] all = [.. Sessions.All.Select(session => new MigrationHost(session))];
         return all.Length > 0 ? all : throw new TerminatingErrorException(new HostNotConnectedException());
@@ -106,8 +110,8 @@ public abstract class HostCmdlet : AsyncCmdlet
         return [];
     }
 
-    /// <summary>Tells whoever reads the verbose stream.</summary>
-    private protected virtual void TellVerbose(string message) => Post(() => WriteVerbose(message));
+    /// <summary>From now on what hosts are asked is told elsewhere, as by a job that goes on when the cmdlet has ended.</summary>
+    internal void TellVerboseBy(Action<string> tell) => _tell = tell;
 
     private async Task<HostSession> SessionAsync(MigrationHost host, CancellationToken cancellationToken)
     {
@@ -152,6 +156,12 @@ public abstract class HostCmdlet : AsyncCmdlet
         string exitCodes = string.Join(
             ", ", execution.ExitCodes.Select(code => code.ToString(CultureInfo.InvariantCulture)));
         string text = $"{execution.ComputerName}: {commands} (exit code {exitCodes}, {execution.Duration.TotalMilliseconds:0} ms)";
-        TellVerbose(text);
+        if (_tell is { } tell)
+        {
+            tell(text);
+            return;
+        }
+
+        Post(() => WriteVerbose(text));
     }
 }

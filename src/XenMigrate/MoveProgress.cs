@@ -6,7 +6,7 @@ namespace XenMigrate;
 /// <param name="timing">The time it goes by.</param>
 /// <param name="parent">The id of the bar above it; -1 for none.</param>
 internal sealed class MoveProgress(Action<ProgressRecord> show, string activity, Timing timing, int parent = -1)
-    : IProgress<MigrationProgress>, IDisposable
+    : IMoveProgress
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(400);
 

@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Enable-Relocation has hosts take guests from others, and from whom.</summary>
 [Cmdlet(VerbsLifecycle.Enable, "Relocation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RelocationConfiguration))]
-public sealed class EnableRelocationCommand : RelocationChangeCmdlet
+public sealed class EnableRelocationCommand : EachHostCmdlet
 {
     /// <summary>Who may send guests; without it, who may according to the file.</summary>
     [Parameter(Position = 1)]
@@ -30,12 +30,24 @@ public sealed class EnableRelocationCommand : RelocationChangeCmdlet
     [ValidatePattern(@"^[0-9A-Za-z.:_-]*\z")]
     public string? Address { get; set; }
 
-    private protected override RelocationSettings Wanted => new()
-    {
-        Server = true,
-        Port = Port,
-        Address = Address,
-        HostsAllow = Value(HostsAllow, Exact),
-        AllowAnyHost = AllowAnyHost,
-    };
+    /// <summary>Restarts xend, which reads its configuration at no other time.</summary>
+    [Parameter]
+    public SwitchParameter Restart { get; set; }
+
+    /// <summary>Returns the configuration as it is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken) =>
+        new RelocationChange(this, Restart, PassThru).RunAsync(
+            new RelocationSettings
+            {
+                Server = true,
+                Port = Port,
+                Address = Address,
+                HostsAllow = RelocationChange.Value(HostsAllow, Exact),
+                AllowAnyHost = AllowAnyHost,
+            },
+            host,
+            cancellationToken);
 }

@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Get-Guest lists the guests of one host, of several, or of every connected one.</summary>
 [Cmdlet(VerbsCommon.Get, "Guest", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(Guest))]
-public sealed class GetGuestCommand : GuestSearchCmdlet
+public sealed class GetGuestCommand : HostCmdlet
 {
     private const string NameSet = "Name";
     private const string IdSet = "Id";
@@ -63,7 +63,7 @@ public sealed class GetGuestCommand : GuestSearchCmdlet
 
         // A host in the pipeline is itself, with its session, though it has a name too.
         IReadOnlyList<MigrationHost>? hosts = GivenObjects.In<MigrationHost>(Name) is { Length: > 0 } given ? given : ComputerName;
-        foreach (GuestOnHost found in await SearchAsync(hosts, filter, cancellationToken).ConfigureAwait(false))
+        foreach (GuestOnHost found in await Search.SearchAsync(hosts, filter, cancellationToken).ConfigureAwait(false))
         {
             Post(() => WriteObject(Shown(found.Guest)));
         }
@@ -73,7 +73,7 @@ public sealed class GetGuestCommand : GuestSearchCmdlet
     {
         IdSet => [.. Id.Select(GuestCriterion.Id)],
         UuidSet => [.. Uuid.Select(GuestCriterion.Uuid)],
-        _ => [.. Name.Select(Criterion)],
+        _ => [.. Name.Select(GuestSearch.Criterion)],
     };
 
     private PSObject Shown(Guest guest)

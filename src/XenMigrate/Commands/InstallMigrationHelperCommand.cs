@@ -3,11 +3,11 @@ namespace XenMigrate;
 /// <summary>Install-MigrationHelper puts the module's save helper on hosts, so that live moves obey limits there.</summary>
 [Cmdlet(VerbsLifecycle.Install, "MigrationHelper", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MigrationHelper))]
-public sealed class InstallMigrationHelperCommand : HelperCmdlet
+public sealed class InstallMigrationHelperCommand : EachHostCmdlet
 {
-    private protected override async Task ProcessHelperAsync(
-        HostSession host, HelperInstaller installer, CancellationToken cancellationToken)
+    private protected override async Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken)
     {
+        HelperInstaller installer = HelperInstaller.On(host, HelperPackage.Shipped());
         MigrationHelper helper = await installer.LookAsync(cancellationToken).ConfigureAwait(false);
         if (helper.State != MigrationHelperState.Ready)
         {

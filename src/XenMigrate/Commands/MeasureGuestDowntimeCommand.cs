@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Measure-GuestDowntime runs a script block and says for how long a guest gave no sign of life meanwhile.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "GuestDowntime", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(GuestDowntime))]
-public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
+public sealed class MeasureGuestDowntimeCommand : HostCmdlet
 {
     private const string GuestSet = "Guest";
     private const string NameSet = "Name";
@@ -134,8 +134,8 @@ public sealed class MeasureGuestDowntimeCommand : GuestSearchCmdlet
             return WildcardPattern.Unescape(Name);
         }
 
-        GuestFilter filter = new() { Criteria = [Criterion(Name)], SparesLeftovers = true };
-        string[] found = [.. (await SearchAsync([.. hosts.Select(host => new MigrationHost(host))], filter, cancellationToken).ConfigureAwait(false)).Select(guest => guest.Guest.Name).Distinct()];
+        GuestFilter filter = new() { Criteria = [GuestSearch.Criterion(Name)], SparesLeftovers = true };
+        string[] found = [.. (await Search.SearchAsync([.. hosts.Select(host => new MigrationHost(host))], filter, cancellationToken).ConfigureAwait(false)).Select(guest => guest.Guest.Name).Distinct()];
         return found.Length switch
         {
             1 => found[0],

@@ -8,11 +8,24 @@ namespace XenMigrate;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = NameSet)]
 [OutputType(typeof(Guest))]
-public sealed class ResumeGuestCommand : GuestPauseCmdlet
+public sealed class ResumeGuestCommand : GuestCmdlet
 {
-    private protected override string Action => "Resume guest";
+    /// <summary>Returns the guest as it is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
-    private protected override Task<Guest> ActAsync(
-        GuestLifecycle lifecycle, Guest guest, CancellationToken cancellationToken) =>
-        lifecycle.UnpauseAsync(guest, cancellationToken);
+    private protected override async Task ProcessGuestAsync(Guest guest, HostSession host, CancellationToken cancellationToken)
+    {
+        if (!await ConfirmAsync($"{guest} on {host}", "Resume guest").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        GuestLifecycle lifecycle = new(host, Timing.Real) { OtherHosts = OtherHosts(host) };
+        Guest changed = await lifecycle.UnpauseAsync(guest, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            Post(() => WriteObject(changed with { Session = host.WithoutObserver() }));
+        }
+    }
 }

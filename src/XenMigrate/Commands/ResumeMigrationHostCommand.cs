@@ -3,11 +3,48 @@ namespace XenMigrate;
 /// <summary>Resume-MigrationHost puts a host back into service that Suspend-MigrationHost emptied, and brings its guests back.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MigrationResult), typeof(Guest))]
-public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
+public sealed class ResumeMigrationHostCommand : MoveCmdlet
 {
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNull]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost ComputerName { get; set; } = null!;
+
     /// <summary>Brings back exactly those guests that left.</summary>
     [Parameter]
     public SwitchParameter Failback { get; set; }
+
+    /// <summary>Names of guests that may stand still while they are copied, where they can't be moved live.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    public string[] AllowOffline { get; set; } = [];
+
+    /// <summary>How many guests are moved at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 2;
+
+    /// <summary>How many of these may leave one host at a time, and how many come to one; -ThrottleLimit without it.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? HostLimit { get; set; }
+
+    /// <summary>In which order the moves begin.</summary>
+    [Parameter]
+    public MoveOrder Sort { get; set; }
+
+    // -Force goes on without some guests; that others may stand still for longer, -AllowOffline and -OfflineFallback say.
+    private protected override bool LongerPauseAgreed => false;
+
+    internal override bool MovesLive => true;
+
+    private HostDrainWork Work => new(this, ComputerName, AllowOffline);
+
+    private WindowLimits Limits => WindowLimits.Of(ThrottleLimit, HostLimit);
 
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +61,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
             return;
         }
 
-        RequireAllowed(drain.Guest.Select(guest => guest.Name), $"the list of those that left {ComputerName}");
+        Work.RequireAllowed(drain.Guest.Select(guest => guest.Name), $"the list of those that left {ComputerName}");
         ReturningGuests found = await FindAsync(drain, cancellationToken).ConfigureAwait(false);
         foreach ((DrainedGuest guest, XenMigrateException error) in found.Problem)
         {
@@ -36,13 +73,16 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
             new FleetRequest(found.Away, [home]) { Checks = Checks, Order = Sort }, Timing.Real, cancellationToken).ConfigureAwait(false);
         string what = $"Bring back {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
 
-        if (await AgreeAsync(plan, what).ConfigureAwait(false))
+        if (await Work.AgreeAsync(plan, what).ConfigureAwait(false))
         {
-            await RunAsync(
-                plan,
-                () => Task.FromResult(found.IsSettled && plan.Unplaced.Count == 0 && Arrived == plan.Move.Count),
-                cancellationToken,
-                drain).ConfigureAwait(false);
+            using DrainJournal journal = Work.Begin(drain);
+            PlannedMoves moves = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
+            await Work.RunAsync(
+                journal,
+                moves,
+                Limits,
+                arrived => Task.FromResult(found.IsSettled && plan.Unplaced.Count == 0 && arrived == plan.Move.Count),
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +94,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
             return ComputerName;
         }
 
-        WildcardPattern pattern = Pattern(ComputerName.ComputerName);
+        WildcardPattern pattern = HostDrainWork.Pattern(ComputerName.ComputerName);
         string[] drained = [.. AllDrains().Select(drain => drain.ComputerName).Where(pattern.IsMatch).Distinct(StringComparer.OrdinalIgnoreCase)];
         return drained.Length == 1
             ? new MigrationHost(drained[0])
@@ -77,7 +117,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
     {
         try
         {
-            return HostDrain.Read(RequireJournalPath(), ComputerName.ComputerName)
+            return HostDrain.Read(Work.RequireJournalPath(), ComputerName.ComputerName)
                 ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, Journals.Of(ComputerName.ComputerName)));
         }
         catch (JournalNotReadException e)
@@ -92,8 +132,7 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         string guests = drain.Guest.Count == 0 ? "no guest left it" : drain.Guest.Count == 1 ? "1 guest stays where it is" : $"{drain.Guest.Count} guests stay where they are";
         if (await ConfirmAsync(ComputerName.ComputerName, $"Put back into service; {guests}", Force).ConfigureAwait(false))
         {
-            using DrainJournal journal = DrainJournal.Begin(
-                RequireJournalPath(), Batch, ComputerName.ComputerName, Timing.Real, drain);
+            using DrainJournal journal = Work.Begin(drain);
             journal.End(isComplete: true);
         }
     }
@@ -103,29 +142,24 @@ public sealed class ResumeMigrationHostCommand : HostDrainCmdlet
         HostEnd[] ends = await ConnectAsync(
             drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName), cancellationToken)
             .ConfigureAwait(false);
-        (HostSession, IReadOnlyList<Guest>)?[] lists =
-            await Task.WhenAll(ends.Select(end => ListAsync(end, cancellationToken))).ConfigureAwait(false);
-        (HostSession, IReadOnlyList<Guest>)?[] others = await Task.WhenAll(Sessions.All
+        GuestsOfHost[] lists = await Task.WhenAll(ends.Select(end => GuestsOfHost.AskAsync(end, cancellationToken))).ConfigureAwait(false);
+        foreach (GuestsOfHost silent in lists.Where(list => list.Problem is not null))
+        {
+            PostError(silent.Problem!, silent.Host);
+        }
+
+        // Of a host that is only asked whether somebody moved a guest on to it, no answer is no error.
+        GuestsOfHost[] others = await Task.WhenAll(Sessions.All
             .Where(host => !ends.Any(end => string.Equals(end.Name, host.ComputerName, StringComparison.OrdinalIgnoreCase)))
-            .Select(host => ListStatesAsync(host, cancellationToken))).ConfigureAwait(false);
+            .Select(host => GuestsOfHost.AskAsync(host, cancellationToken))).ConfigureAwait(false);
 
         // Without the host itself it can't be told who is back, nor could anybody be brought.
-        return lists[0] is null
+        return lists[0].Guests is null
             ? throw new TerminatingErrorException(
                 new HostUnreachableException(ComputerName.ComputerName, ends[0].Problem ?? "it does not say which guests it has"))
-            : ReturningGuests.Find(drain, [.. lists.Concat(others).OfType<(HostSession, IReadOnlyList<Guest>)>()], MayGoOffline);
-    }
-
-    /// <summary>Of a host that is only asked whether somebody moved a guest on to it, no answer is no error.</summary>
-    private static async Task<(HostSession, IReadOnlyList<Guest>)?> ListStatesAsync(HostSession host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (host, await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (XenMigrateException)
-        {
-            return null;
-        }
+            : ReturningGuests.Find(
+                drain,
+                [.. lists.Concat(others).Where(list => list.Guests is not null).Select(list => (list.Session!, list.Guests!))],
+                Work.MayGoOffline);
     }
 }

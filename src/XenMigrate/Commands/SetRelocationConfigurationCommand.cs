@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Set-RelocationConfiguration changes how hosts take guests from others; what is not given stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "RelocationConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RelocationConfiguration))]
-public sealed class SetRelocationConfigurationCommand : RelocationChangeCmdlet
+public sealed class SetRelocationConfigurationCommand : EachHostCmdlet
 {
     /// <summary>Whether xend takes guests.</summary>
     [Parameter]
@@ -46,15 +46,27 @@ public sealed class SetRelocationConfigurationCommand : RelocationChangeCmdlet
     [Parameter]
     public bool? Ssl { get; set; }
 
-    private protected override RelocationSettings Wanted => new()
-    {
-        Server = Server,
-        Port = Port,
-        Address = Address,
-        HostsAllow = Value(HostsAllow, Exact),
-        AllowAnyHost = AllowAnyHost,
-        SslServer = SslServer,
-        SslPort = SslPort,
-        Ssl = Ssl,
-    };
+    /// <summary>Restarts xend, which reads its configuration at no other time.</summary>
+    [Parameter]
+    public SwitchParameter Restart { get; set; }
+
+    /// <summary>Returns the configuration as it is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken) =>
+        new RelocationChange(this, Restart, PassThru).RunAsync(
+            new RelocationSettings
+            {
+                Server = Server,
+                Port = Port,
+                Address = Address,
+                HostsAllow = RelocationChange.Value(HostsAllow, Exact),
+                AllowAnyHost = AllowAnyHost,
+                SslServer = SslServer,
+                SslPort = SslPort,
+                Ssl = Ssl,
+            },
+            host,
+            cancellationToken);
 }

@@ -3,8 +3,15 @@ namespace XenMigrate;
 /// <summary>Suspend-MigrationHost empties a host before its maintenance, and remembers what left it.</summary>
 [Cmdlet(VerbsLifecycle.Suspend, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MigrationResult), typeof(Guest))]
-public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
+public sealed class SuspendMigrationHostCommand : MoveCmdlet
 {
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("MigrationHost", "Cn")]
+    [ValidateNotNull]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public MigrationHost ComputerName { get; set; } = null!;
+
     /// <summary>Moves all guests away, which the cmdlet does without it too; so scripts say what they mean.</summary>
     [Parameter]
     public SwitchParameter Drain { get; set; }
@@ -21,6 +28,36 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
     [ValidateNotNullOrEmpty]
     public object? AntiAffinity { get; set; }
 
+    /// <summary>Names of guests that may stand still while they are copied, where they can't be moved live.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GuestNameCompleter))]
+    public string[] AllowOffline { get; set; } = [];
+
+    /// <summary>How many guests are moved at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 2;
+
+    /// <summary>How many of these may leave one host at a time, and how many come to one; -ThrottleLimit without it.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? HostLimit { get; set; }
+
+    /// <summary>In which order the moves begin.</summary>
+    [Parameter]
+    public MoveOrder Sort { get; set; }
+
+    // -Force goes on without some guests; that others may stand still for longer, -AllowOffline and -OfflineFallback say.
+    private protected override bool LongerPauseAgreed => false;
+
+    internal override bool MovesLive => true;
+
+    private HostDrainWork Work => new(this, ComputerName, AllowOffline);
+
+    private WindowLimits Limits => WindowLimits.Of(ThrottleLimit, HostLimit);
+
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Drain)) && !Drain)
@@ -35,13 +72,13 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
             throw new PSArgumentException("-MigrationAddress is one host's address, and several destinations were given. Leave it out, or name a single -Destination.");
         }
 
-        string folder = RequireJournalPath();
+        string folder = Work.RequireJournalPath();
         HostSession host = await SourceAsync(cancellationToken).ConfigureAwait(false);
         Guest[] guests = await GuestsAsync(host, cancellationToken).ConfigureAwait(false);
-        RequireAllowed(guests.Select(guest => guest.Name), host.ComputerName);
+        Work.RequireAllowed(guests.Select(guest => guest.Name), host.ComputerName);
 
         FleetRequest request = new(
-            [.. guests.Select(guest => new LeavingGuest(guest, host) { MayGoOffline = MayGoOffline(guest.Name) })],
+            [.. guests.Select(guest => new LeavingGuest(guest, host) { MayGoOffline = Work.MayGoOffline(guest.Name) })],
             await ConnectAsync(InService(folder, isNeeded: guests.Length > 0), cancellationToken).ConfigureAwait(false))
         {
             Checks = Checks,
@@ -53,9 +90,11 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
             ? "Mark as drained; it has no guests"
             : $"Move {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
 
-        if (await AgreeAsync(plan, what).ConfigureAwait(false))
+        if (await Work.AgreeAsync(plan, what).ConfigureAwait(false))
         {
-            await RunAsync(plan, () => IsEmptyAsync(host, cancellationToken), cancellationToken).ConfigureAwait(false);
+            using DrainJournal journal = Work.Begin();
+            PlannedMoves moves = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
+            await Work.RunAsync(journal, moves, Limits, _ => IsEmptyAsync(host, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -75,7 +114,7 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
     {
         try
         {
-            return [.. (await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false)).Where(IsActive)];
+            return [.. (await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false)).Where(HostDrainWork.IsActive)];
         }
         catch (XenMigrateException e)
         {
@@ -105,9 +144,13 @@ public sealed class SuspendMigrationHostCommand : HostDrainCmdlet
 
     private async Task<bool> IsEmptyAsync(HostSession host, CancellationToken cancellationToken)
     {
-        Guest[] left = await ListAsync(host, cancellationToken).ConfigureAwait(false) is { } list
-            ? [.. list.Guests.Where(IsActive)]
-            : [];
+        GuestsOfHost now = await GuestsOfHost.AskAsync(host, cancellationToken).ConfigureAwait(false);
+        if (now.Problem is { } problem)
+        {
+            PostError(problem, host.ComputerName);
+        }
+
+        Guest[] left = [.. (now.Guests ?? []).Where(HostDrainWork.IsActive)];
         if (left.Length > 0)
         {
             Post(() => WriteWarning(

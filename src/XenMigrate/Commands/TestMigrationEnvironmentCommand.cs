@@ -120,8 +120,8 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
     {
         if (ParameterSetName == "Name" && source.Session is { } session)
         {
-            GuestFilter filter = new() { Criteria = [.. Name.Select(Criterion)] };
-            _guests.AddRange((await SearchAsync([new MigrationHost(session)], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
+            GuestFilter filter = new() { Criteria = [.. Name.Select(GuestSearch.Criterion)] };
+            _guests.AddRange((await Search.SearchAsync([new MigrationHost(session)], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
             _missing = filter.Apply(_guests).NotFound.Count > 0 || _guests.Count == 0;
         }
     }

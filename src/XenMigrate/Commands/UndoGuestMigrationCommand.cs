@@ -8,7 +8,7 @@ namespace XenMigrate;
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = "Result")]
 [OutputType(typeof(MigrationResult), typeof(Guest))]
-public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
+public sealed class UndoGuestMigrationCommand : MoveCmdlet
 {
     /// <summary>Results of Move-Guest.</summary>
     // Not mandatory: nobody can type one when asked for it.
@@ -36,7 +36,7 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 2;
 
-    private protected override bool MovesLive => true;
+    internal override bool MovesLive => true;
 
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ public sealed class UndoGuestMigrationCommand : BatchMoveCmdlet
     }
 
     protected override Task EndProcessingAsync(CancellationToken cancellationToken) =>
-        MoveAllAsync(ThrottleLimit, MoveOrder.None, cancellationToken);
+        MoveAllAsync(WindowLimits.Of(ThrottleLimit, perHost: null), MoveOrder.None, cancellationToken);
 
     private async Task<GuestMove> BackAsync(MadeMove made, CancellationToken cancellationToken)
     {

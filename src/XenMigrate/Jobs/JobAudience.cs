@@ -20,11 +20,11 @@ internal sealed class JobAudience(MoveJobWork job, bool stopsAtError) : IMoveAud
 
     public void WriteWarning(string message) => job.Warning.Add(new WarningRecord(PrintableText.Of(message)));
 
-    public void WriteProgress(ProgressRecord record) => job.Progress.Add(record);
-
     public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(PrintableText.Of(message)));
 
     public void SayAfterStop(string message) => job.Warning.Add(new WarningRecord(PrintableText.Of(message)));
+
+    public IBatchProgress Show(int moves) => new BatchProgress(job.Progress.Add, moves, Timing.Real);
 
     public Task<bool> IsInteractiveAsync() => Task.FromResult(false);
 

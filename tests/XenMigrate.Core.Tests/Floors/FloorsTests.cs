@@ -35,6 +35,7 @@ public class FloorsTests
             "Fleet/Window",
             "Fleet/Placement",
             "Fleet/Planning",
+            "Fleet/Batches",
             "Repair",
             "Repair/Moves",
             "Maintenance",

@@ -18,6 +18,10 @@ internal sealed record WindowLimits
     /// </summary>
     public IReadOnlyDictionary<string, long> FreeMemoryMB { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>So many in all, and so many out of one host and into one; null where only the first counts.</summary>
+    public static WindowLimits Of(int throttleLimit, int? perHost) =>
+        new() { ThrottleLimit = throttleLimit, OutOfHost = perHost ?? int.MaxValue, IntoHost = perHost ?? int.MaxValue };
+
     /// <exception cref="ArgumentOutOfRangeException">A limit would let nothing through.</exception>
     public void Validate()
     {

@@ -1,4 +1,4 @@
-namespace XenMigrate;
+namespace XenMigrate.Fleet.Batches;
 
 /// <summary>What the user said of a live transfer, and what follows where nothing was said.</summary>
 internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback? Fallback, long? Bandwidth, bool Force)
@@ -12,22 +12,40 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
 
     private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(3);
 
-    /// <exception cref="PSArgumentException">What was said makes no sense.</exception>
-    public void Validate(bool live)
+    /// <summary>Why what was said makes no sense, in a sentence for whoever said it; null if it makes sense.</summary>
+    public string? FindProblem(bool live)
     {
         if (IsGiven && !live)
         {
-            throw new PSArgumentException(
-                "-MaximumDowntime, -EnforceDowntime, -OfflineFallback, -Bandwidth, -Compression and -Throttle only work with -Live. Add -Live, or leave them out.");
+            return "-MaximumDowntime, -EnforceDowntime, -OfflineFallback, -Bandwidth, -Compression and -Throttle only work with -Live. Add -Live, or leave them out.";
         }
 
         if (Enforce && Fallback == OfflineFallback.Always)
         {
-            throw new PSArgumentException(
-                "-OfflineFallback Always allows a longer pause, and -EnforceDowntime forbids it. Give only one of them.");
+            return "-OfflineFallback Always allows a longer pause, and -EnforceDowntime forbids it. Give only one of them.";
         }
 
-        Argument.RequirePositive("-MaximumDowntime", MaximumDowntime, "Every guest stands still for a moment when it moves.");
+        return MaximumDowntime <= TimeSpan.Zero
+            ? $"-MaximumDowntime is {Figures.Time(MaximumDowntime)}. It has to be more than 0 s. Every guest stands still for a moment when it moves."
+            : null;
+    }
+
+    /// <summary>The options of all moves, with what is so for this one.</summary>
+    public MigrationOptions For(GuestMove move, MigrationOptions options, bool interactive)
+    {
+        PreCopyOptions preCopy = ToOptions(interactive);
+        if (move.MayGoOffline)
+        {
+            preCopy = preCopy with { OfflineFallback = true, EnforceDowntime = false };
+        }
+
+        return options with
+        {
+            Live = move.Live ?? options.Live,
+            MigrationAddress = options.MigrationAddress ?? move.MigrationAddress,
+            PreCopy = IsGiven ? preCopy : null,
+            UsualPreCopy = preCopy,
+        };
     }
 
     /// <summary>Whether anything was said, which a transfer with rules of its own can't obey.</summary>

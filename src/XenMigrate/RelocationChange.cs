@@ -1,21 +1,13 @@
 namespace XenMigrate;
 
-/// <summary>A cmdlet that changes how hosts take guests from others.</summary>
-public abstract class RelocationChangeCmdlet : EachHostCmdlet
+/// <summary>Changes how a host takes guests from others.</summary>
+/// <param name="cmdlet">The cmdlet that does it.</param>
+/// <param name="restart">Whether xend is restarted, which reads its configuration at no other time.</param>
+/// <param name="passThru">Whether the configuration is given out as it is then.</param>
+internal sealed class RelocationChange(HostCmdlet cmdlet, bool restart, bool passThru)
 {
-    /// <summary>Restarts xend, which reads its configuration at no other time.</summary>
-    [Parameter]
-    public SwitchParameter Restart { get; set; }
-
-    /// <summary>Returns the configuration as it is then.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>What is wanted.</summary>
-    private protected abstract RelocationSettings Wanted { get; }
-
     /// <summary>Patterns as one value; with exact, each is a host's name or address.</summary>
-    private protected static string? Value(string[]? hostsAllow, bool exact)
+    public static string? Value(string[]? hostsAllow, bool exact)
     {
         if (hostsAllow is null || !exact)
         {
@@ -27,25 +19,26 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
             : RelocationPattern.Join(hostsAllow.Select(RelocationPattern.Exact));
     }
 
-    private protected override async Task ProcessHostAsync(HostSession host, CancellationToken cancellationToken)
+    /// <summary>Changes what is not so yet, asks before, and says what is then.</summary>
+    public async Task RunAsync(RelocationSettings wanted, HostSession host, CancellationToken cancellationToken)
     {
-        if (!Wanted.Elements.Any() && !Restart)
+        if (!wanted.Elements.Any() && !restart)
         {
             throw new PSArgumentException(
                 "Nothing to do: name what to change, as by -Server, -Port, -Address or -HostsAllow, or restart xend by -Restart.");
         }
 
         RelocationConfigurator configurator = new(host, Timing.Real);
-        RelocationPlan plan = await configurator.PlanAsync(Wanted, cancellationToken).ConfigureAwait(false);
+        RelocationPlan plan = await configurator.PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
         RelocationConfiguration result = plan.Result;
         if (plan.ChangesAnything)
         {
             Warn(result.Server || result.SslServer ? result.Finding : [], host);
-            (bool yes, bool whatIf) = await AskAsync(() => Ask($"{result.Path} on {host}: {plan}")).ConfigureAwait(false);
+            (bool yes, bool whatIf) = await cmdlet.AskAsync(() => Ask($"{result.Path} on {host}: {plan}")).ConfigureAwait(false);
             if (yes)
             {
                 result = await configurator.WriteAsync(plan, cancellationToken).ConfigureAwait(false);
-                Post(() => WriteVerbose($"{host}: the old file is {result.BackupPath} now."));
+                cmdlet.Post(() => cmdlet.WriteVerbose($"{host}: the old file is {result.BackupPath} now."));
             }
             else if (!whatIf)
             {
@@ -54,10 +47,10 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
         }
         else
         {
-            Post(() => WriteVerbose($"{host}: {result.Path} says so already."));
+            cmdlet.Post(() => cmdlet.WriteVerbose($"{host}: {result.Path} says so already."));
         }
 
-        if (Restart && await ConfirmAsync($"xend on {host}", "Restart (guests run on)").ConfigureAwait(false))
+        if (restart && await cmdlet.ConfirmAsync($"xend on {host}", "Restart (guests run on)").ConfigureAwait(false))
         {
             await configurator.RestartAsync(result, cancellationToken).ConfigureAwait(false);
         }
@@ -66,15 +59,15 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
             Warn(["xend reads its configuration only when it starts: -Restart restarts it, or service xend restart on the host."], host);
         }
 
-        if (PassThru && (result.BackupPath is not null || !plan.ChangesAnything))
+        if (passThru && (result.BackupPath is not null || !plan.ChangesAnything))
         {
-            Post(() => WriteObject(result));
+            cmdlet.Post(() => cmdlet.WriteObject(result));
         }
     }
 
     private (bool Yes, bool WhatIf) Ask(string change)
     {
-        bool yes = ShouldProcess($"Change {change}", $"Change {change}?", "Relocation configuration", out ShouldProcessReason reason);
+        bool yes = cmdlet.ShouldProcess($"Change {change}", $"Change {change}?", "Relocation configuration", out ShouldProcessReason reason);
         return (yes, reason == ShouldProcessReason.WhatIf);
     }
 
@@ -82,7 +75,7 @@ public abstract class RelocationChangeCmdlet : EachHostCmdlet
     {
         foreach (string text in texts)
         {
-            Post(() => WriteWarning($"{host}: {text}"));
+            cmdlet.Post(() => cmdlet.WriteWarning($"{host}: {text}"));
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace XenMigrate;
 
-/// <summary>A cmdlet that looks for guests on hosts, all of them asked at once.</summary>
-public abstract class GuestSearchCmdlet : HostCmdlet
+/// <summary>Looks for guests on hosts, all of them asked at once, by the sessions of a cmdlet, whose errors are what is not found.</summary>
+internal sealed class GuestSearch(HostCmdlet cmdlet)
 {
     /// <summary>A name as PowerShell understands it: a pattern if it has wildcards, else exactly that guest.</summary>
-    private protected static GuestCriterion Criterion(string name)
+    public static GuestCriterion Criterion(string name)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
         {
@@ -19,10 +19,10 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     /// What the filter chooses among the guests of these hosts, or of all connected ones. A host that does not answer
     /// is an error and hides no other; so is a guest that must exist and does not.
     /// </summary>
-    private protected async Task<IReadOnlyList<GuestOnHost>> SearchAsync(
+    public async Task<IReadOnlyList<GuestOnHost>> SearchAsync(
         IReadOnlyList<MigrationHost>? hosts, GuestFilter filter, CancellationToken cancellationToken)
     {
-        IEnumerable<MigrationHost> wanted = (hosts is { Count: > 0 } ? Expand(hosts) : ConnectedHosts())
+        IEnumerable<MigrationHost> wanted = (hosts is { Count: > 0 } ? cmdlet.Expand(hosts) : cmdlet.ConnectedHosts())
             .GroupBy(host => host.ComputerName, StringComparer.OrdinalIgnoreCase)
             .Select(group => group.First());
 
@@ -37,7 +37,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
         // If no host answered, that is the error, and nobody knows what is not there.
         foreach (string missing in lists.Count > 0 ? selection.NotFound : [])
         {
-            PostError(new GuestNotFoundException(missing, string.Join(", ", lists.Keys)));
+            cmdlet.PostError(new GuestNotFoundException(missing, string.Join(", ", lists.Keys)));
         }
 
         return [.. selection.Guests.Select(guest => new GuestOnHost(
@@ -45,7 +45,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     }
 
     /// <summary>The guests that were given as objects, and those that were named and are searched for.</summary>
-    private protected async Task<IReadOnlyList<GuestOnHost>> FindAsync(
+    public async Task<IReadOnlyList<GuestOnHost>> FindAsync(
         IReadOnlyList<Guest> given,
         IEnumerable<string> names,
         Func<IReadOnlyList<MigrationHost>?> hosts,
@@ -60,7 +60,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
     }
 
     /// <summary>Guests that are known already, each with the session of its host; a host without one is an error.</summary>
-    private protected async Task<IReadOnlyList<GuestOnHost>> LocateAsync(
+    public async Task<IReadOnlyList<GuestOnHost>> LocateAsync(
         IEnumerable<Guest> guests, CancellationToken cancellationToken)
     {
         List<GuestOnHost> located = [];
@@ -72,12 +72,12 @@ public abstract class GuestSearchCmdlet : HostCmdlet
             try
             {
                 HostSession host =
-                    await ResolveAsync(SessionOf(group.First()), cancellationToken).ConfigureAwait(false);
+                    await cmdlet.ResolveAsync(SessionOf(group.First()), cancellationToken).ConfigureAwait(false);
                 located.AddRange(group.Select(guest => new GuestOnHost(guest, host)));
             }
             catch (XenMigrateException e)
             {
-                PostError(e, group.Key);
+                cmdlet.PostError(e, group.Key);
             }
         }
 
@@ -86,14 +86,14 @@ public abstract class GuestSearchCmdlet : HostCmdlet
 
     /// <summary>The session that a guest came by, while it lasts, though another runspace opened it; else ours of that name.</summary>
     private MigrationHost SessionOf(Guest guest) => guest.Session is HostSession { IsConnected: true } own ? new MigrationHost(own)
-        : Sessions.Find(guest.ComputerName) is { } ours ? new MigrationHost(ours)
+        : cmdlet.Sessions.Find(guest.ComputerName) is { } ours ? new MigrationHost(ours)
         : new MigrationHost(guest.ComputerName);
 
     private async Task<GuestList?> ListAsync(MigrationHost host, CancellationToken cancellationToken)
     {
         try
         {
-            HostSession session = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+            HostSession session = await cmdlet.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
             return new GuestList(
                 session,
                 await session.Toolstack.ListAsync(cancellationToken)
@@ -101,7 +101,7 @@ public abstract class GuestSearchCmdlet : HostCmdlet
         }
         catch (XenMigrateException e)
         {
-            PostError(e);
+            cmdlet.PostError(e);
             return null;
         }
     }

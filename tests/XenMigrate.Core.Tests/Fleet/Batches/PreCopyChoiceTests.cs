@@ -43,8 +43,8 @@ public sealed class PreCopyChoiceTests
     }
 
     [Fact]
-    public void A_hard_limit_and_a_longer_pause_contradict_each_other() => Assert.Throws<PSArgumentException>(
-        () => new PreCopyChoice(null, OfflineFallback.Always, null, false) { Enforce = true }.Validate(live: true));
+    public void A_hard_limit_and_a_longer_pause_contradict_each_other() => Assert.Contains(
+        "-EnforceDowntime forbids it", new PreCopyChoice(null, OfflineFallback.Always, null, false) { Enforce = true }.FindProblem(live: true), StringComparison.Ordinal);
 
     [Fact]
     public void For_a_move_that_is_not_live_there_is_nothing_to_say() =>
@@ -54,13 +54,13 @@ public sealed class PreCopyChoiceTests
                 new(null, null, null, false) { Throttle = true }],
             choice =>
             {
-                choice.Validate(live: true);
-                _ = Assert.Throws<PSArgumentException>(() => choice.Validate(live: false));
+                Assert.Null(choice.FindProblem(live: true));
+                Assert.Contains("only work with -Live", choice.FindProblem(live: false), StringComparison.Ordinal);
             });
 
     [Fact]
     public void No_pause_at_all_can_not_be_asked_for() =>
-        Assert.Throws<PSArgumentException>(() => new PreCopyChoice(TimeSpan.Zero, null, null, false).Validate(live: true));
+        Assert.Contains("more than 0 s", new PreCopyChoice(TimeSpan.Zero, null, null, false).FindProblem(live: true), StringComparison.Ordinal);
 
     [Fact]
     public void The_question_tells_the_predicted_pause()

@@ -1,4 +1,4 @@
-namespace XenMigrate;
+namespace XenMigrate.Fleet.Batches;
 
 /// <summary>What a person is asked of one move.</summary>
 internal sealed record MoveQuestion(Guest Guest, string Source, string Destination, MigrationMode Mode)
@@ -6,10 +6,10 @@ internal sealed record MoveQuestion(Guest Guest, string Source, string Destinati
     /// <summary>Stands above what is asked of a guest that would stand still.</summary>
     public const string PauseCaption = "The guest stands still while it is moved";
 
-    /// <summary>ShouldProcess.</summary>
+    /// <summary>What would be touched.</summary>
     public string Target => $"{Guest} ({Guest.MemoryMB} MiB) on {Source}";
 
-    /// <summary>ShouldProcess.</summary>
+    /// <summary>What would be done to it.</summary>
     public string Action => Mode == MigrationMode.Live
         ? $"Live-migrate to {Destination}"
         : $"Move offline to {Destination}, while the guest stands still";
@@ -17,7 +17,7 @@ internal sealed record MoveQuestion(Guest Guest, string Source, string Destinati
     /// <summary>Whether a guest that does its work now would not for as long as the move takes.</summary>
     public bool IsPause => Mode == MigrationMode.Offline && Guest.State.IsAlive();
 
-    /// <summary>ShouldContinue of such a guest.</summary>
+    /// <summary>What is asked of such a guest.</summary>
     public string Pause(PastMoves past)
     {
         string time = past.Between(Source, Destination, Mode) is { } last

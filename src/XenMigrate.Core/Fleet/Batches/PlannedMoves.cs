@@ -1,0 +1,47 @@
+namespace XenMigrate.Fleet.Batches;
+
+/// <summary>The moves of a plan, on hosts that are connected; and what stands in the way of others.</summary>
+/// <param name="Moves">In the order of the plan.</param>
+/// <param name="Refused">Guests that the plan has no place for.</param>
+/// <param name="Problems">What is so of hosts and guests that the plan names.</param>
+internal sealed record PlannedMoves(
+    IReadOnlyList<GuestMove> Moves, IReadOnlyList<RefusedMove> Refused, IReadOnlyList<(XenMigrateException Error, object Target)> Problems)
+{
+    /// <summary>Looks for the guests where the plan saw them.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="ends">Its hosts.</param>
+    /// <param name="live">How a guest would move that has no place.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    public static async Task<PlannedMoves> FindAsync(
+        FleetPlan plan, IReadOnlyList<HostEnd> ends, bool live, CancellationToken cancellationToken)
+    {
+        Dictionary<string, HostEnd> byName = ends.ToDictionary(end => end.Name, StringComparer.OrdinalIgnoreCase);
+        string hosts = string.Join(", ", plan.Host.Select(host => host.ComputerName));
+        HostEnd[] sources = [.. plan.Move.Select(move => byName[move.Source]).Distinct()];
+        GuestsOfHost[] lists = await Task.WhenAll(sources.Select(source => GuestsOfHost.AskAsync(source, cancellationToken))).ConfigureAwait(false);
+        Dictionary<string, IReadOnlyList<Guest>> guests = lists.Where(list => list.Guests is not null)
+            .ToDictionary(list => list.Host, list => list.Guests!, StringComparer.OrdinalIgnoreCase);
+
+        List<GuestMove> moves = [];
+        List<(XenMigrateException, object)> problems = [.. lists.Where(list => list.Problem is not null).Select(list => (list.Problem!, (object)list.Host))];
+        // Of a source that does not answer that is told already.
+        foreach (PlannedMove move in plan.Move.Where(move => guests.ContainsKey(move.Source)))
+        {
+            // What xend or libvirt only manages may have the same uuid.
+            if (guests[move.Source].OrderByDescending(there => there.Id is not null).FirstOrDefault(move.Is) is not { } guest)
+            {
+                problems.Add((new GuestNotFoundException(move.Name, move.Source), move));
+            }
+            else if (byName[move.Destination] is { Session: null } lost)
+            {
+                problems.Add((new HostUnreachableException(lost.Name, lost.Problem!), move));
+            }
+            else
+            {
+                moves.Add(new GuestMove(guest, byName[move.Source].Session!, byName[move.Destination].Session!) { Live = move.Mode == MigrationMode.Live });
+            }
+        }
+
+        return new PlannedMoves(moves, [.. plan.Unplaced.Select(guest => new RefusedMove(guest.Refuse(hosts, live), guest))], problems);
+    }
+}

@@ -1,0 +1,168 @@
+namespace XenMigrate;
+
+/// <content>What Move-Guest does with guests, plans and reports.</content>
+public sealed partial class MoveGuestCommand
+{
+    private readonly List<LeavingGuest> _guests = [];
+    private HostSession? _destination;
+    private ReportMover? _reports;
+
+    private protected override CheckSettings CheckSettings => ClockTolerance is { } tolerance
+        ? new CheckSettings { ClockTolerance = tolerance }
+        : base.CheckSettings;
+
+    // A plan says it of each guest.
+    internal override bool MovesLive => Live || ParameterSetName == PlanSet;
+
+    // Without a destination, what comes is plans or reports.
+    private protected override bool MayMoveLive => MovesLive || Destination.Length == 0;
+
+    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        Argument.RequireNotNegative("-ClockTolerance", ClockTolerance);
+        await base.BeginProcessingAsync(cancellationToken).ConfigureAwait(false);
+        Destination = ExpandDestinations(Destination);
+        if (MigrationAddress is not null && (Destination.Length > 1 || ParameterSetName == PlanSet))
+        {
+            throw new PSArgumentException("-MigrationAddress is one host's address, and there may be several destinations here. Leave it out, or name a single -Destination.");
+        }
+
+        if (Destination.Length == 1)
+        {
+            try
+            {
+                _destination = await ResolveAsync(Destination[0], cancellationToken).ConfigureAwait(false);
+            }
+            catch (XenMigrateException e)
+            {
+                throw new TerminatingErrorException(e);
+            }
+        }
+    }
+
+    protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        RequireObeyed(MovesLive);
+        return ParameterSetName switch
+        {
+            ReportSet => ProcessReportsAsync(cancellationToken),
+            PlanSet => ProcessPlanAsync(cancellationToken),
+            _ => ProcessGuestsAsync(cancellationToken),
+        };
+    }
+
+    protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
+    {
+        if (Destination.Length > 1 || AntiAffinity is not null)
+        {
+            await PlanAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            _guests.ForEach(guest => Add(new GuestMove(guest.Guest, guest.Source, _destination!)));
+        }
+
+        WarnOfDrained();
+
+        // A plan's order may have been changed by hand.
+        MoveOrder order = ParameterSetName == PlanSet ? MoveOrder.None : Sort;
+        WindowLimits limits = WindowLimits.Of(ThrottleLimit, HostLimit);
+        bool inJob = AsJob && !await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false);
+        await (inJob ? MoveAllInJobAsync(limits, order) : MoveAllAsync(limits, order, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task ProcessGuestsAsync(CancellationToken cancellationToken)
+    {
+        if (Destination.Length == 0)
+        {
+            throw new PSArgumentException("No destination was given. Name the host that the guests are to go to: -Destination HOST.");
+        }
+
+        IReadOnlyList<GuestOnHost> found = await Search.FindAsync(
+            [.. Guest, .. GivenObjects.In<Guest>(Name)],
+            Name,
+            () => ComputerName is null ? null : [ComputerName],
+            new GuestFilter { Criteria = [] },
+            cancellationToken).ConfigureAwait(false);
+        ILookup<bool, GuestOnHost> byPlace = found.ToLookup(IsThere);
+        foreach (GuestOnHost guest in byPlace[true])
+        {
+            bool isMeant = ParameterSetName == GuestSet
+                || (Name.Any(name => GuestSearch.Criterion(name) is { MustExist: true } exact && exact.Matches(guest.Guest))
+                    && byPlace[false].All(other => other.Guest.Name != guest.Guest.Name));
+            string message = $"{guest.Guest} is on {guest.Host} already.";
+            Post(() => Say(message, isMeant));
+        }
+
+        _guests.AddRange(byPlace[false].Select(guest => new LeavingGuest(guest.Guest, guest.Host) { Live = Live }));
+    }
+
+    /// <summary>Whether a guest has nowhere to go. Who says himself that it comes from its destination is told why it can't.</summary>
+    private bool IsThere(GuestOnHost guest) =>
+        Destination.Length == 1 && HaveSameName(new MigrationHost(guest.Host), Destination[0]) && (ParameterSetName == GuestSet || ComputerName is null);
+
+    /// <summary>A warning of what was meant; what a pattern found besides interests few.</summary>
+    private void Say(string message, bool isMeant)
+    {
+        if (isMeant)
+        {
+            WriteWarning(message);
+            return;
+        }
+
+        WriteVerbose(message);
+    }
+
+    private async Task ProcessReportsAsync(CancellationToken cancellationToken)
+    {
+        _reports ??= new ReportMover(
+            new MoveEngine(Request, Audience, Timing.Real), Audience, (name, token) => ResolveAsync(new MigrationHost(name), token), Timing.Real);
+        foreach (MigrationReport report in Report)
+        {
+            await _reports.RunAsync(report, Live, Checks, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PlanAsync(CancellationToken cancellationToken)
+    {
+        HostEnd[] destinations = await ConnectAsync(Destination, cancellationToken).ConfigureAwait(false);
+        FleetRequest request = new(_guests, destinations)
+        {
+            Checks = Checks,
+            Settings = CheckSettings,
+            Order = Sort,
+            Apart = AntiAffinity is { } rule ? guests => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, guests)) : null,
+        };
+        await AddAsync(
+            await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>A host that was emptied is so for a reason, which whoever names it may not know.</summary>
+    private void WarnOfDrained()
+    {
+        HashSet<string> names = new(Moves.Select(move => move.Destination.ComputerName), StringComparer.OrdinalIgnoreCase);
+        foreach (HostDrain drain in Journals.Drains().Where(drain => names.Contains(drain.ComputerName)))
+        {
+            Post(() => WriteWarning(
+                $"{drain.ComputerName} was drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
+        }
+    }
+
+    private async Task ProcessPlanAsync(CancellationToken cancellationToken)
+    {
+        if (Plan.FindProblems() is { Count: > 0 } problems)
+        {
+            PostError(new PlanInvalidException(problems), Plan);
+            return;
+        }
+
+        if (Live && Plan.Move.FirstOrDefault(move => move.Mode != MigrationMode.Live) is { } offline)
+        {
+            throw new PSArgumentException($"The plan decides how guests move, and it moves {offline.Name} offline. New-MigrationPlan -Live plans live moves.");
+        }
+
+        // Who had no place when the plan was made was told then.
+        await AddAsync(Plan with { Unplaced = [] }, cancellationToken).ConfigureAwait(false);
+    }
+}

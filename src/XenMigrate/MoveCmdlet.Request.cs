@@ -1,0 +1,136 @@
+namespace XenMigrate;
+
+/// <content>What is asked of the engine: the guests that were taken in, and how they are to be moved.</content>
+public abstract partial class MoveCmdlet
+{
+    private readonly List<GuestMove> _moves = [];
+    private readonly List<RefusedMove> _refused = [];
+
+    /// <summary>Whether guests run while they are copied, where nothing else is said of one.</summary>
+    internal abstract bool MovesLive { get; }
+
+    /// <summary>Whether some may, as far as is known before the pipeline brings any.</summary>
+    private protected virtual bool MayMoveLive => MovesLive;
+
+    /// <summary>Whether a longer pause need not be asked about.</summary>
+    private protected virtual bool LongerPauseAgreed => Force;
+
+    /// <summary>How strictly the checks of each move judge.</summary>
+    private protected virtual CheckSettings CheckSettings => CheckSettings.Default;
+
+    /// <summary>Where the journals lie.</summary>
+    internal LogFolder Journals { get; private set; } = null!;
+
+    /// <summary>What the moves of this call have in common in their journals.</summary>
+    internal Guid Batch { get; } = Guid.NewGuid();
+
+    /// <summary>What -SkipCheck leaves.</summary>
+    private protected CheckSelection Checks { get; private set; } = CheckSelection.Everything;
+
+    /// <summary>How the guests are to be moved.</summary>
+    internal MoveRequest Request { get; private set; } = null!;
+
+    /// <summary>Who hears of it: the pipeline.</summary>
+    internal PipelineAudience Audience { get; private set; } = null!;
+
+    /// <summary>What was taken in.</summary>
+    private protected IReadOnlyList<GuestMove> Moves => _moves;
+
+    /// <exception cref="PSArgumentException">What was said makes no sense, or not of moves that are not live.</exception>
+    private protected void RequireObeyed(bool live)
+    {
+        if (Choice.FindProblem(live) is { } problem)
+        {
+            throw new PSArgumentException(problem);
+        }
+
+        if (Transport != MigrationTransport.Auto && !live)
+        {
+            throw new PSArgumentException("-Transport only works with -Live, because other moves go by a folder that both hosts have. Add -Live, or leave -Transport out.");
+        }
+    }
+
+    protected override async Task BeginProcessingAsync(CancellationToken cancellationToken)
+    {
+        RequireObeyed(MayMoveLive);
+        Argument.RequirePositive("-Timeout", Timeout, "Leave it out to set no limit.");
+
+        try
+        {
+            Checks = CheckSelection.AllBut(SkipCheck);
+        }
+        catch (CheckNotFoundException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+
+        Journals = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
+        Audience = new PipelineAudience(this, new PastMoves(Journals.All));
+        Request = new MoveRequest(Options, Choice, move => new JournaledMove(Journals.Of(move.Source), Batch, Timing.Real) { Prune = Journals.Prune })
+        {
+            PassThru = PassThru,
+            LossAgreed = Force,
+        };
+    }
+
+    private protected void Add(GuestMove move) => _moves.Add(move);
+
+    /// <summary>Takes in the moves of a plan, and tells of the guests that it has no place for.</summary>
+    private protected async Task AddAsync(FleetPlan plan, CancellationToken cancellationToken)
+    {
+        PlannedMoves planned = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
+        _moves.AddRange(planned.Moves);
+        _refused.AddRange(planned.Refused);
+    }
+
+    /// <summary>The moves of a plan; what stands in the way of others is an error already.</summary>
+    private protected async Task<PlannedMoves> FindAsync(FleetPlan plan, CancellationToken cancellationToken)
+    {
+        HostEnd[] ends = await ConnectAsync(
+            plan.Move.SelectMany(move => new[] { move.Source, move.Destination }).Select(name => new MigrationHost(name)), cancellationToken).ConfigureAwait(false);
+        PlannedMoves planned = await PlannedMoves.FindAsync(plan, ends, MovesLive, cancellationToken).ConfigureAwait(false);
+        foreach ((XenMigrateException error, object target) in planned.Problems)
+        {
+            PostError(error, target);
+        }
+
+        return planned;
+    }
+
+    /// <summary>Moves what was taken in.</summary>
+    /// <param name="limits">How many at a time.</param>
+    /// <param name="order">In which order they begin.</param>
+    /// <param name="cancellationToken">From then on none begins.</param>
+    private protected async Task MoveAllAsync(WindowLimits limits, MoveOrder order, CancellationToken cancellationToken)
+    {
+        bool whatIf = await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false);
+        Audience.Rehearsal = whatIf ? new MoveRehearsal(new PastMoves(Journals.All)) : null;
+        // What would be done is said in order, so one at a time.
+        MoveRequest request = Request with { Limits = whatIf ? limits with { ThrottleLimit = 1 } : limits, Order = order };
+        await new MoveEngine(request, Audience, Timing.Real).RunAsync(_refused, _moves, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves what was taken in by a job, which is returned at once; what has to be asked is asked before.</summary>
+    private protected Task MoveAllInJobAsync(WindowLimits limits, MoveOrder order) =>
+        MoveJobStart.RunAsync(this, Request with { Limits = limits, Order = order }, _refused, _moves);
+
+    private PreCopyChoice Choice => new(MaximumDowntime, OfflineFallback, Bandwidth, LongerPauseAgreed)
+    {
+        Enforce = EnforceDowntime,
+        Compression = Compression,
+        Throttle = Throttle,
+    };
+
+    private MigrationOptions Options => new()
+    {
+        Live = MovesLive,
+        MigrationAddress = MigrationAddress,
+        Persist = Persist,
+        RemoveSourceDefinition = RemoveSourceDefinition,
+        Timeout = Timeout,
+        Checks = Checks,
+        Helper = NoHelper ? null : HelperPackage.Shipped(),
+        OnlyBySsh = Transport == MigrationTransport.Ssh,
+        CheckSettings = CheckSettings,
+    };
+}
