@@ -17,7 +17,7 @@ public sealed class StoppedBatchTests(ITestOutputHelper output)
         HashSet<string> copying = [];
         Stopwatch clock = new();
 
-        // The last of them has begun to copy, and the first is far from its end.
+        // The last of them has begun, and some have no transport yet that could be ended.
         _ = module.RunAndStop(
             "Move-Guest * -ComputerName et-virt08 -Destination et-virt07 -Live -NoHelper -ThrottleLimit 4 -SkipCheck XM-MEM-*",
             record =>
@@ -48,7 +48,7 @@ public sealed class StoppedBatchTests(ITestOutputHelper output)
     private static void Start(string guest, int address)
     {
         Lab.Spoil();
-        _ = Lab.Run(Lab.Host08, $"lab-guest {guest} 10.77.0.{address} 64 | grep -v '^vif' > /root/{guest}.cfg && xl create -q /root/{guest}.cfg");
+        _ = Lab.Run(Lab.Host08, $"lab-guest {guest} 10.77.0.{address} 96 | grep -v '^vif' > /root/{guest}.cfg && xl create -q /root/{guest}.cfg");
         _ = Lab.WaitForHeartbeat(Lab.Host08, guest, 1);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     // The watch ends with the transport, which is sooner than a command of its own could end it.
     private static readonly TimeSpan s_watchLimit = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan s_transportLimit = TimeSpan.FromMinutes(2);
+
     private readonly object _lock = new();
     private readonly Transcript _transcript = new();
     private readonly TaskCompletionSource<int> _transport = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +32,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         TransferRun run = new(request, command, _transcript)
         {
             Tool = "xl",
-            AbortAsync = _ => AbortAsync(),
+            AbortAsync = AbortAsync,
             IsSuspended = IsSuspended,
             Process = () => _process,
             WaitAsync = WaitForProcessAsync,
@@ -120,7 +122,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     }
 
     /// <summary>Ends the transfer, unless the guest was asked to suspend already.</summary>
-    private async Task<bool> AbortAsync()
+    private async Task<bool> AbortAsync(Task run)
     {
         if (IsSuspended())
         {
@@ -134,15 +136,16 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
             return true;
         }
 
-        Task ready = await Task.WhenAny(
-            _transport.Task, request.Timing.Delay(TimeSpan.FromSeconds(15), CancellationToken.None)).ConfigureAwait(false);
+        // Where many moves begin at once, a transport may take long to begin, and whoever gave up waiting would not end it.
+        using CancellationTokenSource limit = request.Timing.Limit(s_transportLimit);
+        _ = await Task.WhenAny(_transport.Task, run).IsCancelledFirstAsync(limit.Token).ConfigureAwait(false);
         // While we waited, the guest may have been asked to suspend; and the host looks once more when it is there.
         if (IsSuspended())
         {
             return false;
         }
 
-        if (ready == _transport.Task)
+        if (_transport.Task.IsCompleted)
         {
             int transport = await _transport.Task.ConfigureAwait(false);
             try

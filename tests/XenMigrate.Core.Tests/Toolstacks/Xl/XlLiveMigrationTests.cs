@@ -77,6 +77,23 @@ public class XlLiveMigrationTests
         Assert.Null(record.Downtime);
     }
 
+    // As with four moves that began at once on a slow host.
+    [Fact(Timeout = 20000)]
+    public async Task A_request_to_stop_before_the_transport_began_ends_it_when_it_does()
+    {
+        using CancellationTokenSource stop = new();
+        FakeXlMigrate xl = new();
+        Task<TransferRecord> run = await xl.StartAsync(stop.Token);
+        await stop.CancelAsync();
+        await xl.Timing.LimitedAsync();
+
+        xl.Timing.Advance(TimeSpan.FromSeconds(40));
+        xl.PrintsItsProcesses();
+        TransferRecord record = await run;
+
+        Assert.Equal((true, false, 1), (record.Aborted, record.FinishedDespiteCancellation, xl.Kills));
+    }
+
     [Fact(Timeout = 20000)]
     public async Task A_request_to_stop_after_the_suspend_touches_nothing_and_is_owned_up_to()
     {
