@@ -81,6 +81,32 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return await answer.Task.ConfigureAwait(false);
     }
 
+    /// <summary>What the cmdlet can't go on without: a failure ends it.</summary>
+    internal static async Task<T> RequireAsync<T>(Func<Task<T>> body)
+    {
+        try
+        {
+            return await body().ConfigureAwait(false);
+        }
+        catch (XenMigrateException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
+    /// <inheritdoc cref="RequireAsync"/>
+    internal static T Require<T>(Func<T> body)
+    {
+        try
+        {
+            return body();
+        }
+        catch (XenMigrateException e)
+        {
+            throw new TerminatingErrorException(e);
+        }
+    }
+
     /// <summary>ShouldProcess from the body.</summary>
     internal Task<bool> ConfirmAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
 
@@ -90,9 +116,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether -Force has answered already. Only on the pipeline thread.</summary>
     private protected bool AsksNothing(bool force) => force && !Preference.IsWhatIf(this) && !Preference.IsConfirmGiven(this);
-
-    /// <summary>An <see cref="IProgress{T}"/> whose reports reach the pipeline thread in order.</summary>
-    protected IProgress<T> Report<T>(Action<T> write) => new PipelineProgress<T>(this, write);
 
     /// <summary>
     /// Tells the person at the console what is so after Ctrl+C, when the pipeline's own writers only throw.
@@ -187,9 +210,4 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), out ActionPreference preference)
                 && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-
-    private sealed class PipelineProgress<T>(AsyncCmdlet cmdlet, Action<T> write) : IProgress<T>
-    {
-        public void Report(T value) => cmdlet.Post(() => write(value));
-    }
 }

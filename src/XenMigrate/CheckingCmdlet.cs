@@ -44,16 +44,8 @@ public abstract class CheckingCmdlet : HostCmdlet
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
         Argument.RequireNotNegative("-ClockTolerance", ClockTolerance);
-        try
-        {
-            Selection = CheckSelection.Of(
-                Check, Category.Length > 0 ? Category.Aggregate((all, one) => all | one) : null, ExcludeCheck);
-        }
-        catch (CheckNotFoundException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-
+        Selection = Require(() => CheckSelection.Of(
+            Check, Category.Length > 0 ? Category.Aggregate((all, one) => all | one) : null, ExcludeCheck));
         return Task.CompletedTask;
     }
 }

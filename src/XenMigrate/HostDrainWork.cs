@@ -11,8 +11,8 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
     public bool MayGoOffline(string name) => allowOffline.Any(pattern => Pattern(pattern).IsMatch(name));
 
     /// <summary>The folder of the journals, without which no guest would be brought back.</summary>
-    public string RequireJournalPath() => cmdlet.Journals.Of(Name) ?? throw new TerminatingErrorException(
-        new JournalNotWrittenException("the user's own folder", "the user has none"));
+    public string RequireJournalPath() => cmdlet.Journals.Of(Name)
+        ?? throw new TerminatingErrorException(new JournalNotWrittenException("the user's own folder", "the user has none"));
 
     /// <summary>A name in -AllowOffline that is nobody's must not be ignored.</summary>
     public void RequireAllowed(IEnumerable<string> names, string where)
@@ -24,6 +24,26 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
         {
             throw new TerminatingErrorException(new GuestNotFoundException(stray, where));
         }
+    }
+
+    /// <summary>No guest goes to a host that is empty for a reason.</summary>
+    public MigrationHost[] InService(IReadOnlyList<MigrationHost> destinations, bool isNeeded)
+    {
+        Dictionary<string, HostDrain> drained = HostDrain.All(RequireJournalPath()).ToDictionary(drain => drain.ComputerName, StringComparer.OrdinalIgnoreCase);
+        ILookup<bool, MigrationHost> byService = destinations.ToLookup(destination => drained.ContainsKey(destination.ComputerName));
+        HostDrain[] left = [.. byService[true].Select(destination => drained[destination.ComputerName]).Distinct()];
+        if (isNeeded && !byService[false].Any())
+        {
+            throw new TerminatingErrorException(new DrainBlockedException(Name, left));
+        }
+
+        foreach (HostDrain drain in left)
+        {
+            cmdlet.Post(() => cmdlet.WriteWarning(
+                $"No guest goes to {drain.ComputerName}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
+        }
+
+        return [.. byService[false]];
     }
 
     /// <summary>Shows what the plan can't do and what it can, and asks; moves nothing.</summary>
@@ -58,17 +78,8 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
 
     /// <summary>Begins the journal; nothing is touched before.</summary>
     /// <param name="filled">What the journals told of the host that is filled; null for one that is emptied.</param>
-    public DrainJournal Begin(HostDrain? filled = null)
-    {
-        try
-        {
-            return DrainJournal.Begin(RequireJournalPath(), cmdlet.Batch, Name, Timing.Real, filled);
-        }
-        catch (JournalNotWrittenException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-    }
+    public DrainJournal Begin(HostDrain? filled = null) =>
+        AsyncCmdlet.Require(() => DrainJournal.Begin(RequireJournalPath(), cmdlet.Batch, Name, Timing.Real, filled));
 
     /// <summary>Carries out what was agreed to.</summary>
     /// <param name="journal">Its journal.</param>

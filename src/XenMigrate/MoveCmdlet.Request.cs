@@ -39,14 +39,12 @@ public abstract partial class MoveCmdlet
     /// <exception cref="PSArgumentException">What was said makes no sense, or not of moves that are not live.</exception>
     private protected void RequireObeyed(bool live)
     {
-        if (Choice.FindProblem(live) is { } problem)
+        string? problem = Choice.FindProblem(live) ?? (Transport == MigrationTransport.Auto || live
+            ? null
+            : "-Transport only works with -Live, because other moves go by a folder that both hosts have. Add -Live, or leave -Transport out.");
+        if (problem is not null)
         {
             throw new PSArgumentException(problem);
-        }
-
-        if (Transport != MigrationTransport.Auto && !live)
-        {
-            throw new PSArgumentException("-Transport only works with -Live, because other moves go by a folder that both hosts have. Add -Live, or leave -Transport out.");
         }
     }
 
@@ -55,15 +53,7 @@ public abstract partial class MoveCmdlet
         RequireObeyed(MayMoveLive);
         Argument.RequirePositive("-Timeout", Timeout, "Leave it out to set no limit.");
 
-        try
-        {
-            Checks = CheckSelection.AllBut(SkipCheck);
-        }
-        catch (CheckNotFoundException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-
+        Checks = Require(() => CheckSelection.AllBut(SkipCheck));
         Journals = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
         Audience = new PipelineAudience(this, new PastMoves(Journals.All));
         Request = new MoveRequest(Options, Choice, move => new JournaledMove(Journals.Of(move.Source), Batch, Timing.Real) { Prune = Journals.Prune })
@@ -110,7 +100,7 @@ public abstract partial class MoveCmdlet
         await new MoveEngine(request, Audience, Timing.Real).RunAsync(_refused, _moves, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Moves what was taken in by a job, which is returned at once; what has to be asked is asked before.</summary>
+    /// <summary>The same by a job, which is returned at once; what has to be asked is asked before.</summary>
     private protected Task MoveAllInJobAsync(WindowLimits limits, MoveOrder order) =>
         MoveJobStart.RunAsync(this, Request with { Limits = limits, Order = order }, _refused, _moves);
 

@@ -55,15 +55,14 @@ public sealed class AsyncCmdletTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Reports_from_other_threads_arrive_in_order()
+    public async Task Calls_from_other_threads_arrive_in_order()
     {
         List<int> seen = [];
         using PowerShell shell = Body((cmdlet, cancellationToken) => Task.Run(() =>
         {
-            IProgress<int> progress = cmdlet.Reporter<int>(seen.Add);
             foreach (int i in Enumerable.Range(0, 1000))
             {
-                progress.Report(i);
+                cmdlet.Do(() => seen.Add(i));
             }
         }, cancellationToken));
 
@@ -73,18 +72,18 @@ public sealed class AsyncCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_report_after_the_end_is_not_heard_and_harms_nobody()
+    public void A_call_after_the_end_is_not_heard_and_harms_nobody()
     {
-        IProgress<int>? progress = null;
+        TestBodyCommand? ended = null;
         using PowerShell shell = Body((cmdlet, _) =>
         {
-            progress = cmdlet.Reporter<int>(_ => Assert.Fail("too late"));
+            ended = cmdlet;
             return Task.CompletedTask;
         });
 
         _ = shell.Invoke();
 
-        progress!.Report(1);
+        ended!.Do(() => Assert.Fail("too late"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class CmdletShapeTests
     private static readonly Type[] s_cmdlets = [.. typeof(MoveGuestCommand).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
 
     private static readonly string s_source = Path.Combine(
-        typeof(CmdletShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "src", "XenMigrate");
+        typeof(CmdletShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Source").Value!, "XenMigrate");
 
     [Fact]
     public void No_cmdlet_is_more_than_four_steps_from_PSCmdlet() =>
@@ -20,7 +20,7 @@ public sealed class CmdletShapeTests
     [Fact]
     public void No_file_of_a_cmdlet_has_more_than_120_lines()
     {
-        string[] files = [.. Directory.GetFiles(Path.Combine(s_source, "Commands"), "*.cs"), .. Directory.GetFiles(s_source, "*Cmdlet*.cs")];
+        string[] files = Directory.GetFiles(Path.Combine(s_source, "Commands"), "*.cs");
 
         Assert.True(files.Length >= s_cmdlets.Length, $"Only {files.Length} files were found.");
         Assert.Empty(files.Where(file => File.ReadLines(file).Count() > LongestFile).Select(file => $"{Path.GetFileName(file)}: {File.ReadLines(file).Count()}"));

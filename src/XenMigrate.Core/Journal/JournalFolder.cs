@@ -44,6 +44,19 @@ internal static class JournalFolder
     public static GuestMigration Read(string path) =>
         GuestMigration.Of(path, JournalReader.Read(path), process => process.IsAlive());
 
+    /// <summary>The names of guests whose moves between two hosts are not known to have ended.</summary>
+    /// <exception cref="JournalNotReadException">The folder, or a file in it, may not be read.</exception>
+    public static IReadOnlyList<string> NamesOfUnsettled(string? folder, string source, string destination) =>
+    [
+        .. (folder is null ? [] : Find(folder))
+            .Select(Read)
+            .Where(move => (move.State is not (JournalState.Finished or JournalState.NotBegun) || move.Outcome == MigrationOutcome.Undetermined)
+                && string.Equals(move.Source, source, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(move.Destination, destination, StringComparison.OrdinalIgnoreCase))
+            .Select(move => move.Name)
+            .Distinct(),
+    ];
+
     /// <summary>The journals of several folders, the newest first.</summary>
     /// <exception cref="JournalNotReadException">A folder may not be read.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> folders) =>

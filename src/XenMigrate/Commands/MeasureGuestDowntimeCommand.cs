@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Measure-GuestDowntime runs a script block and says for how long a guest gave no sign of life meanwhile.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "GuestDowntime", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(GuestDowntime))]
-public sealed class MeasureGuestDowntimeCommand : HostCmdlet
+public sealed partial class MeasureGuestDowntimeCommand : HostCmdlet
 {
     private const string GuestSet = "Guest";
     private const string NameSet = "Name";
@@ -94,53 +94,5 @@ public sealed class MeasureGuestDowntimeCommand : HostCmdlet
         }
 
         Post(() => WriteObject(result));
-    }
-
-    /// <summary>Every connected host, and the one of a guest that brought its session, though another runspace opened it.</summary>
-    private MigrationHost[] HostsOf(HostSession? own) => own is null
-        ? ConnectedHosts()
-        : [.. OtherHosts(own).Prepend(own).Select(session => new MigrationHost(session))];
-
-    private async Task<IDowntimeMeter> MeterAsync(CancellationToken cancellationToken)
-    {
-        if (ParameterSetName == AddressSet)
-        {
-            if (Interval < TimeSpan.FromMilliseconds(10))
-            {
-                throw new PSArgumentException($"-Interval is {Figures.Time(Interval)}. It has to be 0.01 s or more.");
-            }
-
-            return Port is { } port
-                ? new ProbeMeter($"{Address}:{port}", GuestDowntimeBasis.Tcp, token => NetworkProbes.ConnectAsync(Address, port, token), Interval, Timing.Real)
-                : new ProbeMeter(Address, GuestDowntimeBasis.Ping, _ => NetworkProbes.PingAsync(Address), Interval, Timing.Real);
-        }
-
-        List<HostSession> hosts = [];
-        HostSession? own = Guest?.Session is HostSession { IsConnected: true } session ? session : null;
-        foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : HostsOf(own))
-        {
-            hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
-        }
-
-        string guest = ParameterSetName == GuestSet ? Guest!.Name : await FindNameAsync(hosts, cancellationToken).ConfigureAwait(false);
-        return new ConsoleMeter(guest, hosts, Timing.Real);
-    }
-
-    /// <summary>The guest's name; for a pattern, that of the only guest that fits it.</summary>
-    private async Task<string> FindNameAsync(IReadOnlyList<HostSession> hosts, CancellationToken cancellationToken)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(Name))
-        {
-            return WildcardPattern.Unescape(Name);
-        }
-
-        GuestFilter filter = new() { Criteria = [GuestSearch.Criterion(Name)], SparesLeftovers = true };
-        string[] found = [.. (await Search.SearchAsync([.. hosts.Select(host => new MigrationHost(host))], filter, cancellationToken).ConfigureAwait(false)).Select(guest => guest.Guest.Name).Distinct()];
-        return found.Length switch
-        {
-            1 => found[0],
-            0 => throw new TerminatingErrorException(new GuestNotFoundException(Name, string.Join(", ", hosts))),
-            _ => throw new PSArgumentException($"{Name} fits several guests: {string.Join(", ", found)}. Give the name of one of them."),
-        };
     }
 }

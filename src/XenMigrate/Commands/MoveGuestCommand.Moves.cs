@@ -29,14 +29,7 @@ public sealed partial class MoveGuestCommand
 
         if (Destination.Length == 1)
         {
-            try
-            {
-                _destination = await ResolveAsync(Destination[0], cancellationToken).ConfigureAwait(false);
-            }
-            catch (XenMigrateException e)
-            {
-                throw new TerminatingErrorException(e);
-            }
+            _destination = await RequireAsync(() => ResolveAsync(Destination[0], cancellationToken)).ConfigureAwait(false);
         }
     }
 
@@ -91,7 +84,8 @@ public sealed partial class MoveGuestCommand
                 || (Name.Any(name => GuestSearch.Criterion(name) is { MustExist: true } exact && exact.Matches(guest.Guest))
                     && byPlace[false].All(other => other.Guest.Name != guest.Guest.Name));
             string message = $"{guest.Guest} is on {guest.Host} already.";
-            Post(() => Say(message, isMeant));
+            // What a pattern found besides interests few.
+            Post(() => (isMeant ? (Action<string>)WriteWarning : WriteVerbose)(message));
         }
 
         _guests.AddRange(byPlace[false].Select(guest => new LeavingGuest(guest.Guest, guest.Host) { Live = Live }));
@@ -100,43 +94,6 @@ public sealed partial class MoveGuestCommand
     /// <summary>Whether a guest has nowhere to go. Who says himself that it comes from its destination is told why it can't.</summary>
     private bool IsThere(GuestOnHost guest) =>
         Destination.Length == 1 && HaveSameName(new MigrationHost(guest.Host), Destination[0]) && (ParameterSetName == GuestSet || ComputerName is null);
-
-    /// <summary>A warning of what was meant; what a pattern found besides interests few.</summary>
-    private void Say(string message, bool isMeant)
-    {
-        if (isMeant)
-        {
-            WriteWarning(message);
-            return;
-        }
-
-        WriteVerbose(message);
-    }
-
-    private async Task ProcessReportsAsync(CancellationToken cancellationToken)
-    {
-        _reports ??= new ReportMover(
-            new MoveEngine(Request, Audience, Timing.Real), Audience, (name, token) => ResolveAsync(new MigrationHost(name), token), Timing.Real);
-        foreach (MigrationReport report in Report)
-        {
-            await _reports.RunAsync(report, Live, Checks, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task PlanAsync(CancellationToken cancellationToken)
-    {
-        HostEnd[] destinations = await ConnectAsync(Destination, cancellationToken).ConfigureAwait(false);
-        FleetRequest request = new(_guests, destinations)
-        {
-            Checks = Checks,
-            Settings = CheckSettings,
-            Order = Sort,
-            Apart = AntiAffinity is { } rule ? guests => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, guests)) : null,
-        };
-        await AddAsync(
-            await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
-    }
 
     /// <summary>A host that was emptied is so for a reason, which whoever names it may not know.</summary>
     private void WarnOfDrained()
@@ -147,22 +104,5 @@ public sealed partial class MoveGuestCommand
             Post(() => WriteWarning(
                 $"{drain.ComputerName} was drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
         }
-    }
-
-    private async Task ProcessPlanAsync(CancellationToken cancellationToken)
-    {
-        if (Plan.FindProblems() is { Count: > 0 } problems)
-        {
-            PostError(new PlanInvalidException(problems), Plan);
-            return;
-        }
-
-        if (Live && Plan.Move.FirstOrDefault(move => move.Mode != MigrationMode.Live) is { } offline)
-        {
-            throw new PSArgumentException($"The plan decides how guests move, and it moves {offline.Name} offline. New-MigrationPlan -Live plans live moves.");
-        }
-
-        // Who had no place when the plan was made was told then.
-        await AddAsync(Plan with { Unplaced = [] }, cancellationToken).ConfigureAwait(false);
     }
 }

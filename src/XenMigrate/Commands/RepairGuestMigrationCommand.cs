@@ -8,7 +8,7 @@ namespace XenMigrate;
     ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = NameSet)]
 [OutputType(typeof(MigrationRepair))]
-public sealed class RepairGuestMigrationCommand : HostCmdlet
+public sealed partial class RepairGuestMigrationCommand : HostCmdlet
 {
     private const string MigrationSet = "Migration";
     private const string ResultSet = "Result";
@@ -97,79 +97,5 @@ public sealed class RepairGuestMigrationCommand : HostCmdlet
                 PostError(e, target);
             }
         }
-    }
-
-    private IEnumerable<(object Target, MoveTrace Trace)> Traces(LogFolder folder) => ParameterSetName switch
-    {
-        MigrationSet => Migration.Select(move => ((object)move, MoveTrace.Of(move))),
-        ResultSet => Result.Select(result => ((object)result, MoveTrace.Of(result))),
-        _ => Name.SelectMany(name => NamesOf(name, folder))
-            .Select(name => ((object)name, new MoveTrace(name, null, ComputerName.ComputerName, Destination.ComputerName))),
-    };
-
-    /// <summary>The name; for a pattern, the names that fit it of moves between the hosts that are not known to have ended.</summary>
-    private IEnumerable<string> NamesOf(string name, LogFolder folder)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            return [WildcardPattern.Unescape(name)];
-        }
-
-        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        try
-        {
-            return
-            [
-                .. JournalFolder.Find(folder.Of(ComputerName.Session) is { } path ? [path] : [])
-                    .Select(JournalFolder.Read)
-                    .Where(move => (move.State is not (JournalState.Finished or JournalState.NotBegun) || move.Outcome == MigrationOutcome.Undetermined)
-                        && pattern.IsMatch(move.Name)
-                        && IsName(move.Source, ComputerName)
-                        && IsName(move.Destination, Destination))
-                    .Select(move => move.Name)
-                    .Distinct(),
-            ];
-        }
-        catch (JournalNotReadException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-    }
-
-    private static bool IsName(string? name, MigrationHost host) => string.Equals(name, host.ComputerName, StringComparison.OrdinalIgnoreCase);
-
-    private async Task<MigrationRepair?> RepairAsync(MoveTrace trace, CancellationToken cancellationToken)
-    {
-        Task<HostEnd> source = EndAsync(ComputerName ?? new MigrationHost(trace.Source), cancellationToken);
-        Task<HostEnd> destination = EndAsync(Destination ?? new MigrationHost(trace.Destination), cancellationToken);
-        MoveRepairer repairer = new(trace, await source.ConfigureAwait(false), await destination.ConfigureAwait(false), Timing.Real)
-        {
-            Tell = text => Post(() => WriteVerbose($"{trace.Name}: {text}")),
-            MayClose = !await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false),
-            AllHosts = [.. Sessions.All],
-            Patience = Timeout ?? MoveRepairer.UsualPatience,
-        };
-        return await repairer.RepairAsync(AskAsync, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Tell(MigrationRepair repair, object target)
-    {
-        if (repair.Error is { } error)
-        {
-            PostError(error, target);
-        }
-
-        Post(() => WriteObject(repair));
-    }
-
-    private async Task<RepairConsent> AskAsync(CopyStep step)
-    {
-        string what = $"{step.Host}: {step} ({step.Command})";
-        (bool yes, bool whatIf) = await AskAsync(() =>
-        {
-            bool answer = ShouldProcess(what, what + "?", "Settle a move that was left half done", out ShouldProcessReason reason);
-            return (answer, reason == ShouldProcessReason.WhatIf);
-        }).ConfigureAwait(false);
-        return whatIf ? RepairConsent.OnlyShown : yes ? RepairConsent.Given : RepairConsent.Declined;
     }
 }

@@ -108,12 +108,7 @@ public sealed class RestoreGuestCommand : HostCmdlet
             return;
         }
 
-        RestoreOptions options = new()
-        {
-            ConfigurationPath = ConfigurationPath,
-            Paused = Paused,
-            RemoveFile = RemoveFile,
-        };
+        RestoreOptions options = new() { ConfigurationPath = ConfigurationPath, Paused = Paused, RemoveFile = RemoveFile };
         using PercentProgress progress = new(this, $"Restoring {guest}", path);
         Guest restored = await restorer.RestoreAsync(plan, options, progress, cancellationToken).ConfigureAwait(false);
         if (PassThru)

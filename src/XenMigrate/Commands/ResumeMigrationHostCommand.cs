@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Resume-MigrationHost puts a host back into service that Suspend-MigrationHost emptied, and brings its guests back.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "MigrationHost", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MigrationResult), typeof(Guest))]
-public sealed class ResumeMigrationHostCommand : MoveCmdlet
+public sealed partial class ResumeMigrationHostCommand : MoveCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("MigrationHost", "Cn")]
@@ -95,36 +95,14 @@ public sealed class ResumeMigrationHostCommand : MoveCmdlet
         }
 
         WildcardPattern pattern = HostDrainWork.Pattern(ComputerName.ComputerName);
-        string[] drained = [.. AllDrains().Select(drain => drain.ComputerName).Where(pattern.IsMatch).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] drained = [.. Require(() => Journals.Drains().ToArray()).Select(drain => drain.ComputerName).Where(pattern.IsMatch).Distinct(StringComparer.OrdinalIgnoreCase)];
         return drained.Length == 1
             ? new MigrationHost(drained[0])
             : ExpandToOne(ComputerName);
     }
 
-    private IReadOnlyList<HostDrain> AllDrains()
-    {
-        try
-        {
-            return [.. Journals.Drains()];
-        }
-        catch (JournalNotReadException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-    }
-
-    private HostDrain Read()
-    {
-        try
-        {
-            return HostDrain.Read(Work.RequireJournalPath(), ComputerName.ComputerName)
-                ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, Journals.Of(ComputerName.ComputerName)));
-        }
-        catch (JournalNotReadException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-    }
+    private HostDrain Read() => Require(() => HostDrain.Read(Work.RequireJournalPath(), ComputerName.ComputerName))
+        ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, Journals.Of(ComputerName.ComputerName)));
 
     /// <summary>Takes the mark away; the guests stay where they are.</summary>
     private async Task ForgetAsync(HostDrain drain)
@@ -135,31 +113,5 @@ public sealed class ResumeMigrationHostCommand : MoveCmdlet
             using DrainJournal journal = Work.Begin(drain);
             journal.End(isComplete: true);
         }
-    }
-
-    private async Task<ReturningGuests> FindAsync(HostDrain drain, CancellationToken cancellationToken)
-    {
-        HostEnd[] ends = await ConnectAsync(
-            drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName), cancellationToken)
-            .ConfigureAwait(false);
-        GuestsOfHost[] lists = await Task.WhenAll(ends.Select(end => GuestsOfHost.AskAsync(end, cancellationToken))).ConfigureAwait(false);
-        foreach (GuestsOfHost silent in lists.Where(list => list.Problem is not null))
-        {
-            PostError(silent.Problem!, silent.Host);
-        }
-
-        // Of a host that is only asked whether somebody moved a guest on to it, no answer is no error.
-        GuestsOfHost[] others = await Task.WhenAll(Sessions.All
-            .Where(host => !ends.Any(end => string.Equals(end.Name, host.ComputerName, StringComparison.OrdinalIgnoreCase)))
-            .Select(host => GuestsOfHost.AskAsync(host, cancellationToken))).ConfigureAwait(false);
-
-        // Without the host itself it can't be told who is back, nor could anybody be brought.
-        return lists[0].Guests is null
-            ? throw new TerminatingErrorException(
-                new HostUnreachableException(ComputerName.ComputerName, ends[0].Problem ?? "it does not say which guests it has"))
-            : ReturningGuests.Find(
-                drain,
-                [.. lists.Concat(others).Where(list => list.Guests is not null).Select(list => (list.Session!, list.Guests!))],
-                Work.MayGoOffline);
     }
 }

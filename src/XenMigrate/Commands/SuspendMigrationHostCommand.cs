@@ -72,25 +72,21 @@ public sealed class SuspendMigrationHostCommand : MoveCmdlet
             throw new PSArgumentException("-MigrationAddress is one host's address, and several destinations were given. Leave it out, or name a single -Destination.");
         }
 
-        string folder = Work.RequireJournalPath();
-        HostSession host = await SourceAsync(cancellationToken).ConfigureAwait(false);
-        Guest[] guests = await GuestsAsync(host, cancellationToken).ConfigureAwait(false);
+        _ = Work.RequireJournalPath();
+        HostSession host = await RequireAsync(() => ResolveAsync(ComputerName, cancellationToken)).ConfigureAwait(false);
+        Guest[] guests = [.. (await RequireAsync(() => host.Toolstack.ListAsync(cancellationToken)).ConfigureAwait(false)).Where(HostDrainWork.IsActive)];
         Work.RequireAllowed(guests.Select(guest => guest.Name), host.ComputerName);
 
         FleetRequest request = new(
             [.. guests.Select(guest => new LeavingGuest(guest, host) { MayGoOffline = Work.MayGoOffline(guest.Name) })],
-            await ConnectAsync(InService(folder, isNeeded: guests.Length > 0), cancellationToken).ConfigureAwait(false))
+            await ConnectAsync(Work.InService(Destination, isNeeded: guests.Length > 0), cancellationToken).ConfigureAwait(false))
         {
             Checks = Checks,
             Order = Sort,
             Apart = AntiAffinity is { } rule ? all => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, all)) : null,
         };
         FleetPlan plan = await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false);
-        string what = plan.Move.Count == 0
-            ? "Mark as drained; it has no guests"
-            : $"Move {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
-
-        if (await Work.AgreeAsync(plan, what).ConfigureAwait(false))
+        if (await Work.AgreeAsync(plan, Sentence(plan)).ConfigureAwait(false))
         {
             using DrainJournal journal = Work.Begin();
             PlannedMoves moves = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -98,49 +94,9 @@ public sealed class SuspendMigrationHostCommand : MoveCmdlet
         }
     }
 
-    private async Task<HostSession> SourceAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ResolveAsync(ComputerName, cancellationToken).ConfigureAwait(false);
-        }
-        catch (XenMigrateException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-    }
-
-    private static async Task<Guest[]> GuestsAsync(HostSession host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return [.. (await host.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false)).Where(HostDrainWork.IsActive)];
-        }
-        catch (XenMigrateException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-    }
-
-    /// <summary>No guest goes to a host that is empty for a reason.</summary>
-    private MigrationHost[] InService(string folder, bool isNeeded)
-    {
-        Dictionary<string, HostDrain> drained = HostDrain.All(folder).ToDictionary(drain => drain.ComputerName, StringComparer.OrdinalIgnoreCase);
-        ILookup<bool, MigrationHost> destinations = Destination.ToLookup(destination => drained.ContainsKey(destination.ComputerName));
-        HostDrain[] left = [.. destinations[true].Select(destination => drained[destination.ComputerName]).Distinct()];
-        if (isNeeded && !destinations[false].Any())
-        {
-            throw new TerminatingErrorException(new DrainBlockedException(ComputerName.ComputerName, left));
-        }
-
-        foreach (HostDrain drain in left)
-        {
-            Post(() => WriteWarning(
-                $"No guest goes to {drain.ComputerName}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
-        }
-
-        return [.. destinations[false]];
-    }
+    private static string Sentence(FleetPlan plan) => plan.Move.Count == 0
+        ? "Mark as drained; it has no guests"
+        : $"Move {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
 
     private async Task<bool> IsEmptyAsync(HostSession host, CancellationToken cancellationToken)
     {

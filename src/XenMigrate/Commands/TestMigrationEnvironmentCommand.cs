@@ -3,7 +3,7 @@ namespace XenMigrate;
 /// <summary>Test-MigrationEnvironment says whether guests could move from one host to others, and why not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MigrationEnvironment", DefaultParameterSetName = "Guest")]
 [OutputType(typeof(CheckResult), typeof(MigrationReport), typeof(bool))]
-public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
+public sealed partial class TestMigrationEnvironmentCommand : CheckingCmdlet
 {
     private readonly List<Guest> _guests = [];
     private readonly List<MigrationHost> _destinations = [];
@@ -115,23 +115,4 @@ public sealed class TestMigrationEnvironmentCommand : CheckingCmdlet
         object shown = Quiet ? isReady : findings.Show(AsReport, OnlyProblem);
         Post(() => WriteObject(shown, enumerateCollection: true));
     }
-
-    private async Task FindByNameAsync(HostEnd source, CancellationToken cancellationToken)
-    {
-        if (ParameterSetName == "Name" && source.Session is { } session)
-        {
-            GuestFilter filter = new() { Criteria = [.. Name.Select(GuestSearch.Criterion)] };
-            _guests.AddRange((await Search.SearchAsync([new MigrationHost(session)], filter, cancellationToken).ConfigureAwait(false)).Select(found => found.Guest));
-            _missing = filter.Apply(_guests).NotFound.Count > 0 || _guests.Count == 0;
-        }
-    }
-
-    private void NotFound(Guest guest)
-    {
-        _missing = true;
-        PostError(new GuestNotFoundException(guest.Name, ComputerName.ComputerName), guest);
-    }
-
-    private static bool IsName(string name, MigrationHost host) =>
-        string.Equals(name, host.ComputerName, StringComparison.OrdinalIgnoreCase);
 }

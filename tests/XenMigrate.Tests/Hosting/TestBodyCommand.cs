@@ -17,7 +17,5 @@ public sealed class TestBodyCommand : AsyncCmdlet
 
     public Task<bool> Confirm(string target) => ConfirmAsync(target, "Try");
 
-    public IProgress<T> Reporter<T>(Action<T> write) => Report(write);
-
     protected override Task ProcessRecordAsync(CancellationToken cancellationToken) => Body(this, cancellationToken);
 }
