@@ -53,8 +53,11 @@ internal sealed class GuardedShell(IHostShell shell, Expectation expected, Guest
         return GuardedAct.Without(result);
     }
 
-    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("An act is one command.");
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An act is one command.");
 
     // The session belongs to whoever opened it.

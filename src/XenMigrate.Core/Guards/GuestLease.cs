@@ -151,14 +151,18 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
             RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
             throw new NotSupportedException("A question has its commands in a list.");
 
-        public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
-            IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+            IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken)
         {
+            RemoteCommand[] commands = [.. batches.SelectMany(batch => batch)];
             IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
                 [.. commands, LeaseCommands.Release(lease.Uuid!.Value, lease.Holder)], timeout, cancellationToken).ConfigureAwait(false);
             lease.Left(shell);
-            return [.. results.Take(commands.Count)];
+            return results.InBatches(batches);
         }
+
+        public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A question has its commands in a list.");
 
         // The session belongs to whoever opened it.
         public void Dispose()

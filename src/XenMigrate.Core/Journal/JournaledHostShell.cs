@@ -6,7 +6,7 @@ namespace XenMigrate.Journal;
 /// A shell that writes into a journal what it is about to run and how that ended: after a crash in between, it can be
 /// told what a host was asked to do.
 /// </summary>
-internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) : IConcurrentShell
+internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) : IHostShell
 {
     public HostEndpoint Endpoint => shell.Endpoint;
 
@@ -21,19 +21,15 @@ internal sealed class JournaledHostShell(IHostShell shell, MoveJournal journal) 
             () => shell.RunAsync(command, timeout, lines, cancellationToken),
             result => result.ExitCode);
 
-    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
-        TellAsync(
-            Text(commands),
-            () => shell.RunAllAsync(commands, timeout, cancellationToken),
-            results => results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
-
     public Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
         IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
         TellAsync(
             Text(batches.SelectMany(batch => batch)),
             () => shell.RunAtOnceAsync(batches, timeout, cancellationToken),
             results => results.SelectMany(batch => batch).Select(result => result.ExitCode).FirstOrDefault(code => code != 0));
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) =>
+        shell.UploadAsync(content, path, cancellationToken);
 
     // The session belongs to whoever opened it.
     public void Dispose()

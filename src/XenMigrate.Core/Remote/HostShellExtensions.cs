@@ -21,29 +21,17 @@ internal static class HostShellExtensions
             : throw new RemoteCommandFailedException(shell.Endpoint.ComputerName, command, result);
     }
 
-    /// <summary>Runs batches at once where the shell can, else one after the other; in one remote execution.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
-        this IHostShell shell,
-        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches,
-        TimeSpan timeout,
-        CancellationToken cancellationToken)
+    /// <summary>Runs commands one after the other in one remote execution, whatever each ends with.</summary>
+    /// <returns>One result for each command, in order.</returns>
+    public static async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+        this IHostShell shell, IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
+        commands.Count == 0 ? [] : (await shell.RunAtOnceAsync([commands], timeout, cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Gives each batch its part of results that came in one row.</summary>
+    public static IReadOnlyList<IReadOnlyList<CommandResult>> InBatches(
+        this IReadOnlyList<CommandResult> results, IReadOnlyList<IReadOnlyList<RemoteCommand>> batches)
     {
-        if (shell is IConcurrentShell concurrent)
-        {
-            return await concurrent.RunAtOnceAsync(batches, timeout, cancellationToken).ConfigureAwait(false);
-        }
-
-        IReadOnlyList<CommandResult> all = await shell
-            .RunAllAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken).ConfigureAwait(false);
         int taken = 0;
-        return [.. batches.Select(batch => (IReadOnlyList<CommandResult>)[.. all.Skip((taken += batch.Count) - batch.Count).Take(batch.Count)])];
+        return [.. batches.Select(batch => (IReadOnlyList<CommandResult>)[.. results.Skip((taken += batch.Count) - batch.Count).Take(batch.Count)])];
     }
-
-    /// <inheritdoc cref="IHostFiles.UploadAsync"/>
-    /// <exception cref="NotSupportedByToolstackException">No file can be put on this host.</exception>
-    public static Task UploadAsync(
-        this IHostShell shell, Stream content, string path, CancellationToken cancellationToken) => shell is IHostFiles files
-            ? files.UploadAsync(content, path, cancellationToken)
-            : throw new NotSupportedByToolstackException(
-                shell.Endpoint.ComputerName, "no file can be put there from here.", "Give a host that is reached by SSH.");
 }

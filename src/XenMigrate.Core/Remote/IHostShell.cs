@@ -24,11 +24,23 @@ public interface IHostShell : IDisposable
     Task<CommandResult> RunAsync(
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken);
 
-    /// <summary>Runs commands one after the other in one remote execution, whatever each ends with.</summary>
-    /// <param name="commands">The commands; they get no standard input.</param>
+    /// <summary>
+    /// Runs batches of commands in one remote execution: the batches at the same time where the host can, the commands of a
+    /// batch one after the other, whatever each ends with.
+    /// </summary>
+    /// <param name="batches">The batches; their commands get no standard input.</param>
     /// <param name="timeout">For all of them together.</param>
     /// <param name="cancellationToken">As in <see cref="RunAsync"/>.</param>
-    /// <returns>One result for each command, in order.</returns>
-    Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken);
+    /// <returns>For each batch, in order, one result for each command, in order.</returns>
+    /// <exception cref="OutputNotUnderstoodException">A part is missing: the execution ended before its time.</exception>
+    Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Writes a file that is not there yet, byte for byte. What is left of a failure is for the caller to remove.</summary>
+    /// <param name="content">Read to its end.</param>
+    /// <param name="path">The file's absolute path on the host; its folder is there.</param>
+    /// <param name="cancellationToken">Stops it, with half a file there.</param>
+    /// <exception cref="HelperChangeFailedException">The host did not take it; the message says why.</exception>
+    /// <exception cref="NotSupportedByToolstackException">No file can be put on this host.</exception>
+    Task UploadAsync(Stream content, string path, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ internal sealed record CommandExecution(
     string ComputerName, IReadOnlyList<RemoteCommand> Commands, IReadOnlyList<int> ExitCodes, TimeSpan Duration);
 
 /// <summary>A shell that tells of each remote execution once it ended.</summary>
-internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IConcurrentShell, IHostFiles
+internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecution> observe) : IHostShell
 {
     private readonly Action<CommandExecution> _observe = observe;
 
@@ -29,22 +29,6 @@ internal sealed class ObservedHostShell(IHostShell shell, Action<CommandExecutio
         CommandResult result = await shell.RunAsync(command, timeout, lines, cancellationToken).ConfigureAwait(false);
         _observe(new CommandExecution(Endpoint.ComputerName, [command], [result.ExitCode], clock.Elapsed));
         return result;
-    }
-
-    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        Stopwatch clock = Stopwatch.StartNew();
-        IReadOnlyList<CommandResult> results =
-            await shell.RunAllAsync(commands, timeout, cancellationToken).ConfigureAwait(false);
-        int[] exitCodes = new int[results.Count];
-        for (int i = 0; i < results.Count; i++)
-        {
-            exitCodes[i] = results[i].ExitCode;
-        }
-
-        _observe(new CommandExecution(Endpoint.ComputerName, commands, exitCodes, clock.Elapsed));
-        return results;
     }
 
     public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(

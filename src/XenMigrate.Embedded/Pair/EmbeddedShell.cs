@@ -16,11 +16,18 @@ internal sealed class EmbeddedShell(EmbeddedHost host, string journalFolder) : I
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
         WithinAsync(command, timeout, token => StartAsync(command, lines, token), cancellationToken);
 
-    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
-        commands.Count == 0
-            ? Task.FromResult<IReadOnlyList<CommandResult>>([])
-            : WithinAsync(commands[0], timeout, token => StartAllAsync(commands, token), cancellationToken);
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        RemoteCommand[] commands = [.. batches.SelectMany(batch => batch)];
+        IReadOnlyList<CommandResult> results = commands.Length == 0
+            ? []
+            : await WithinAsync(commands[0], timeout, token => StartAllAsync(commands, token), cancellationToken).ConfigureAwait(false);
+        return results.InBatches(batches);
+    }
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedByToolstackException(
+        Endpoint.ComputerName, "no file can be put there from here.", "Give a host that is reached by SSH.");
 
     public void Dispose() => _closed.Cancel();
 

@@ -1,7 +1,7 @@
 namespace XenMigrate.Ssh;
 
 /// <summary>Runs commands on a host over SSH connections, which are made again when they have dropped.</summary>
-internal sealed class SshHostShell : IConcurrentShell, IHostFiles
+internal sealed class SshHostShell : IHostShell
 {
     private readonly SshDialer _dialer;
     private readonly SshLanes _lanes;
@@ -34,25 +34,12 @@ internal sealed class SshHostShell : IConcurrentShell, IHostFiles
         return lines is null ? result.Whole(command) : result;
     }
 
-    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (commands.Count == 0)
-        {
-            return [];
-        }
-
-        CommandBatch batch = new(commands, CommandBatch.NewBoundary());
-        return batch.Split(
-            await RunAsync(batch.Command, timeout, lines: null, batch.Mark, cancellationToken).ConfigureAwait(false));
-    }
-
     public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
         IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        CommandVolley volley = new(batches, CommandBatch.NewBoundary());
-        return volley.Split(
-            await RunAsync(volley.Command, timeout, lines: null, cancellationToken).ConfigureAwait(false));
+        CommandBatches together = new(batches, CommandBatches.NewBoundary());
+        return together.Split(
+            await RunAsync(together.Command, timeout, lines: null, together.MarkPrefix, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task UploadAsync(Stream content, string path, CancellationToken cancellationToken)

@@ -71,7 +71,13 @@ internal sealed class FakeShell(string name) : IHostShell
         return AnswerAsync(command, lines, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunRowAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken)).InBatches(batches);
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private async Task<IReadOnlyList<CommandResult>> RunRowAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Note([.. commands.Where(command => !LeaseCommands.Is(command.Words))]);

@@ -25,7 +25,13 @@ internal sealed class GarblingShell(IHostShell host, Func<RemoteCommand, Command
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
         Garble(command, await host.RunAsync(command, timeout, lines, cancellationToken));
 
-    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunRowAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken)).InBatches(batches);
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private async Task<IReadOnlyList<CommandResult>> RunRowAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
     [
         .. (await host.RunAllAsync(commands, timeout, cancellationToken)).Zip(commands, (result, command) => Garble(command, result)),

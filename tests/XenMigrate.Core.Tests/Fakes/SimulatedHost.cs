@@ -48,7 +48,13 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
         return Task.FromResult(Guarded(command));
     }
 
-    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunRowAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken)).InBatches(batches);
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private Task<IReadOnlyList<CommandResult>> RunRowAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -14,16 +14,7 @@ public class HostFilesTests
         Assert.Equal([1, 2], content);
     }
 
-    [Fact(Timeout = 20000)]
-    public async Task A_host_that_takes_no_files_says_so()
-    {
-        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(
-            () => ObservedHostShell.Of(new FakeShell("a"), _ => { }).UploadAsync(new MemoryStream(), "/x", CancellationToken.None));
-
-        Assert.Equal("a", e.Host);
-    }
-
-    private sealed class FileShell : IHostFiles
+    private sealed class FileShell : IHostShell
     {
         private readonly FakeShell _shell = new("a");
 
@@ -44,9 +35,9 @@ public class HostFilesTests
             RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
             _shell.RunAsync(command, timeout, lines, cancellationToken);
 
-        public Task<IReadOnlyList<CommandResult>> RunAllAsync(
-            IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
-            _shell.RunAllAsync(commands, timeout, cancellationToken);
+        public Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+            IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+            _shell.RunAtOnceAsync(batches, timeout, cancellationToken);
 
         public void Dispose()
         {

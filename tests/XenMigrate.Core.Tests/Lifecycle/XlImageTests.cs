@@ -89,9 +89,9 @@ public class XlImageTests
         string path = Path.Combine(folder.Path, "it's a $(file)");
         await File.WriteAllBytesAsync(path, [.. s_head, .. new byte[8]]);
         Question<GuestImage> question = LibxlImage.Question("a", path);
-        CommandBatch batch = new(question.Commands, CommandBatch.NewBoundary());
+        CommandBatches batch = new([question.Commands], CommandBatches.NewBoundary());
 
-        XlImage image = (XlImage)question.Read(batch.Split(await LocalShell.RunAsync(batch.Command)));
+        XlImage image = (XlImage)question.Read(batch.Split(await LocalShell.RunAsync(batch.Command))[0]);
 
         Assert.Equal(("testvm1", 4104L), (image.Saved.Name, image.Saved.SizeBytes));
     }

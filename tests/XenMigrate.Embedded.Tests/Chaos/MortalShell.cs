@@ -14,9 +14,11 @@ internal sealed class MortalShell(IHostShell inner, Task death) : IHostShell
         RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
         WhileAliveAsync(() => inner.RunAsync(command, timeout, lines, cancellationToken));
 
-    public Task<IReadOnlyList<CommandResult>> RunAllAsync(
-        IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
-        WhileAliveAsync(() => inner.RunAllAsync(commands, timeout, cancellationToken));
+    public Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        WhileAliveAsync(() => inner.RunAtOnceAsync(batches, timeout, cancellationToken));
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => inner.UploadAsync(content, path, cancellationToken);
 
     public void Dispose() => inner.Dispose();
 

@@ -53,6 +53,30 @@ public class EmbeddedShellTests
     }
 
     [Fact]
+    public async Task Batches_have_their_own_results()
+    {
+        using TestPair pair = new();
+        using IHostShell shell = pair.Shell("et-virt08");
+
+        IReadOnlyList<IReadOnlyList<CommandResult>> results = await shell.RunAtOnceAsync(
+            [[new("false"), new("xe")], [], [new("hostname", "-s")]], TimeSpan.FromSeconds(10), default);
+
+        Assert.Equal([[1, 127], [], [0]], results.Select(batch => batch.Select(result => result.ExitCode)));
+    }
+
+    [Fact]
+    public async Task A_host_that_takes_no_files_says_so()
+    {
+        using TestPair pair = new();
+        using IHostShell shell = pair.Shell("et-virt08");
+
+        NotSupportedByToolstackException e = await Assert.ThrowsAsync<NotSupportedByToolstackException>(
+            () => shell.UploadAsync(new MemoryStream(), "/x", CancellationToken.None));
+
+        Assert.Equal("et-virt08", e.Host);
+    }
+
+    [Fact]
     public async Task A_command_that_takes_too_long_is_ended()
     {
         using TestPair pair = new();

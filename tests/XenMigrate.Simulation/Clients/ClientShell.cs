@@ -17,7 +17,13 @@ internal sealed class ClientShell(World world, Client client, SimulatedHost host
         return Run(execution, timeout, () => HostCommands.Start(execution), execution.Result, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunRowAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken)).InBatches(batches);
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private async Task<IReadOnlyList<CommandResult>> RunRowAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // One remote execution, whose commands the host answers one after the other: they only look, and what a host does

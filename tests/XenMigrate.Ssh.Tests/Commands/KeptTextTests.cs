@@ -17,28 +17,28 @@ public class KeptTextTests
         Gen.Select(Gen.Int[0, 90].Array[1, 5], Gen.Int[1, 50]).Sample((lengths, size) =>
         {
             const int Limit = 40;
-            CommandBatch batch = new([.. lengths.Select(length => new RemoteCommand("echo", $"{length}"))], Boundary);
-            string stream = string.Concat(lengths.Select(length => $"{new string('x', length)}\n{Boundary} 3\n"));
+            CommandBatches batch = new([[.. lengths.Select(length => new RemoteCommand("echo", $"{length}"))]], Boundary);
+            string stream = string.Concat(lengths.Select(length => $"{new string('x', length)}\n{Boundary}-0 3\n\n{Boundary}-0\n"));
 
-            KeptText kept = Kept(stream, new KeptText(int.MaxValue, batch.Mark, Limit), size);
+            KeptText kept = Kept(stream, new KeptText(int.MaxValue, batch.MarkPrefix, Limit), size);
 
-            CommandResult[] results = [.. batch.Split(new CommandResult(0, kept.ToString(), string.Concat(lengths.Select(_ => $"\n{Boundary} 3\n"))))];
+            IReadOnlyList<CommandResult> results = batch.Split(new CommandResult(0, kept.ToString(), ""))[0];
             Assert.All(results.Zip(lengths), pair =>
             {
                 Assert.Equal(3, pair.First.ExitCode);
                 Assert.True(pair.First.Output.Length <= Limit);
                 // A part that all but fills its room leaves none for the mark, and is not trusted either.
                 Assert.True(pair.First.Discarded > 0 || pair.First.Output.Length == pair.Second);
-                Assert.True(pair.First.Discarded > 0 == pair.Second > Limit - Boundary.Length - 4);
+                Assert.True(pair.First.Discarded > 0 == pair.Second > Limit - Boundary.Length - 6);
             });
         });
 
     [Fact]
     public void All_parts_together_keep_no_more_than_the_stream_may()
     {
-        string stream = string.Concat(Enumerable.Repeat($"{new string('x', 50)}\n{Boundary} 0\n", 100));
+        string stream = string.Concat(Enumerable.Repeat($"{new string('x', 50)}\n{Boundary}-0 0\n", 100));
 
-        KeptText kept = Kept(stream, new KeptText(1000, Boundary + " ", 400), 64);
+        KeptText kept = Kept(stream, new KeptText(1000, Boundary + "-", 400), 64);
 
         Assert.InRange(kept.ToString().Length, 1000, 1000 + (100 * (Boundary.Length + 10)));
     }

@@ -22,7 +22,13 @@ internal sealed class FakeXendHost(string name, string configuration) : IHostShe
         return Task.FromResult(Answer(command.Words));
     }
 
-    public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
+    public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+        IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunRowAsync([.. batches.SelectMany(batch => batch)], timeout, cancellationToken)).InBatches(batches);
+
+    public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private async Task<IReadOnlyList<CommandResult>> RunRowAsync(
         IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
         await Task.WhenAll(commands.Select(command => RunAsync(command, timeout, null, cancellationToken)));
 

@@ -93,9 +93,11 @@ public class FleetPlannerTests
             RemoteCommand command, TimeSpan timeout, IProgress<OutputLine>? lines, CancellationToken cancellationToken) =>
             Strip(await shell.RunAsync(command, timeout, lines, cancellationToken));
 
-        public async Task<IReadOnlyList<CommandResult>> RunAllAsync(
-            IReadOnlyList<RemoteCommand> commands, TimeSpan timeout, CancellationToken cancellationToken) =>
-            [.. (await shell.RunAllAsync(commands, timeout, cancellationToken)).Select(Strip)];
+        public async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAtOnceAsync(
+            IReadOnlyList<IReadOnlyList<RemoteCommand>> batches, TimeSpan timeout, CancellationToken cancellationToken) =>
+            [.. (await shell.RunAtOnceAsync(batches, timeout, cancellationToken)).Select(batch => (IReadOnlyList<CommandResult>)[.. batch.Select(Strip)])];
+
+        public Task UploadAsync(Stream content, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void Dispose()
         {
