@@ -30,7 +30,7 @@ internal sealed class DiskInUseCheck()
                     }
 
                     mild ??= isOne == true && own.ReadOnly != taken.ReadOnly ? Mixed(host, guest, other, own, taken) : null;
-                    open ??= isOne is null && (mayWriteBoth || own.ReadOnly != taken.ReadOnly) ? NotTold(host, guest, other, own, taken) : null;
+                    open ??= isOne is null && (mayWriteBoth || own.ReadOnly != taken.ReadOnly) ? Unanswered(host, guest, other, own, taken) : null;
                 }
 
                 if (!other.IsDescribed || DiskAnswers.Pathless(other) is not null)
@@ -70,7 +70,7 @@ internal sealed class DiskInUseCheck()
         Evidence = host.Guests.Evidence,
     };
 
-    private static Finding NotTold(HostFacts host, Guest guest, Guest other, GuestDisk own, GuestDisk taken) => new(
+    private static Finding Unanswered(HostFacts host, Guest guest, Guest other, GuestDisk own, GuestDisk taken) => new(
         CheckStatus.Warning,
         $"{host.Host} does not tell whether {taken.Path} of {other.Name} (id {other.Id}) is {own.Path}, a disk of {guest.Name}, by another name.")
     {

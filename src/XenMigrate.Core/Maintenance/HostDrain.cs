@@ -73,11 +73,11 @@ internal sealed record HostDrain
             if (entry is JournalEntry.Leaving leaving)
             {
                 _ = guests.RemoveAll(guest => guest.Is(leaving.Guest, leaving.Uuid));
-                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode) { ToldBy = (operation, leaving.Number) });
+                guests.Add(new DrainedGuest(leaving.Guest, leaving.Uuid, leaving.Destination, leaving.Mode) { Entry = (operation, leaving.Number) });
             }
             else if (entry is JournalEntry.Left { Outcome: MigrationOutcome.Succeeded } left)
             {
-                guests = [.. guests.Select(guest => guest.Is(left.Guest, left.Uuid) ? guest with { HasLeft = true, ToldBy = (operation, left.Number) } : guest)];
+                guests = [.. guests.Select(guest => guest.Is(left.Guest, left.Uuid) ? guest with { HasLeft = true, Entry = (operation, left.Number) } : guest)];
             }
             else if (entry is JournalEntry.Left { Outcome: not (null or MigrationOutcome.Undetermined) } stayed)
             {
@@ -99,7 +99,7 @@ internal sealed record HostDrain
         DrainedGuest[] away =
         [
             .. drain.Guest.Where(guest => isComplete
-                ? read?.Any(one => one.Operation == guest.ToldBy.Operation && one.Number >= guest.ToldBy.Number) == false
+                ? read?.Any(one => one.Operation == guest.Entry.Operation && one.Number >= guest.Entry.Number) == false
                 : !back.Any(left => guest.Is(left.Guest, left.Uuid))),
         ];
         return isComplete && away.Length == 0 ? null : drain with { Guest = away, IsEmpty = false };
@@ -117,7 +117,7 @@ internal sealed record DrainedGuest(string Name, Guid? Uuid, string Destination,
     public bool HasLeft { get; init; }
 
     /// <summary>The journal, and the line of it, that told last that it leaves or has left.</summary>
-    public (Guid Operation, long Number) ToldBy { get; init; }
+    public (Guid Operation, long Number) Entry { get; init; }
 
     /// <summary>By name alone where no uuid is known.</summary>
     public bool Is(string name, Guid? uuid) => Uuid is null || uuid is null ? Name == name : Uuid == uuid;

@@ -7,7 +7,7 @@ namespace XenMigrate.SaveHelper.Save;
 /// written meanwhile, so that the prediction is its upper bound. The question after a round has no count: stop there pauses
 /// at once. It is for who asked to finish offline, and does not want to wait for another round.
 /// </summary>
-internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cut, IThrottle throttle, Action<PreCopyReport> report)
+internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, AbortRequest abort, IThrottle throttle, Action<PreCopyReport> report)
 {
     private const double PageBytes = 4096 + 12;
 
@@ -39,7 +39,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
     /// <param name="dirty">The pages to send next, or -1 if they were not yet counted.</param>
     public int Answer(uint iteration, long dirty)
     {
-        int answer = cut.IsAsked ? PolicyAnswer.Abort
+        int answer = abort.IsAsked ? PolicyAnswer.Abort
             : dirty < 0 ? AfterSending()
             : iteration == 0 ? BeforeFirst(dirty)
             : AfterCounting(dirty);
@@ -82,7 +82,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
         // What is still in the pipe belongs to this round, and takes its time.
         pump.Drain();
         _sent = _underWay!.End(pump);
-        if (cut.IsAsked)
+        if (abort.IsAsked)
         {
             return PolicyAnswer.Abort;
         }
@@ -113,7 +113,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, Cut cu
             return PolicyAnswer.StopAndCopy;
         }
 
-        cut.Ask(Errno.Cancelled, verdict.Reason);
+        abort.Ask(Errno.Cancelled, verdict.Reason);
         return PolicyAnswer.Abort;
     }
 

@@ -34,8 +34,8 @@ internal static class SaveDomain
 
         SignalDispositions.IgnorePipes();
         Descriptors.KeepFromChildren(arguments.Stream);
-        using Cut cut = new();
-        new SaveSession(arguments, settings, Surroundings.Xen!, libraries, cut).Run();
+        using AbortRequest abort = new();
+        new SaveSession(arguments, settings, Surroundings.Xen!, libraries, abort).Run();
         return 0;
     }
 

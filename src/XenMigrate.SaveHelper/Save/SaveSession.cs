@@ -1,9 +1,9 @@
 namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>One save, from libxl's call to its end. All here but <see cref="ReportProgress"/> runs on one thread.</summary>
-internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings settings, XenVersion xen, XenLibraries libraries, Cut cut)
+internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings settings, XenVersion xen, XenLibraries libraries, AbortRequest abort)
 {
-    private readonly LibxlChannel _libxl = new(() => cut.Ask(Errno.BrokenPipe, "libxl is gone"));
+    private readonly LibxlChannel _libxl = new(() => abort.Ask(Errno.BrokenPipe, "libxl is gone"));
     private readonly EventLog _events = new(arguments.Domain);
     private StreamPump _pump = null!;
     private LiveRounds _rounds = null!;
@@ -29,10 +29,10 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
 
         using GuardLeash guard = GuardLeash.Start(arguments.Domain, text => _libxl.Log(LogLevel.Warning, 0, text));
         _throttle = new Credit2Throttle(libraries, handle, arguments.Domain, guard, text => _libxl.Log(LogLevel.Information, 0, text));
-        using StreamPump pump = StreamPumps.For(arguments, settings, cut, text => _libxl.Log(LogLevel.Warning, 0, text));
+        using StreamPump pump = StreamPumps.For(arguments, settings, abort, text => _libxl.Log(LogLevel.Warning, 0, text));
         _pump = pump;
-        _rounds = new LiveRounds(settings.Options, pump, cut, _throttle, _events.Report);
-        using (SaveWatch watch = new(arguments.Domain, cut, _rounds.GoOffline, ReportProgress))
+        _rounds = new LiveRounds(settings.Options, pump, abort, _throttle, _events.Report);
+        using (SaveWatch watch = new(arguments.Domain, abort, _rounds.GoOffline, ReportProgress))
         {
             _limitPause = watch.Limit;
             Save(handle, callbacks);
@@ -67,7 +67,7 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         // What was sent while it ran goes out while it runs.
         _rounds.End();
         _throttle.Restore();
-        if (!cut.TryStandStill())
+        if (!abort.TryStandStill())
         {
             return 0;
         }
@@ -77,7 +77,7 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         int suspended = _libxl.Ask(MessageKind.Suspend);
         if (suspended == 0)
         {
-            cut.Ask(Errno.InputOutput, "the guest could not be suspended");
+            abort.Ask(Errno.InputOutput, "the guest could not be suspended");
             return 0;
         }
 
@@ -98,20 +98,20 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         _throttle.Restore();
         if (result != 0)
         {
-            cut.Ask(error != 0 ? error : Errno.InputOutput, "Xen's libraries gave up");
+            abort.Ask(error != 0 ? error : Errno.InputOutput, "Xen's libraries gave up");
         }
 
         // libxl writes its own records behind ours as soon as it hears of the end: all must be out before.
         _ = _pump.Finish();
-        if (cut.TryComplete())
+        if (abort.TryComplete())
         {
             ReportLastPass();
             Complete(0, 0, _rounds.Verdict?.Reason ?? "it was saved while it was paused");
         }
         else
         {
-            _libxl.Log(LogLevel.Error, cut.Error, $"the save of domain {arguments.Domain} was given up: {cut.Reason}");
-            Complete(-1, cut.Error, cut.Reason);
+            _libxl.Log(LogLevel.Error, abort.Error, $"the save of domain {arguments.Domain} was given up: {abort.Reason}");
+            Complete(-1, abort.Error, abort.Reason);
         }
     }
 

@@ -14,16 +14,16 @@ internal sealed unsafe class SaveWatch : IDisposable
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly Wake _changed = new();
     private readonly ControlPipe _control;
-    private readonly Cut _cut;
+    private readonly AbortRequest _abort;
     private readonly Action _goOffline;
     private readonly Action _progress;
     private readonly Thread _thread;
     private long _deadline = long.MaxValue;
     private volatile bool _over;
 
-    public SaveWatch(uint domain, Cut cut, Action goOffline, Action progress)
+    public SaveWatch(uint domain, AbortRequest abort, Action goOffline, Action progress)
     {
-        _cut = cut;
+        _abort = abort;
         _goOffline = goOffline;
         _progress = progress;
         _control = new ControlPipe(domain);
@@ -34,7 +34,7 @@ internal sealed unsafe class SaveWatch : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Cuts the save unless it is over within this time from now.</summary>
+    /// <summary>Aborts the save unless it is over within this time from now.</summary>
     public void Limit(TimeSpan time)
     {
         _ = Interlocked.Exchange(ref _deadline, Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency));
@@ -53,7 +53,7 @@ internal sealed unsafe class SaveWatch : IDisposable
     private void Catch(PosixSignal signal) => _signals.Add(PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        _cut.Ask(Errno.Cancelled, $"it was ended by {signal}");
+        _abort.Ask(Errno.Cancelled, $"it was ended by {signal}");
     }));
 
     private void Watch()
@@ -94,7 +94,7 @@ internal sealed unsafe class SaveWatch : IDisposable
             if ((entries[i].Seen & Gone) != 0)
             {
                 entries[i].Descriptor = -1;
-                _cut.Ask(Errno.BrokenPipe, "libxl is gone");
+                _abort.Ask(Errno.BrokenPipe, "libxl is gone");
             }
         }
     }
@@ -105,10 +105,10 @@ internal sealed unsafe class SaveWatch : IDisposable
         switch (word)
         {
             case "abort":
-                _cut.Ask(Errno.Cancelled, Requested);
+                _abort.Ask(Errno.Cancelled, Requested);
                 break;
             case "abort-live":
-                _cut.AskIfRunning(Errno.Cancelled, Requested);
+                _abort.AskIfRunning(Errno.Cancelled, Requested);
                 break;
             case "offline":
                 _goOffline();
@@ -122,7 +122,7 @@ internal sealed unsafe class SaveWatch : IDisposable
         if (now >= Interlocked.Read(ref _deadline))
         {
             _ = Interlocked.Exchange(ref _deadline, long.MaxValue);
-            _cut.Ask(Errno.OutOfTime, PreCopyReport.PauseTooLong);
+            _abort.Ask(Errno.OutOfTime, PreCopyReport.PauseTooLong);
         }
 
         if (now < next || _over)

@@ -2,14 +2,14 @@ namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>
 /// Carries what xc_domain_save writes to libxl's descriptor, on a thread of its own: counted, framed if the other end unframes,
-/// and under a cap. When the save is cut it closes its end, and the next write into the other one fails at once.
+/// and under a cap. When the save is aborted it closes its end, and the next write into the other one fails at once.
 /// </summary>
 internal sealed unsafe class StreamPump : IByteSink, IDisposable
 {
     private const int SetPipeSize = 1031;
     private const int PipeSize = 1024 * 1024;
 
-    private readonly Cut _cut;
+    private readonly AbortRequest _abort;
     private readonly BandwidthCap? _cap;
     private readonly FrameWriter? _frames;
     private readonly Outlet _outlet;
@@ -22,7 +22,7 @@ internal sealed unsafe class StreamPump : IByteSink, IDisposable
     private long _wireBytes;
     private long _streamBytes;
 
-    public StreamPump(int descriptor, Cut cut, BandwidthCap? cap, Func<IByteSink, FrameWriter>? framing)
+    public StreamPump(int descriptor, AbortRequest abort, BandwidthCap? cap, Func<IByteSink, FrameWriter>? framing)
     {
         int* ends = stackalloc int[2];
         if (Libc.Pipe(ends, OpenFlags.CloseOnExec) != 0)
@@ -32,10 +32,10 @@ internal sealed unsafe class StreamPump : IByteSink, IDisposable
 
         (_readEnd, _writeEnd) = (ends[0], ends[1]);
         _ = Libc.Control(_writeEnd, SetPipeSize, PipeSize);
-        _cut = cut;
+        _abort = abort;
         _cap = cap;
         _frames = framing?.Invoke(this);
-        _outlet = new Outlet(descriptor, cut.Wake);
+        _outlet = new Outlet(descriptor, abort.Wake);
         _thread = new Thread(Carry, 256 * 1024) { Name = "pump", IsBackground = true };
         _thread.Start();
     }
@@ -75,7 +75,7 @@ internal sealed unsafe class StreamPump : IByteSink, IDisposable
     /// <summary>Part of the stream, on its way to the wire.</summary>
     public int Write(ReadOnlySpan<byte> bytes)
     {
-        if (_cap?.Pay(bytes.Length, _cut.Wake) == false)
+        if (_cap?.Pay(bytes.Length, _abort.Wake) == false)
         {
             return Errno.Cancelled;
         }
@@ -99,7 +99,7 @@ internal sealed unsafe class StreamPump : IByteSink, IDisposable
         NativeMemory.Free(room);
         if (_error != 0)
         {
-            _cut.Ask(_error == Errno.Cancelled ? Errno.BrokenPipe : _error, "the stream broke");
+            _abort.Ask(_error == Errno.Cancelled ? Errno.BrokenPipe : _error, "the stream broke");
         }
 
         Volatile.Write(ref _ended, true);
@@ -112,7 +112,7 @@ internal sealed unsafe class StreamPump : IByteSink, IDisposable
         int error = _frames?.Begin() ?? 0;
         while (error == 0)
         {
-            if (_cut.Wake.WaitWith(_readEnd, PollEvents.Readable, -1))
+            if (_abort.Wake.WaitWith(_readEnd, PollEvents.Readable, -1))
             {
                 return Errno.Cancelled;
             }

@@ -8,13 +8,13 @@ internal static class StreamPumps
     // Zstandard makes as little of a page of zeros; only longer runs are worth frames of their own.
     private const int ManyPages = 16 * Page;
 
-    public static StreamPump For(SaveArguments arguments, SaveSettings settings, Cut cut, Action<string> log)
+    public static StreamPump For(SaveArguments arguments, SaveSettings settings, AbortRequest abort, Action<string> log)
     {
         PreCopyOptions options = settings.Options;
         BandwidthCap? cap = options.BandwidthLimit is { } limit ? new BandwidthCap(limit, options.KeepLimitWhilePaused) : null;
         if (!settings.IsFramed)
         {
-            return new StreamPump(arguments.Stream, cut, cap, null);
+            return new StreamPump(arguments.Stream, abort, cap, null);
         }
 
         Zstd? zstd = options.Compression == StreamCompression.Zstd ? Zstd.TryLoad() : null;
@@ -24,6 +24,6 @@ internal static class StreamPumps
         }
 
         int? leastZeros = options.Compression == StreamCompression.None ? null : zstd is null ? Page : ManyPages;
-        return new StreamPump(arguments.Stream, cut, cap, sink => new FrameWriter(sink, zstd, leastZeros));
+        return new StreamPump(arguments.Stream, abort, cap, sink => new FrameWriter(sink, zstd, leastZeros));
     }
 }

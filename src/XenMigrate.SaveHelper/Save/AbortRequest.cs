@@ -2,10 +2,10 @@ namespace XenMigrate.SaveHelper.Save;
 
 /// <summary>
 /// Ends a save before its time, from any thread. Nothing may exit inside xc_domain_save, or the guest stays in log-dirty mode:
-/// the stream is cut instead, which makes it fail and clear up by itself. The first cause counts, and none after the save
+/// the stream is broken off instead, which makes it fail and clear up by itself. The first cause counts, and none after the save
 /// succeeded.
 /// </summary>
-internal sealed class Cut : IDisposable
+internal sealed class AbortRequest : IDisposable
 {
     private const int Open = 0;
     private const int Asked = 1;
@@ -52,7 +52,7 @@ internal sealed class Cut : IDisposable
         }
     }
 
-    /// <summary>The guest is about to stand still, unless it was cut before.</summary>
+    /// <summary>The guest is about to stand still, unless the abort was asked for before.</summary>
     public bool TryStandStill()
     {
         lock (Wake)
@@ -62,7 +62,7 @@ internal sealed class Cut : IDisposable
         }
     }
 
-    /// <summary>It succeeded, unless it was cut before. Afterwards nobody can.</summary>
+    /// <summary>It succeeded, unless the abort was asked for before. Afterwards nobody can.</summary>
     public bool TryComplete()
     {
         lock (Wake)
