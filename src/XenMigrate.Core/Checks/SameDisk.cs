@@ -20,7 +20,7 @@ internal static class SameDisk
             return one.Path == other.Path && one.Script == other.Script && one.BackendDomain == other.BackendDomain;
         }
 
-        return Node(host, one) is { } here && Node(host, other) is { } there ? here.Id is not null && here.Id == there.Id : null;
+        return Node(host, one) is { } here && Node(host, other) is { } there ? here.IsSame(there) : null;
     }
 
     /// <summary>What the host said where it does not tell.</summary>

@@ -22,10 +22,10 @@ internal static class BlockIdentities
     /// <summary>The level of an array of the kernel's.</summary>
     public const string Array = "MD";
 
-    // DRBD keeps one volume on a disk of each host's own: what lies below it tells nothing of it.
     /// <summary>The cluster, the pool and its namespace that hold a file's objects, which are called by its inode.</summary>
     public const string Ceph = "CEPH";
 
+    // DRBD keeps one volume on a disk of each host's own: what lies below it tells nothing of it.
     // Kernels before 2.6.27 keep partitions below their disks; those before 3.15 leave the name of a disk to scsi_id.
     internal const string AllScript =
         """

@@ -17,6 +17,19 @@ internal sealed record DiskNode(string? Id)
             : result.Error.Contains("No such file or directory") || result.Error.Contains("Not a directory") ? new DiskNode((string?)null)
             : throw new RemoteCommandFailedException(host, Command(path), result));
 
+    /// <summary>Null where it is not told: one file of a file server, mounted twice, has one inode in two file systems.</summary>
+    public bool? IsSame(DiskNode other) =>
+        Id is null || other.Id is null ? false
+        : Id == other.Id ? true
+        : Inode is { } inode && inode == other.Inode && (IsWithoutDevice || other.IsWithoutDevice) ? null
+        : false;
+
+    private string? Inode => Id!.StartsWith("file ", StringComparison.Ordinal) ? Id.Split(' ')[2] : null;
+
+    // What is on no block device of the host has a number with major 0: NFS and all that comes by a network.
+    private bool IsWithoutDevice => ulong.TryParse(Id!.Split(' ')[1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong device)
+        && ((device >> 8) & 0xfff) == 0;
+
     private static RemoteCommand Command(string path) => new("stat", "-L", "-c", "%d %i %t:%T %F", "--", path);
 }
 

@@ -35,9 +35,9 @@ internal sealed record TokenPassage(
 /// <summary>A file that shows whether two hosts see one folder.</summary>
 internal sealed record StorageToken(string Path, string Text)
 {
-    // With noclobber it is written only if there is no such file: never over anybody's.
     public const string Name = "write a token";
 
+    // With noclobber it is written only if there is no such file: never over anybody's.
     private const string WriteScript = """umask 022; set -C; printf %s "$2" > "$1" """;
 
     public RemoteCommand Write => RemoteCommand.Script(WriteScript, Path, Text).Named(Name);

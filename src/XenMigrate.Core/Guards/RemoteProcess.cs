@@ -62,6 +62,12 @@ internal static class RemoteProcess
                 before = end;
                 until = timing.Elapsed() + s_patience;
             }
+            catch (HostNotConnectedException e)
+            {
+                // The session was ended on purpose, and nothing can be asked by it any more.
+                note($"xenmigrate: {e.Message}");
+                return null;
+            }
             catch (XenMigrateException e)
             {
                 note($"xenmigrate: {e.Message}");

@@ -64,7 +64,7 @@ internal sealed class CopiesElsewhere(HostSession host, IReadOnlyList<HostSessio
 
     /// <summary>Two names of one machine are two sessions.</summary>
     private bool IsSameMachine(HostSession other) =>
-        other.Information?.BootId is { Length: > 0 } boot && boot == host.Information?.BootId;
+        other.Information.BootId is { Length: > 0 } boot && boot == host.Information.BootId;
 
     // Without a uuid, only its name tells a guest.
     private static bool IsCopy(Guest guest, Guest wanted) => !guest.IsControlDomain

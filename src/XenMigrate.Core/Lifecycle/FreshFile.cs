@@ -6,9 +6,9 @@ namespace XenMigrate.Lifecycle;
 /// </summary>
 internal static class FreshFile
 {
-    // Under noclobber a shell opens no file that is there already, not even one that a link leads to.
     public const string Name = "make a file anew";
 
+    // Under noclobber a shell opens no file that is there already, not even one that a link leads to.
     public const string Script = """rm -f -- "$1" && umask 077 && set -C && : > "$1" """;
 
     public static RemoteCommand Command(string path) => RemoteCommand.Script(Script, path).Named(Name);

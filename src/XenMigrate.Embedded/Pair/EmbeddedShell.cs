@@ -63,6 +63,11 @@ internal sealed class EmbeddedShell(EmbeddedHost host, string journalFolder) : I
     {
         cancellationToken.ThrowIfCancellationRequested();
         CancellationToken lost = host.ConnectionLost;
+        if (_closed.IsCancellationRequested)
+        {
+            throw new HostNotConnectedException(host.Profile.Name);
+        }
+
         if (!IsConnected)
         {
             throw Disconnected();

@@ -113,6 +113,6 @@ public sealed class SuspendMigrationHostCommand : MoveCmdlet
                 $"{host} is not empty: {string.Join(", ", left.Select(guest => guest.Name))}. Correct what the errors name, and run the same command again. The guests that left are still on the list to be brought back."));
         }
 
-        return left.Length == 0;
+        return now.Guests is not null && left.Length == 0;
     }
 }

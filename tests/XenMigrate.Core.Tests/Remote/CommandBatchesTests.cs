@@ -18,7 +18,7 @@ public class CommandBatchesTests
         IReadOnlyList<IReadOnlyList<CommandResult>> results = await RunAsync(s_batches);
 
         Assert.Equal([2, 1, 3, 0], results.Select(batch => batch.Count));
-        Assert.Equal([new(3, "out\n", "err"), new(0, "no newline", "")], results[0]);
+        Assert.Equal([new(3, "out\n", "err\n"), new(0, "no newline", "")], results[0]);
         Assert.Equal(127, results[1][0].ExitCode);
         Assert.Contains("not found", results[1][0].Error, StringComparison.Ordinal);
         Assert.Equal([137, 0, 0], results[2].Select(result => result.ExitCode));
@@ -94,7 +94,7 @@ public class CommandBatchesTests
         CommandBatches batch = new([[new("xl", "info"), new("xl", "list")]], Boundary);
 
         OutputNotUnderstoodException e = Assert.Throws<OutputNotUnderstoodException>(
-            () => batch.Split(new CommandResult(255, $"text\n{Boundary}-0 0\n\n{Boundary}-0\nrest", "")));
+            () => batch.Split(new CommandResult(255, $"text\n{Boundary}-0 0\nrest", "")));
 
         Assert.Equal("xl list", e.Command.ToString());
         Assert.Contains("did not end (exit code 255)", e.Message, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public class CommandBatchesTests
     [Fact]
     public void A_part_of_which_something_was_not_kept_says_so()
     {
-        CommandResult whole = new(0, $"cut\n{Boundary}-0 0 4000\n\n{Boundary}-0 30\nall\n{Boundary}-0 1\nwhy\n{Boundary}-0\n", "");
+        CommandResult whole = new(0, $"cut\n{Boundary}-0 0 4000\nall\n{Boundary}-0 1\n\n{Boundary}-0 30\nwhy\n{Boundary}-0\n", "");
 
         Assert.Equal([new CommandResult(0, "cut", "") { Discarded = 4030 }, new CommandResult(1, "all", "why")], BatchOf(2).Split(whole)[0]);
     }
@@ -127,8 +127,10 @@ public class CommandBatchesTests
     private static CommandBatches BatchOf(int count) =>
         new([[.. Enumerable.Range(0, count).Select(i => new RemoteCommand("echo", $"{i}"))]], Boundary);
 
-    private static CommandResult Whole(IEnumerable<CommandResult> parts) => new(
-        0, string.Concat(parts.Select(part => $"{part.Output}\n{Boundary}-0 {part.ExitCode}\n{part.Error}\n{Boundary}-0\n")), "");
+    private static CommandResult Whole(IReadOnlyList<CommandResult> parts) => new(
+        0,
+        string.Concat(parts.Select(part => $"{part.Output}\n{Boundary}-0 {part.ExitCode}\n").Concat(parts.Select(part => $"{part.Error}\n{Boundary}-0\n"))),
+        "");
 
     private static async Task<IReadOnlyList<IReadOnlyList<CommandResult>>> RunAsync(RemoteCommand[][] batches)
     {

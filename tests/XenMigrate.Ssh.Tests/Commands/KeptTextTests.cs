@@ -18,7 +18,8 @@ public class KeptTextTests
         {
             const int Limit = 40;
             CommandBatches batch = new([[.. lengths.Select(length => new RemoteCommand("echo", $"{length}"))]], Boundary);
-            string stream = string.Concat(lengths.Select(length => $"{new string('x', length)}\n{Boundary}-0 3\n\n{Boundary}-0\n"));
+            string stream = string.Concat(
+                lengths.Select(length => $"{new string('x', length)}\n{Boundary}-0 3\n").Concat(lengths.Select(_ => $"\n{Boundary}-0\n")));
 
             KeptText kept = Kept(stream, new KeptText(int.MaxValue, batch.MarkPrefix, Limit), size);
 

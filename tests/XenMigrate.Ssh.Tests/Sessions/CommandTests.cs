@@ -168,6 +168,6 @@ public class CommandTests
             Shells.Patience,
             CancellationToken.None);
 
-        Assert.Equal([new(0, "a  b\n", ""), new(9, "", "no"), new(0, "", "")], results);
+        Assert.Equal([new(0, "a  b\n", ""), new(9, "", "no\n"), new(0, "", "")], results);
     }
 }

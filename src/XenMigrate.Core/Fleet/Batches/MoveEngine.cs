@@ -91,19 +91,28 @@ internal sealed class MoveEngine(MoveRequest request, IMoveAudience audience, Ti
         Tell(result, target);
         if (request.PassThru && result.Outcome == MigrationOutcome.Succeeded)
         {
-            await PassAsync(move, result, cancellationToken).ConfigureAwait(false);
+            await PassAsync(move, result, target).ConfigureAwait(false);
         }
 
         return result;
     }
 
-    private async Task PassAsync(GuestMove move, MigrationResult result, CancellationToken cancellationToken)
+    /// <summary>Gives out the guest at its destination. It has moved by now: no stop and no failure makes that untrue.</summary>
+    private async Task PassAsync(GuestMove move, MigrationResult result, object target)
     {
         HostSession destination = move.Destination;
-        Guest there = (await destination.Toolstack.ListAsync(cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(guest => guest.Name == move.Guest.Name)
-            ?? throw new GuestNotFoundException(move.Guest.Name, destination.ComputerName);
-        audience.Write(there with { Session = destination.WithoutObserver(), Move = result.Made() });
+        try
+        {
+            Guest there = (await destination.Toolstack.ListAsync(CancellationToken.None).ConfigureAwait(false))
+                .FirstOrDefault(guest => result.Uuid is { } uuid ? guest.Uuid == uuid : guest.Name == result.Name)
+                ?? throw new GuestNotFoundException(result.Name, destination.ComputerName);
+            audience.Write(there with { Session = destination.WithoutObserver(), Move = result.Made() });
+        }
+        catch (XenMigrateException e)
+        {
+            audience.WriteError(e, target);
+            audience.WriteWarning($"{result}. {result.Message}");
+        }
     }
 
     /// <summary>Moves a guest, and asks what has to be asked; null if the answer was no.</summary>

@@ -114,7 +114,7 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
     private async Task<bool> IsLibvirtsAsync(Guest? left, CancellationToken cancellationToken)
     {
         if (left is not { Toolstack: ToolstackKind.Xl, Activity: GuestState.Suspended } || source.Session is not { } host
-            || !new[] { host.Toolstack, host.Toolstack.Alternative }.Any(driver => driver?.Kind == ToolstackKind.Libvirt))
+            || !new[] { host.Toolstack, host.Toolstack.Alternative }.Any(toolstack => toolstack?.Kind == ToolstackKind.Libvirt))
         {
             return false;
         }

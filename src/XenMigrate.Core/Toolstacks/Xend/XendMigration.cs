@@ -110,6 +110,12 @@ internal sealed class XendMigration
 
                 wasCalm = isCalm;
             }
+            catch (HostNotConnectedException e)
+            {
+                // The session was ended on purpose, and nothing can be asked by it any more.
+                _transfer.Transcript.Note($"xenmigrate: {e.Message}");
+                return false;
+            }
             catch (XenMigrateException e)
             {
                 _transfer.Transcript.Note($"xenmigrate: {e.Message}");

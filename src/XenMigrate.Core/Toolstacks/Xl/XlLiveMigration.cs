@@ -11,6 +11,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     private static readonly TimeSpan s_watchLimit = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_transportLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_transportInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly object _lock = new();
     private readonly Transcript _transcript = new();
@@ -139,32 +140,42 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         // Where many moves begin at once, a transport may take long to begin, and whoever gave up waiting would not end it.
         using CancellationTokenSource limit = request.Timing.Limit(s_transportLimit);
         _ = await Task.WhenAny(_transport.Task, run).IsCancelledFirstAsync(limit.Token).ConfigureAwait(false);
-        // While we waited, the guest may have been asked to suspend; and the host looks once more when it is there.
-        if (IsSuspended())
+        return !_transport.Task.IsCompleted
+            ? !IsSuspended()
+            : await EndTransportAsync(await _transport.Task.ConfigureAwait(false), run, limit.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the process that carries the memory; false if the guest was asked to suspend, and it is not to be ended.</summary>
+    private async Task<bool> EndTransportAsync(int transport, Task run, CancellationToken limit)
+    {
+        try
         {
+            // While we waited, the guest may have been asked to suspend; and the host looks once more when it is there.
+            while (!IsSuspended())
+            {
+                CommandResult end = await request.Guarded(isUnderWay: true)
+                    .RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
+                if (end.Succeeded || run.IsCompleted || limit.IsCancellationRequested)
+                {
+                    return true;
+                }
+
+                // It told its number before it became ssh, and on a slow host it may not be so yet.
+                await request.Timing.Delay(s_transportInterval, CancellationToken.None).ConfigureAwait(false);
+            }
+
             return false;
         }
-
-        if (_transport.Task.IsCompleted)
+        catch (ActNotDoneException e)
         {
-            int transport = await _transport.Task.ConfigureAwait(false);
-            try
-            {
-                _ = await request.Guarded(isUnderWay: true)
-                    .RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (ActNotDoneException e)
-            {
-                _transcript.Note($"xenmigrate: the transport was not ended: {e.Message}");
-                return false;
-            }
-            catch (XenMigrateException e)
-            {
-                _transcript.Note($"xenmigrate: the transport could not be ended: {e.Message}");
-            }
+            _transcript.Note($"xenmigrate: the transport was not ended: {e.Message}");
+            return false;
         }
-
-        return true;
+        catch (XenMigrateException e)
+        {
+            _transcript.Note($"xenmigrate: the transport could not be ended: {e.Message}");
+            return true;
+        }
     }
 
     /// <summary>Whether the guest was asked to stand still, by what xl or our helper told.</summary>

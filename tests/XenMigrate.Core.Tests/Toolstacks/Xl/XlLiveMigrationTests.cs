@@ -94,6 +94,32 @@ public class XlLiveMigrationTests
         Assert.Equal((true, false, 1), (record.Aborted, record.FinishedDespiteCancellation, xl.Kills));
     }
 
+    // It tells its number while it is still the shell that becomes ssh.
+    [Fact(Timeout = 20000)]
+    public async Task A_transport_that_is_no_ssh_yet_is_ended_when_it_is()
+    {
+        using CancellationTokenSource stop = new();
+        FakeXlMigrate xl = new();
+        int asked = 0;
+        xl.Shell.Does("sh -c 'read -r name*", (_, _, _) =>
+        {
+            if (++asked < 3)
+            {
+                return Task.FromResult(new CommandResult(1, "", ""));
+            }
+
+            xl.Ends(1);
+            return Task.FromResult(new CommandResult(0, "", ""));
+        });
+        Task<TransferRecord> run = await xl.StartAsync(stop.Token);
+        xl.PrintsItsProcesses();
+
+        await stop.CancelAsync();
+        TransferRecord record = await run;
+
+        Assert.Equal((3, true, false), (asked, record.Aborted, record.FinishedDespiteCancellation));
+    }
+
     [Fact(Timeout = 20000)]
     public async Task A_request_to_stop_after_the_suspend_touches_nothing_and_is_owned_up_to()
     {
@@ -198,6 +224,20 @@ public class XlLiveMigrationTests
         Assert.Null(record.ExitCode);
         Assert.Equal(TimeSpan.FromSeconds(4), xl.Timing.Elapsed);
         Assert.Contains(record.Transcript, line => line.Contains("reset by peer", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task Nobody_waits_for_a_host_whose_session_was_ended_on_purpose()
+    {
+        FakeXlMigrate xl = new();
+        xl.Shell.Throws("test*", new HostNotConnectedException("a"));
+        Task<TransferRecord> run = await xl.StartAsync();
+        xl.PrintsItsProcesses();
+
+        xl.Breaks();
+        TransferRecord record = await run;
+
+        Assert.Equal((TimeSpan.Zero, false), (xl.Timing.Elapsed, record.HasEnded));
     }
 
     [Fact(Timeout = 20000)]
