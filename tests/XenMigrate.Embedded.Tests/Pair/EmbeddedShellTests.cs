@@ -134,7 +134,7 @@ public class EmbeddedShellTests
         shell.Dispose();
 
         Assert.False(shell.IsConnected);
-        _ = await Assert.ThrowsAsync<HostDisconnectedException>(() => shell.RunAsync(new RemoteCommand("true"), default));
+        _ = await Assert.ThrowsAsync<HostNotConnectedException>(() => shell.RunAsync(new RemoteCommand("true"), default));
     }
 
     [Fact]

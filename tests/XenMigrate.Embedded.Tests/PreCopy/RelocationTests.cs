@@ -282,7 +282,8 @@ public class RelocationTests
         RelocationResult result = await move.Run();
         PreCopyReport[] reports = [.. move.Reports];
 
-        Assert.InRange(reports.OfType<PreCopyReport.RoundProgress>().Count(), 2, 20);
+        // How many come in a second, the machine decides.
+        Assert.InRange(reports.OfType<PreCopyReport.RoundProgress>().Count(), 1, 20);
         Assert.Equal(result.Iterations, reports.OfType<PreCopyReport.RoundEnded>().Select(ended => ended.Iteration));
         Assert.Single(reports.OfType<PreCopyReport.GuestSuspended>());
         PreCopyReport.TransferEnded end = Assert.IsType<PreCopyReport.TransferEnded>(reports[^1]);
