@@ -24,9 +24,12 @@ internal sealed class LiveToolstack(IHostShell shell, Func<CancellationToken, Ta
         }
     }
 
-    public override Question<IReadOnlyList<Guest>> Guests => _xl.Guests;
+    /// <summary>What comes in place of its guests; null where it tells of them.</summary>
+    public XenMigrateException? Silence { get; init; }
 
-    public override Toolstack Via(IHostShell other) => new LiveToolstack(other, migrate) { Obeys = Obeys };
+    public override Question<IReadOnlyList<Guest>> Guests => Silence is { } silence ? new(_xl.Guests.Commands, _ => throw silence) : _xl.Guests;
+
+    public override Toolstack Via(IHostShell other) => new LiveToolstack(other, migrate) { Obeys = Obeys, Silence = Silence };
 
     public override Task RenameAsync(int id, string newName, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -43,7 +43,7 @@ public sealed class MoveEngineTests : IDisposable
         HostSession destination = A.Host(_pair.Destination);
         HostSession there = listing is null
             ? destination
-            : new HostSession(destination.Shell, new Silent(destination.Shell, listing), destination.Information, FakeTiming.Start);
+            : new HostSession(destination.Shell, new LiveToolstack(destination.Shell, _ => throw new NotSupportedException()) { Silence = listing }, destination.Information, FakeTiming.Start);
         GuestMove move = new(Facts.Guest, new HostSession(_pair.Source, source, A.Host(_pair.Source).Information, FakeTiming.Start), there);
         MoveRequest request = new(
             new MigrationOptions { Live = true, Checks = CheckSelection.AllBut(["*"]) },
@@ -55,34 +55,6 @@ public sealed class MoveEngineTests : IDisposable
         };
         MoveEngine engine = new(request, _audience, _pair.Timing.Timing);
         await (batch ? engine.RunAsync([], [move], cancellationToken) : engine.MoveAsync(move, move, cancellationToken));
-    }
-
-    /// <summary>xl, but that it does not tell of guests.</summary>
-    private sealed class Silent(IHostShell shell, XenMigrateException error) : Toolstack(shell, s_none, Timing.Real)
-    {
-        private static readonly ToolCommands s_none = new("xl", (_, _) => Never(0), Never, Never, Never, Never);
-
-        private readonly XlToolstack _xl = new(shell, Timing.Real);
-
-        public override ToolstackKind Kind => ToolstackKind.Xl;
-
-        public override Question<IReadOnlyList<Guest>> Guests => new(_xl.Guests.Commands, _ => throw error);
-
-        public override Toolstack Via(IHostShell other) => new Silent(other, error);
-
-        public override Task RenameAsync(int id, string newName, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public override Task SaveAsync(int id, string path, SaveMode mode, IProgress<int>? percent, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public override Task RestoreAsync(
-            string path, string? configurationPath, bool paused, IProgress<int>? percent, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public override Task<TransferRecord> MigrateAsync(
-            TransferRequest request, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        private static RemoteCommand Never(int id) => throw new NotSupportedException();
     }
 
     /// <summary>Hears all, and says yes.</summary>
