@@ -89,7 +89,8 @@ internal sealed class SimulationRun
 
     /// <summary>
     /// A guest that is where a drain took it is on the list of those that are brought back. Not judged where a client was
-    /// killed while it emptied a host that is filled later: a move that its tool still makes then is one that nobody notes.
+    /// killed while it emptied a host that is filled later: a move that its tool still makes then is one that nobody notes;
+    /// nor where somebody moved the guest there by hand: that may be whose move it was.
     /// </summary>
     private void RequireWayBack()
     {
@@ -98,6 +99,7 @@ internal sealed class SimulationRun
             .Where(drain => drain.Direction == DrainDirection.Out && !MayBeUnknown(drain.Source)).SelectMany(drain => drain.Begun.Select(move => (drain, move))))
         {
             if (all.Last(other => other.Guest == move.Guest) == move
+                && !(move.Guest == _guest && _world.MovedByHand.Any(other => other.Source == move.Source && other.Destination == move.Destination))
                 && _world.CopiesOf(move.Guest).Any(at => at.Copy.Runs && at.Host == move.Destination)
                 && HostDrain.Read(_world.JournalFolder, drain.Source.Name)?.Guest.Any(guest => guest.Uuid == move.Guest.Uuid && guest.Destination == move.Destination.Name) != true)
             {
