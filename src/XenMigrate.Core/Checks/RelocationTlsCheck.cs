@@ -54,6 +54,11 @@ internal sealed class RelocationTlsCheck()
                 "PortUnreachable");
         }
 
+        return ExamineListeners(pair, there, other);
+    }
+
+    private static Finding ExamineListeners(PairFacts pair, XendConfiguration there, Answer<XendConfiguration> asked)
+    {
         RelocationFacts relocation = pair.Destination.Relocation!;
         if (relocation.Listeners.Value is null)
         {
@@ -61,10 +66,10 @@ internal sealed class RelocationTlsCheck()
         }
 
         return relocation.At(there.RelocationSslPort).Any(listener => !listener.IsLocal)
-            ? Passed($"{pair.Source.Host} sends guests by TLS, and {pair.Destination.Host} takes them at port {there.RelocationSslPort}.", other.Evidence)
+            ? Passed($"{pair.Source.Host} sends guests by TLS, and {pair.Destination.Host} takes them at port {there.RelocationSslPort}.", asked.Evidence)
             : Wrong(
                 pair,
-                other,
+                asked,
                 $"{pair.Destination.Host} is to take guests by TLS at port {there.RelocationSslPort}, and nobody listens there.",
                 ("a listener at that port", "none"),
                 "see /var/log/xen/xend.log for what is wrong with its key or certificate, which are named in",

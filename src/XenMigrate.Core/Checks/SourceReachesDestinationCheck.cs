@@ -28,10 +28,10 @@ internal sealed class SourceReachesDestinationCheck()
             return Skipped("It is a packet filter, or the wrong address: see XM-FW-01.");
         }
 
-        string source = pair.Source.Host;
-        string address = pair.MigrationAddress;
         if (ssh.BootId is null)
         {
+            string source = pair.Source.Host;
+            string address = pair.MigrationAddress;
             return Failed(
                 pair,
                 $"ssh from {source} to {address} fails: {(ssh.Shown.Length > 0 ? ssh.Shown : $"exit code {ssh.ExitCode}, and no answer")}",
@@ -40,6 +40,13 @@ internal sealed class SourceReachesDestinationCheck()
                 KnownFailures.In([ssh.Said])?.ErrorId is ("AuthenticationFailed" or "SshAlgorithmsDiffer") and { } told ? told : ErrorId);
         }
 
+        return ExamineConnection(pair, ssh);
+    }
+
+    private Finding ExamineConnection(PairFacts pair, SshProbe ssh)
+    {
+        string source = pair.Source.Host;
+        string address = pair.MigrationAddress;
         if (ssh.Noise.Length > 0)
         {
             return Failed(

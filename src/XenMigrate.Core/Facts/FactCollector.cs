@@ -125,34 +125,9 @@ internal static class FactCollector
             return HostFacts.Unreachable(end.Name, end.Problem ?? "there is no session");
         }
 
-        Toolstack toolstack = host.Toolstack;
         Survey survey = new(host.Shell);
         ClockSurvey clock = new(survey, end.Name, ours);
-        Func<MachineFacts> machine = MachineFacts.Ask(survey, end.Name, clock);
-        Func<Answer<string>> bootId = survey.Add(BootId.Question);
-        Func<Answer<XenInformation>> xen = survey.Add(toolstack.Information);
-        Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(toolstack.Guests);
-        Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Bridges.Question(end.Name));
-        Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Addresses.Question(end.Name));
-        Func<RelocationFacts>? relocation = toolstack.Kind == ToolstackKind.Xend ? RelocationFacts.Ask(survey, end.Name) : null;
-        Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails =
-            survey.Add(BridgeDetailsQuestion.Of(end.Name, wanted.Bridges));
-        Func<StorageFacts> storage = StorageFacts.Ask(survey, end.Name, wanted.Disks);
-        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, end.Name, toolstack.Kind, ids);
-        Func<Answer<CpuPolicies>>? policies = toolstack.Kind != ToolstackKind.Xend
-            ? survey.Add(CpuPolicies.Question(end.Name))
-            : null;
-        Func<Answer<AutoBallooning>>? ballooning = toolstack.Kind != ToolstackKind.Xend
-            ? survey.Add(AutoBallooning.Question(toolstack.Kind))
-            : null;
-        Func<Answer<HelperFindings>>? helpers = toolstack.Kind != ToolstackKind.Xend
-            ? survey.Add(HelperQuestion.Of(end.Name))
-            : null;
-        Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(
-            path => path,
-            path => survey.Add(DiskFile.Question(end.Name, path)));
-        // After the disks: looking at one may have mounted what holds it.
-        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Mounts.Question(end.Name));
+        Func<HostFacts> facts = HostFacts.Ask(survey, end.Name, host.Toolstack, clock, wanted, ids);
 
         try
         {
@@ -163,28 +138,10 @@ internal static class FactCollector
             return HostFacts.Unreachable(end.Name, e.Message);
         }
 
-        Answer<IReadOnlyList<Guest>> listed = guests();
-        return new HostFacts
+        HostFacts found = facts();
+        return found with
         {
-            Host = end.Name,
-            Toolstack = toolstack.Kind,
-            AlternativeToolstack = toolstack.Alternative?.Kind,
-            BootId = bootId(),
-            Xen = xen(),
-            Guests = listed,
-            Bridges = bridges(),
-            Mounts = mounts(),
-            Addresses = addresses(),
-            Machine = machine(),
-            Policies = policies?.Invoke(),
-            AutoBallooning = ballooning?.Invoke(),
-            Domains = domains(),
-            Helpers = helpers?.Invoke(),
-            Relocation = relocation?.Invoke(),
-            BridgeDetails = bridgeDetails(),
-            Storage = storage(),
-            Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
-            Nodes = await DiskNodes.AskAsync(host.Shell, end.Name, listed.Value ?? [], wanted, ids, cancellationToken).ConfigureAwait(false),
+            Nodes = await DiskNodes.AskAsync(host.Shell, end.Name, found.Guests.Value ?? [], wanted, ids, cancellationToken).ConfigureAwait(false),
         };
     }
 }

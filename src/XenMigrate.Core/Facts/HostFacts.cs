@@ -53,6 +53,57 @@ internal sealed record HostFacts
     /// <summary>Where the paths of disks of all its guests lead, by path; none where no other guest has a disk.</summary>
     public IReadOnlyDictionary<string, Answer<DiskNode>> Nodes { get; init; } = new Dictionary<string, Answer<DiskNode>>();
 
+    /// <summary>Adds the questions to a survey; call what it returns once that has ended.</summary>
+    /// <param name="survey">The survey of the host.</param>
+    /// <param name="host">The host's name.</param>
+    /// <param name="toolstack">What drives its guests.</param>
+    /// <param name="clock">How its clock is read.</param>
+    /// <param name="wanted">What the guests have that it has to have too.</param>
+    /// <param name="leaving">The ids of the guests that are to leave it.</param>
+    /// <returns>All facts but where the paths of other guests' disks lead.</returns>
+    public static Func<HostFacts> Ask(
+        Survey survey, string host, Toolstack toolstack, ClockSurvey clock, Wanted wanted, IReadOnlyList<int> leaving)
+    {
+        bool isXend = toolstack.Kind == ToolstackKind.Xend;
+        Func<MachineFacts> machine = MachineFacts.Ask(survey, host, clock);
+        Func<Answer<string>> bootId = survey.Add(Remote.BootId.Question);
+        Func<Answer<XenInformation>> xen = survey.Add(toolstack.Information);
+        Func<Answer<IReadOnlyList<Guest>>> guests = survey.Add(toolstack.Guests);
+        Func<Answer<IReadOnlyList<string>>> bridges = survey.Add(Facts.Bridges.Question(host));
+        Func<Answer<IReadOnlyList<string>>> addresses = survey.Add(Facts.Addresses.Question(host));
+        Func<RelocationFacts>? relocation = isXend ? RelocationFacts.Ask(survey, host) : null;
+        Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails = survey.Add(BridgeDetailsQuestion.Of(host, wanted.Bridges));
+        Func<StorageFacts> storage = StorageFacts.Ask(survey, host, wanted.Disks);
+        Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, host, toolstack.Kind, leaving);
+        Func<Answer<CpuPolicies>>? policies = isXend ? null : survey.Add(CpuPolicies.Question(host));
+        Func<Answer<AutoBallooning>>? ballooning = isXend ? null : survey.Add(Facts.AutoBallooning.Question(toolstack.Kind));
+        Func<Answer<HelperFindings>>? helpers = isXend ? null : survey.Add(HelperQuestion.Of(host));
+        Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(path => path, path => survey.Add(DiskFile.Question(host, path)));
+        // After the disks: looking at one may have mounted what holds it.
+        Func<Answer<IReadOnlyList<Mount>>> mounts = survey.Add(Facts.Mounts.Question(host));
+        return () => new HostFacts
+        {
+            Host = host,
+            Toolstack = toolstack.Kind,
+            AlternativeToolstack = toolstack.Alternative?.Kind,
+            BootId = bootId(),
+            Xen = xen(),
+            Guests = guests(),
+            Bridges = bridges(),
+            Mounts = mounts(),
+            Addresses = addresses(),
+            Machine = machine(),
+            Policies = policies?.Invoke(),
+            AutoBallooning = ballooning?.Invoke(),
+            Domains = domains(),
+            Helpers = helpers?.Invoke(),
+            Relocation = relocation?.Invoke(),
+            BridgeDetails = bridgeDetails(),
+            Storage = storage(),
+            Disks = disks.ToDictionary(disk => disk.Key, disk => disk.Value()),
+        };
+    }
+
     public static HostFacts Unreachable(string host, string problem) => new()
     {
         Host = host,
@@ -68,52 +119,4 @@ internal sealed record HostFacts
         Machine = MachineFacts.Unknown(host, problem),
         Disks = new Dictionary<string, Answer<DiskFile>>(),
     };
-}
-
-/// <summary>The two ends of a planned move, and the way between them.</summary>
-/// <param name="Source">The host that has the guests.</param>
-/// <param name="Destination">The host they are to go to.</param>
-/// <param name="MigrationAddress">What the source calls the destination.</param>
-/// <param name="Ssh">How an ssh from the source to the destination went, where that is their way.</param>
-internal sealed record PairFacts(
-    HostFacts Source, HostFacts Destination, string MigrationAddress, Answer<SshProbe> Ssh)
-{
-    /// <summary>How a connection from the source to the destination's xend went; null where that is not their way.</summary>
-    public Answer<RelocationProbe>? Probe { get; init; }
-
-    /// <summary>What came of the files that were written to find out whether storage is shared, by folder; null without consent.</summary>
-    public IReadOnlyDictionary<string, TokenRoundTrip>? Tokens { get; init; }
-
-    /// <summary>The guests that are to move, as they were listed; none where only the hosts are looked at.</summary>
-    public IReadOnlyList<Guest> Moving { get; init; } = [];
-
-    /// <summary>What the source says of the way that libvirt would take; null where there is no libvirt.</summary>
-    public Answer<LibvirtProbe>? Libvirt { get; init; }
-
-    /// <summary>What both hosts have, as far as one of them tells.</summary>
-    public ToolstackKind? Toolstack => Source.Toolstack ?? Destination.Toolstack;
-
-    /// <summary>Whether guests would go by that toolstack, as far as is known: a host may have two.</summary>
-    public bool MayGoBy(ToolstackKind kind) => Moving.Count > 0
-        ? Moving.Any(guest => (Current(guest) ?? guest).Toolstack == kind)
-        : Toolstack is null || Toolstack == kind;
-
-    /// <summary>
-    /// A guest as the source describes it now: as it was listed if the source does not answer, null if it is gone.
-    /// </summary>
-    public Guest? Current(Guest listed)
-    {
-        if (Source.Guests.Value is not { } guests)
-        {
-            return listed;
-        }
-
-        // A uuid is for life; an id is for one stay, and a name can be given to another.
-        return guests.Where(guest => listed.Uuid is not null
-            ? guest.Uuid == listed.Uuid && guest.State is not (GuestState.Incoming or GuestState.MigratedAway)
-            : guest.Id == listed.Id && guest.Name == listed.Name)
-            // What xend moves has the same uuid, and may be all there is.
-            .OrderBy(guest => guest.State == GuestState.Migrating)
-            .FirstOrDefault();
-    }
 }

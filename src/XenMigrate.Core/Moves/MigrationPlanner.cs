@@ -13,20 +13,8 @@ internal static class MigrationPlanner
         Timing timing,
         CancellationToken cancellationToken)
     {
-        if (guest.IsControlDomain)
-        {
-            throw new NotSupportedByToolstackException(
-                source.ComputerName, $"{guest.Name} is the control domain, which can't be moved.", "Name a guest.");
-        }
-
         string address = options.MigrationAddress ?? destination.ComputerName;
-        if (!XlMigrate.IsAddress(address))
-        {
-            throw new NotSupportedByToolstackException(
-                source.ComputerName,
-                $"'{address}' is no host name or address that {source.Toolstack.Kind.Tool()} could be given.",
-                "Give -MigrationAddress: the destination's name or address, as the source knows it.");
-        }
+        RequireMovable(source, guest, address);
 
         PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken)
             .ConfigureAwait(false);
@@ -71,6 +59,23 @@ internal static class MigrationPlanner
                 ],
             },
         };
+    }
+
+    private static void RequireMovable(HostSession source, Guest guest, string address)
+    {
+        if (guest.IsControlDomain)
+        {
+            throw new NotSupportedByToolstackException(
+                source.ComputerName, $"{guest.Name} is the control domain, which can't be moved.", "Name a guest.");
+        }
+
+        if (!XlMigrate.IsAddress(address))
+        {
+            throw new NotSupportedByToolstackException(
+                source.ComputerName,
+                $"'{address}' is no host name or address that {source.Toolstack.Kind.Tool()} could be given.",
+                "Give -MigrationAddress: the destination's name or address, as the source knows it.");
+        }
     }
 
     /// <summary>Only libvirt keeps definitions apart from guests that run.</summary>

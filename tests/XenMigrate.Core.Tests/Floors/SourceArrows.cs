@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace XenMigrate.Tests.Floors;
@@ -26,10 +25,9 @@ internal sealed partial class SourceArrows
 
     public static SourceArrows Of(string project)
     {
-        string source = typeof(SourceArrows).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Source").Value!;
-        string folder = Path.Combine(source, project);
-        Dictionary<SourceFile, string> texts = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(path => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin" or "GlobalUsings.cs"))
+        string folder = Path.Combine(Source.Folder, project);
+        Dictionary<SourceFile, string> texts = Source.FilesOf(project)
+            .Where(path => Path.GetFileName(path) != "GlobalUsings.cs")
             .ToDictionary(
                 path => new SourceFile(Path.GetRelativePath(folder, Path.GetDirectoryName(path)!).Replace('\\', '/'), Path.GetFileNameWithoutExtension(path)),
                 path => NoCode().Replace(File.ReadAllText(path), " "));

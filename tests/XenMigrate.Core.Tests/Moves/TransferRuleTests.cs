@@ -186,7 +186,7 @@ public class TransferRuleTests
     private static TransferRule OfLibvirts(string? daemon, MigrationOptions options) => TransferRule.Of(
         Facts.AtSource(host => host with
         {
-            Helpers = Facts.Known("a", HelperQuestion.Parse(new RemoteCommand("look"), HelperFolder.Usual, Helpers.Ready(daemon: daemon))),
+            Helpers = Facts.Known("a", HelperAnswer.Parse(new RemoteCommand("look"), HelperFolder.Usual, Helpers.Ready(daemon: daemon))),
         }),
         A.Guest() with { Toolstack = ToolstackKind.Libvirt },
         options);

@@ -101,5 +101,5 @@ public class HelperQuestionTests
         Evaluate(output, package) is { } helper ? (helper.State, helper.Version) : default;
 
     private MigrationHelper Evaluate(string output, HelperPackage? package = null) =>
-        HelperQuestion.Parse(new RemoteCommand("look"), HelperFolder.Usual, output).Evaluate("a", package ?? _package);
+        HelperAnswer.Parse(new RemoteCommand("look"), HelperFolder.Usual, output).Evaluate("a", package ?? _package);
 }

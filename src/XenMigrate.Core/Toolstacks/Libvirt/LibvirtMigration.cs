@@ -63,7 +63,11 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         }
 
         bool isHeld = record.ExitCode is not 0 && await IsLockHeldAsync().ConfigureAwait(false);
-        // Without --live the guest stands still from the first byte on, and virsh ends once it runs again.
+        return Complete(record, isHeld, bytes, request.Timing.Elapsed() - began);
+    }
+
+    private TransferRecord Complete(TransferRecord record, bool isHeld, long? bytes, TimeSpan duration)
+    {
         TransferRecord told = _reported.ToRecord();
         return record with
         {
@@ -72,7 +76,8 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
             // Who was told to stop did not give up.
             GaveUp = told.GaveUp && !record.Aborted,
             StopReason = told.StopReason,
-            Downtime = request.Live || record.ExitCode != 0 ? null : request.Timing.Elapsed() - began,
+            // Without --live the guest stands still from the first byte on, and virsh ends once it runs again.
+            Downtime = request.Live || record.ExitCode != 0 ? null : duration,
             DowntimeBasis = DowntimeBasis.Commands,
             WasKept = record.ExitCode is not (null or 0) && _transcript.Lines.Any(line => line.Contains(NotSent, StringComparison.Ordinal)),
             BytesTransferred = bytes ?? told.BytesTransferred,
