@@ -3,6 +3,8 @@ namespace XenMigrate.Fleet.Batches;
 /// <summary>Moves guests: one, or the many of a call, a few at a time. It asks the audience what has to be asked, and tells it all.</summary>
 internal sealed class MoveEngine(MoveRequest request, IMoveAudience audience, Timing timing)
 {
+    private readonly MoveTurns _turns = new(timing);
+
     /// <summary>Makes the moves, and returns when all that began have ended.</summary>
     /// <param name="refused">What was refused before, which is told first.</param>
     /// <param name="moves">The moves.</param>
@@ -119,10 +121,11 @@ internal sealed class MoveEngine(MoveRequest request, IMoveAudience audience, Ti
     private async Task<MigrationResult?> MoveAsync(GuestMove move, IBatchProgress batch, CancellationToken cancellationToken)
     {
         using IMoveProgress progress = batch.Of(move);
+        using MoveTurn turn = _turns.Take(progress);
         bool interactive = await audience.IsInteractiveAsync().ConfigureAwait(false);
         MigrationOptions options = request.Choice.For(move, request.Options, interactive);
         return await request.Journals(move).RunAsync(
-            new MoveParts(move.Source, move.Destination, progress, MayMoveAsync),
+            new MoveParts(move.Source, move.Destination, turn, plan => MayMoveAsync(plan, turn)),
             move.Guest,
             options.Live ? MigrationMode.Live : MigrationMode.Offline,
             with => new FallbackMigrator(with.Progress, timing, MayPauseLongerAsync).MoveAsync(
@@ -134,8 +137,9 @@ internal sealed class MoveEngine(MoveRequest request, IMoveAudience audience, Ti
     }
 
     /// <exception cref="GuestLossNotAgreedException">The guest might be lost for good, and nobody agreed to that.</exception>
-    private async Task<bool> MayMoveAsync(MigrationPlan plan)
+    private async Task<bool> MayMoveAsync(MigrationPlan plan, MoveTurn turn)
     {
+        await turn.ComeAsync().ConfigureAwait(false);
         if (plan.Warning is { } warning)
         {
             audience.WriteWarning(warning);

@@ -29,7 +29,37 @@ public sealed class MoveEngineTests : IDisposable
         Assert.Equal(MigrationOutcome.Succeeded, Assert.Single(_audience.Ended).Outcome);
     }
 
+    [Fact(Timeout = 20000)]
+    public async Task Guests_are_asked_about_in_order_though_the_look_at_the_first_takes_longer()
+    {
+        FakeTiming time = new();
+        TaskCompletionSource<bool> asked = new();
+        _audience.Interactive = call => call == 0 ? Task.WhenAny(asked.Task, time.LimitedAsync()) : Task.CompletedTask;
+        _audience.Agrees = plan =>
+        {
+            _audience.Said.Add(plan.Guest.Name);
+            _ = asked.TrySetResult(true);
+            return false;
+        };
+        _ = _pair.Source.Add("db", 'b', Guid.NewGuid());
+        IReadOnlyList<Guest> guests = await new XlToolstack(_pair.Source, time.Timing).ListAsync(default);
+        GuestMove MoveOf(string name) => new(guests.Single(guest => guest.Name == name), A.Host(_pair.Source), A.Host(_pair.Destination));
+
+        await new MoveEngine(Request, _audience, time.Timing).RunAsync([], [MoveOf("web"), MoveOf("db")], default);
+
+        Assert.Equal(["web", "db"], _audience.Said);
+    }
+
     public void Dispose() => _audience.Dispose();
+
+    private MoveRequest Request => new(
+        new MigrationOptions { Live = true, Checks = CheckSelection.AllBut(["*"]) },
+        new PreCopyChoice(null, null, null, Force: false),
+        _ => new JournaledMove(folder: null, Guid.NewGuid(), _pair.Timing.Timing))
+    {
+        PassThru = true,
+        Ended = _audience.Ended.Add,
+    };
 
     private async Task MoveAsync(bool batch, Action meanwhile, CancellationToken cancellationToken, XenMigrateException? listing = null)
     {
@@ -45,21 +75,15 @@ public sealed class MoveEngineTests : IDisposable
             ? destination
             : new HostSession(destination.Shell, new LiveToolstack(destination.Shell, _ => throw new NotSupportedException()) { Silence = listing }, destination.Information, FakeTiming.Start);
         GuestMove move = new(Facts.Guest, new HostSession(_pair.Source, source, A.Host(_pair.Source).Information, FakeTiming.Start), there);
-        MoveRequest request = new(
-            new MigrationOptions { Live = true, Checks = CheckSelection.AllBut(["*"]) },
-            new PreCopyChoice(null, null, null, Force: false),
-            _ => new JournaledMove(folder: null, Guid.NewGuid(), _pair.Timing.Timing))
-        {
-            PassThru = true,
-            Ended = _audience.Ended.Add,
-        };
-        MoveEngine engine = new(request, _audience, _pair.Timing.Timing);
+        MoveEngine engine = new(Request, _audience, _pair.Timing.Timing);
         await (batch ? engine.RunAsync([], [move], cancellationToken) : engine.MoveAsync(move, move, cancellationToken));
     }
 
     /// <summary>Hears all, and says yes.</summary>
     private sealed class Audience : IMoveAudience, IBatchProgress, IMoveProgress
     {
+        private int _asked;
+
         public List<object> Written { get; } = [];
 
         public List<XenMigrateException> Errors { get; } = [];
@@ -67,6 +91,11 @@ public sealed class MoveEngineTests : IDisposable
         public List<string> Said { get; } = [];
 
         public List<MigrationResult> Ended { get; } = [];
+
+        /// <summary>What the engine waits for before it looks at a guest, by how many it asked of before.</summary>
+        public Func<int, Task> Interactive { get; set; } = _ => Task.CompletedTask;
+
+        public Func<MigrationPlan, bool> Agrees { get; set; } = _ => true;
 
         public bool HearsAfterStop => true;
 
@@ -84,9 +113,13 @@ public sealed class MoveEngineTests : IDisposable
 
         public IBatchProgress Show(int moves) => this;
 
-        public Task<bool> IsInteractiveAsync() => Task.FromResult(false);
+        public async Task<bool> IsInteractiveAsync()
+        {
+            await Interactive(_asked++);
+            return false;
+        }
 
-        public Task<bool> MayMoveAsync(MigrationPlan plan) => Task.FromResult(true);
+        public Task<bool> MayMoveAsync(MigrationPlan plan) => Task.FromResult(Agrees(plan));
 
         public Task<bool> MayLoseAsync(string question) => Task.FromResult(false);
 
