@@ -108,14 +108,25 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>ShouldProcess from the body.</summary>
-    internal Task<bool> ConfirmAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
+    internal Task<bool> ConfirmAsync(string target, string action) => ConfirmAsync(target, action, force: false);
 
     /// <summary>ShouldProcess from the body, but -Force asks nothing unless -Confirm asks for it.</summary>
     internal Task<bool> ConfirmAsync(string target, string action, bool force) =>
-        AskAsync(() => AsksNothing(force) || ShouldProcess(target, action));
+        AnswerAsync(() => AsksNothing(force) || ShouldProcess(target, action));
+
+    /// <summary>The same with a sentence of its own; tells a no from -WhatIf.</summary>
+    internal Task<RepairConsent> ConsentAsync(string what, string caption, bool force = false) => AnswerAsync(() =>
+        AsksNothing(force) || ShouldProcess(what, what + "?", caption, out ShouldProcessReason reason) ? RepairConsent.Given
+        : reason == ShouldProcessReason.WhatIf ? RepairConsent.OnlyShown
+        : RepairConsent.Declined);
+
+    /// <exception cref="ConfirmationNotGivenException">There is nobody to ask.</exception>
+    private async Task<T> AnswerAsync<T>(Func<T> question)
+        where T : struct => await AskAsync(() => Interactivity.Answer(question)).ConfigureAwait(false)
+            ?? throw new ConfirmationNotGivenException(MyInvocation.MyCommand.Name);
 
     /// <summary>Whether -Force has answered already. Only on the pipeline thread.</summary>
-    private protected bool AsksNothing(bool force) => force && !Preference.IsWhatIf(this) && !Preference.IsConfirmGiven(this);
+    private bool AsksNothing(bool force) => force && !Preference.IsWhatIf(this) && !Preference.IsConfirmGiven(this);
 
     /// <summary>
     /// Tells the person at the console what is so after Ctrl+C, when the pipeline's own writers only throw.

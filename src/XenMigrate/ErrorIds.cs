@@ -45,6 +45,7 @@ internal static class ErrorIds
         ["GuestNotRunning"] = ErrorCategory.InvalidOperation,
         ["GuestNotSuspendable"] = ErrorCategory.InvalidOperation,
         ["GuestChanged"] = ErrorCategory.ResourceBusy,
+        ["ConfirmationNotGiven"] = ErrorCategory.InvalidOperation,
         ["OfflineMoveNotAgreed"] = ErrorCategory.InvalidOperation,
         ["GuestLossNotAgreed"] = ErrorCategory.InvalidOperation,
         ["GuestLeased"] = ErrorCategory.ResourceBusy,

@@ -32,6 +32,7 @@ internal static class ErrorRecords
         Kind<SavedGuestStaleException>("SavedGuestStale", e => e.Image),
         Kind<GuestNotFoundException>("GuestNotFound", e => e.Guest),
         Kind<GuestNotRunningException>("GuestNotRunning", e => e.Guest),
+        Kind<ConfirmationNotGivenException>("ConfirmationNotGiven", e => e.Command),
         Kind<OfflineMoveNotAgreedException>("OfflineMoveNotAgreed", e => e.Guest),
         Kind<GuestLossNotAgreedException>("GuestLossNotAgreed", e => e.Guest),
         Kind<GuestStateUnexpectedException>("GuestStateUnexpected", e => e.Guest),

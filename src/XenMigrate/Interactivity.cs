@@ -21,11 +21,15 @@ internal static class Interactivity
     }
 
     /// <summary>The answer to a question; null where there is nobody to ask.</summary>
-    public static bool? Ask(PSHost? host, Func<bool> question)
+    public static bool? Ask(PSHost? host, Func<bool> question) => Of(host) ? Answer(question) : null;
+
+    /// <summary>The answer to what a person need not be asked in every case; null where one would, and there is nobody.</summary>
+    public static T? Answer<T>(Func<T> question)
+        where T : struct
     {
         try
         {
-            return Of(host) ? question() : null;
+            return question();
         }
         catch (Exception e) when (IsSilent(e))
         {

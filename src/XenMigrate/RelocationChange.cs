@@ -34,13 +34,14 @@ internal sealed class RelocationChange(HostCmdlet cmdlet, bool restart, bool pas
         if (plan.ChangesAnything)
         {
             Warn(result.Server || result.SslServer ? result.Finding : [], host);
-            (bool yes, bool whatIf) = await cmdlet.AskAsync(() => Ask($"{result.Path} on {host}: {plan}")).ConfigureAwait(false);
-            if (yes)
+            RepairConsent consent =
+                await cmdlet.ConsentAsync($"Change {result.Path} on {host}: {plan}", "Relocation configuration").ConfigureAwait(false);
+            if (consent == RepairConsent.Given)
             {
                 result = await configurator.WriteAsync(plan, cancellationToken).ConfigureAwait(false);
                 cmdlet.Post(() => cmdlet.WriteVerbose($"{host}: the old file is {result.BackupPath} now."));
             }
-            else if (!whatIf)
+            else if (consent == RepairConsent.Declined)
             {
                 return;
             }
@@ -63,12 +64,6 @@ internal sealed class RelocationChange(HostCmdlet cmdlet, bool restart, bool pas
         {
             cmdlet.Post(() => cmdlet.WriteObject(result));
         }
-    }
-
-    private (bool Yes, bool WhatIf) Ask(string change)
-    {
-        bool yes = cmdlet.ShouldProcess($"Change {change}", $"Change {change}?", "Relocation configuration", out ShouldProcessReason reason);
-        return (yes, reason == ShouldProcessReason.WhatIf);
     }
 
     private void Warn(IEnumerable<string> texts, HostSession host)

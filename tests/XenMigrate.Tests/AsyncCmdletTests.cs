@@ -103,6 +103,18 @@ public sealed class AsyncCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Where_nobody_can_be_asked_it_is_said_what_to_give()
+    {
+        using PowerShell shell = Body(async (cmdlet, _) => cmdlet.Write(await cmdlet.Confirm("web")));
+
+        Assert.Empty(shell.AddParameter("Confirm", true).Invoke());
+
+        ErrorRecord error = Assert.Single(shell.Streams.Error);
+        Assert.StartsWith("ConfirmationNotGiven,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("Agree beforehand: -Confirm:$false", error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void Our_exceptions_are_errors_that_do_not_terminate()
     {
         using PowerShell shell = Body((_, _) => throw new HostUnreachableException("a", "no route"));

@@ -247,8 +247,10 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             $said | Should -Be 'testvm1'
         }
 
-        It 'asks without -Force' {
-            "$(Invoke-Silently 'Stop-Guest testvm1')" | Should -Match 'prompt|interactive|user'
+        It 'asks without -Force, and says what to give where nobody can be asked: <_>' -ForEach @(
+            'Stop-Guest testvm1', 'Suspend-MigrationHost et-virt08 et-virt07', 'Disable-Relocation et-virt08'
+        ) {
+            "$(Invoke-Silently $_)" | Should -Match ('^error: {0} asks before .* nobody to ask' -f ($_ -split ' ')[0])
         }
     }
 }

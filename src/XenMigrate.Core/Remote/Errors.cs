@@ -11,6 +11,15 @@ public abstract class XenMigrateException(string message, string? advice = null,
     public string? Advice { get; } = advice is null ? null : OutputExcerpt.Of(advice, MostCharacters);
 }
 
+/// <summary>A cmdlet asks before it changes something, and there is nobody to ask. Nothing was changed.</summary>
+public sealed class ConfirmationNotGivenException(string command) : XenMigrateException(
+    $"{command} asks before it goes on, and there is nobody to ask, because this PowerShell is not interactive. Nothing was changed.",
+    "Agree beforehand: -Confirm:$false")
+{
+    /// <summary>The cmdlet that asks.</summary>
+    public string Command { get; } = command;
+}
+
 /// <summary>A cmdlet needs a session and there is none.</summary>
 public sealed class HostNotConnectedException(string? host = null, bool isToBeConnected = false) : XenMigrateException(
     host is null ? "No host is connected."

@@ -27,14 +27,6 @@ public sealed partial class RepairGuestMigrationCommand
         Post(() => WriteObject(repair));
     }
 
-    private async Task<RepairConsent> AskAsync(CopyStep step)
-    {
-        string what = $"{step.Host}: {step} ({step.Command})";
-        (bool yes, bool whatIf) = await AskAsync(() =>
-        {
-            bool answer = ShouldProcess(what, what + "?", "Settle a move that was left half done", out ShouldProcessReason reason);
-            return (answer, reason == ShouldProcessReason.WhatIf);
-        }).ConfigureAwait(false);
-        return whatIf ? RepairConsent.OnlyShown : yes ? RepairConsent.Given : RepairConsent.Declined;
-    }
+    private Task<RepairConsent> AskAsync(CopyStep step) =>
+        ConsentAsync($"{step.Host}: {step} ({step.Command})", "Settle a move that was left half done");
 }

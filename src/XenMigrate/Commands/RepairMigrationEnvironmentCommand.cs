@@ -65,24 +65,9 @@ public sealed class RepairMigrationEnvironmentCommand : HostCmdlet
 
     private async Task<RepairConsent> AskAsync(RepairStep step)
     {
-        (bool yes, bool whatIf) = await AskAsync(() =>
-        {
-            if (AsksNothing(Force))
-            {
-                return (true, false);
-            }
-
-            bool answer = ShouldProcess(
-                $"{step.Host}: {step}", $"{step.Host}: {step}?", "Repair the environment of moves", out ShouldProcessReason reason);
-            return (answer, reason == ShouldProcessReason.WhatIf);
-        }).ConfigureAwait(false);
-        if (whatIf)
-        {
-            return RepairConsent.OnlyShown;
-        }
-
-        return yes && (step.Question is null || Force || await ConsentAsync(step.Question).ConfigureAwait(false))
-            ? RepairConsent.Given
+        RepairConsent consent = await ConsentAsync($"{step.Host}: {step}", "Repair the environment of moves", Force).ConfigureAwait(false);
+        return consent != RepairConsent.Given || step.Question is null || Force || await ConsentAsync(step.Question).ConfigureAwait(false)
+            ? consent
             : RepairConsent.Declined;
     }
 
