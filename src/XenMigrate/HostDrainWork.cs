@@ -48,7 +48,7 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
 
     /// <summary>Shows what the plan can't do and what it can, and asks; moves nothing.</summary>
     /// <returns>Whether to go on.</returns>
-    public async Task<bool> AgreeAsync(FleetPlan plan, string what)
+    public async Task<bool> AgreeAsync(FleetPlan plan, string what, CancellationToken cancellationToken)
     {
         foreach (UnplacedGuest guest in plan.Unplaced)
         {
@@ -58,13 +58,10 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
 
         if (await cmdlet.AskAsync(() => Preference.IsWhatIf(cmdlet)).ConfigureAwait(false))
         {
-            foreach (PlannedMove move in plan.Move)
-            {
-                _ = await cmdlet.ConfirmAsync(
-                    $"{move.Name} ({move.MemoryMB} MiB) on {move.Source}",
-                    $"{(move.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {move.Destination}").ConfigureAwait(false);
-            }
-
+            _ = await cmdlet.ConfirmAsync(Name, what).ConfigureAwait(false);
+            PlannedMoves moves = await cmdlet.FindAsync(plan, cancellationToken).ConfigureAwait(false);
+            // Of those that stay it was told.
+            await cmdlet.RehearseAsync(cmdlet.Request, [], AsAllowed(moves).Moves, cancellationToken).ConfigureAwait(false);
             return false;
         }
 
@@ -93,10 +90,13 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
             journal,
             cmdlet.Request with { Limits = limits },
             cmdlet.Audience,
-            moves with { Moves = [.. moves.Moves.Select(move => move with { MayGoOffline = MayGoOffline(move.Guest.Name) })] },
+            AsAllowed(moves),
             isComplete,
             Timing.Real,
             cancellationToken);
+
+    private PlannedMoves AsAllowed(PlannedMoves moves) =>
+        moves with { Moves = [.. moves.Moves.Select(move => move with { MayGoOffline = MayGoOffline(move.Guest.Name) })] };
 
     public static bool IsActive(Guest guest) => guest.Id is not null && !guest.IsControlDomain;
 

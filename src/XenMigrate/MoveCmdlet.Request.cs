@@ -74,7 +74,7 @@ public abstract partial class MoveCmdlet
     }
 
     /// <summary>The moves of a plan; what stands in the way of others is an error already.</summary>
-    private protected async Task<PlannedMoves> FindAsync(FleetPlan plan, CancellationToken cancellationToken)
+    internal async Task<PlannedMoves> FindAsync(FleetPlan plan, CancellationToken cancellationToken)
     {
         HostEnd[] ends = await ConnectAsync(
             plan.Move.SelectMany(move => new[] { move.Source, move.Destination }).Select(name => new MigrationHost(name)), cancellationToken).ConfigureAwait(false);
@@ -93,11 +93,19 @@ public abstract partial class MoveCmdlet
     /// <param name="cancellationToken">From then on none begins.</param>
     private protected async Task MoveAllAsync(WindowLimits limits, MoveOrder order, CancellationToken cancellationToken)
     {
-        bool whatIf = await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false);
-        Audience.Rehearsal = whatIf ? new MoveRehearsal(new PastMoves(Journals.All)) : null;
-        // What would be done is said in order, so one at a time.
-        MoveRequest request = Request with { Limits = whatIf ? limits with { ThrottleLimit = 1 } : limits, Order = order };
-        await new MoveEngine(request, Audience, Timing.Real).RunAsync(_refused, _moves, cancellationToken).ConfigureAwait(false);
+        MoveRequest request = Request with { Limits = limits, Order = order };
+        await (await AskAsync(() => Preference.IsWhatIf(this)).ConfigureAwait(false)
+            ? RehearseAsync(request, _refused, _moves, cancellationToken)
+            : new MoveEngine(request, Audience, Timing.Real).RunAsync(_refused, _moves, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what would be done, in order, so one at a time.</summary>
+    internal Task RehearseAsync(
+        MoveRequest request, IReadOnlyList<RefusedMove> refused, IReadOnlyList<GuestMove> moves, CancellationToken cancellationToken)
+    {
+        Audience.Rehearsal = new MoveRehearsal(new PastMoves(Journals.All));
+        MoveRequest inOrder = request with { Limits = request.Limits with { ThrottleLimit = 1 } };
+        return new MoveEngine(inOrder, Audience, Timing.Real).RunAsync(refused, moves, cancellationToken);
     }
 
     /// <summary>The same by a job, which is returned at once; what has to be asked is asked before.</summary>

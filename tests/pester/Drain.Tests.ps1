@@ -48,9 +48,18 @@ Describe 'A host' {
     }
 
     It 'is not emptied with -WhatIf, which tells of each guest' {
-        Get-Said { Clear-Host08 -WhatIf } | Should -Match '(?s)Live-migrate to et-virt07.+testvm1.+Live-migrate to et-virt07.+testvm2'
+        Get-Said { Clear-Host08 -WhatIf } |
+            Should -Match '(?s)Move 2 guests .+ mark it as drained.+1\. Live-migrate to et-virt07; .*pause.+testvm1.+2\. Live-migrate to et-virt07; .+testvm2'
         Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
         Test-Path $log.LogPath | Should -BeFalse
+    }
+
+    It 'is not filled with -WhatIf, which tells of the guests in the order in which they left' {
+        $null = Suspend-MigrationHost et-virt08 et-virt07 -OfflineFallback Always -Sort MemoryDescending @log -Confirm:$false
+        $left = (Get-Content -LiteralPath (Get-ChildItem "$($log.LogPath)/drains").FullName | ConvertFrom-Json | Where-Object kind -EQ leaving).guest
+        Get-Said { Resume-MigrationHost et-virt08 -Failback -WhatIf @log } |
+            Should -Match ('(?s)Bring back 2 guests .+1\. Live-migrate to et-virt08; .+{0}.+2\. Live-migrate to et-virt08; .+{1}' -f $left)
+        Get-Place | Should -Be 'testvm1@et-virt07', 'testvm2@et-virt07'
     }
 
     It 'keeps its guests where none can leave, and the checks are told' {

@@ -27,6 +27,12 @@ Describe 'The file that Export-MigrationReport returns' {
         }
     }
 
+    It 'is told of with -WhatIf, by what it would hold' {
+        $check = [XenMigrate.CheckResult]::new()
+        Get-Said { $check, $check | Export-MigrationReport "$TestDrive/what-if.json" -WhatIf } | Should -Match 'Write a report of 2 checks, as Json'
+        "$TestDrive/what-if.json" | Should -Not -Exist
+    }
+
     It 'is on the drive that was named' {
         $null = New-PSDrive reports FileSystem $TestDrive
         try {

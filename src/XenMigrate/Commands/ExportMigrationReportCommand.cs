@@ -70,7 +70,7 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
             Environments = [.. _environments, .. ReportContent.Group(_checks, DateTimeOffset.UtcNow)],
         };
         string path = await AskAsync(FilePath).ConfigureAwait(false);
-        if (!await ConfirmAsync(path, $"Write a report of {Figures.Many(_moves.Count, "move")} ({Format})").ConfigureAwait(false))
+        if (!await ConfirmAsync(path, $"{(Force && File.Exists(path) ? "Replace it by" : "Write")} a report of {Contents(content)}, as {Format}").ConfigureAwait(false))
         {
             return;
         }
@@ -81,6 +81,13 @@ public sealed class ExportMigrationReportCommand : AsyncCmdlet
             // The provider's own item has what views show: the mode, the owner, the drive.
             Post(() => WriteObject(InvokeProvider.Item.Get([Path], force: true, literalPath: true), enumerateCollection: true));
         }
+    }
+
+    private string Contents(ReportContent content)
+    {
+        string moves = Figures.Many(_moves.Count, "move");
+        string checks = Figures.Many(content.Environments.Sum(environment => environment.CheckResult.Count), "check");
+        return content.Environments.Count == 0 ? moves : _moves.Count == 0 ? checks : $"{moves} and {checks}";
     }
 
     private string FilePath()

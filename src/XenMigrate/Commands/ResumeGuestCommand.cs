@@ -16,7 +16,7 @@ public sealed class ResumeGuestCommand : GuestCmdlet
 
     private protected override async Task ProcessGuestAsync(Guest guest, HostSession host, CancellationToken cancellationToken)
     {
-        if (!await ConfirmAsync($"{guest} on {host}", "Resume guest").ConfigureAwait(false))
+        if (!await ConfirmAsync($"{guest} on {host}", "Let the paused guest go on").ConfigureAwait(false))
         {
             return;
         }

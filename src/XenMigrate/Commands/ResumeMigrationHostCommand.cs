@@ -73,7 +73,7 @@ public sealed partial class ResumeMigrationHostCommand : MoveCmdlet
             new FleetRequest(found.Away, [home]) { Checks = Checks, Order = Sort }, Timing.Real, cancellationToken).ConfigureAwait(false);
         string what = $"Bring back {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
 
-        if (await Work.AgreeAsync(plan, what).ConfigureAwait(false))
+        if (await Work.AgreeAsync(plan, what, cancellationToken).ConfigureAwait(false))
         {
             using DrainJournal journal = Work.Begin(drain);
             PlannedMoves moves = await FindAsync(plan, cancellationToken).ConfigureAwait(false);

@@ -26,7 +26,7 @@ public sealed class StopGuestCommand : GuestCmdlet
     private protected override async Task ProcessGuestAsync(
         Guest guest, HostSession host, CancellationToken cancellationToken)
     {
-        if (!await ConfirmAsync($"{guest} on {host}", TurnOff ? "Turn guest off" : "Shut guest down", Force).ConfigureAwait(false))
+        if (!await ConfirmAsync($"{guest} on {host}", TurnOff ? "Turn the guest off, as pulling its plug would" : $"Ask the guest to shut down, and wait up to {Figures.Time(Timeout)}", Force).ConfigureAwait(false))
         {
             return;
         }

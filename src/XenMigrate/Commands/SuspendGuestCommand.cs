@@ -16,7 +16,7 @@ public sealed class SuspendGuestCommand : GuestCmdlet
 
     private protected override async Task ProcessGuestAsync(Guest guest, HostSession host, CancellationToken cancellationToken)
     {
-        if (!await ConfirmAsync($"{guest} on {host}", "Pause guest").ConfigureAwait(false))
+        if (!await ConfirmAsync($"{guest} on {host}", "Pause the guest, until Resume-Guest lets it go on").ConfigureAwait(false))
         {
             return;
         }

@@ -86,7 +86,7 @@ public sealed class SuspendMigrationHostCommand : MoveCmdlet
             Apart = AntiAffinity is { } rule ? all => AskAsync(() => XenMigrate.AntiAffinity.WordsOf(rule, all)) : null,
         };
         FleetPlan plan = await FleetPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false);
-        if (await Work.AgreeAsync(plan, Sentence(plan)).ConfigureAwait(false))
+        if (await Work.AgreeAsync(plan, Sentence(plan), cancellationToken).ConfigureAwait(false))
         {
             using DrainJournal journal = Work.Begin();
             PlannedMoves moves = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
