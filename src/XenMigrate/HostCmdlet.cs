@@ -3,6 +3,9 @@ namespace XenMigrate;
 /// <summary>A cmdlet that talks to hosts, by the sessions of its runspace.</summary>
 public abstract class HostCmdlet : AsyncCmdlet
 {
+    // Characters of a command that -Verbose tells.
+    private const int MostShown = 200;
+
     private HostSessions? _sessions;
     private volatile Action<string>? _tell;
 
@@ -61,7 +64,7 @@ public abstract class HostCmdlet : AsyncCmdlet
         ];
         return expanded.Length > 0 || hosts.Count == 0
             ? expanded
-            : throw new TerminatingErrorException(new HostNotConnectedException(hosts.First().ComputerName));
+            : throw new TerminatingErrorException(HostNotConnectedException.NotOne(hosts.First().ComputerName, []));
     }
 
     /// <summary>The same host, but for a pattern the connected one that fits it.</summary>
@@ -132,8 +135,13 @@ public abstract class HostCmdlet : AsyncCmdlet
             : Sessions.Find(host.ComputerName) ?? throw new HostNotConnectedException(host.ComputerName);
     }
 
-    private MigrationHost OnlyMatch(MigrationHost host) =>
-        Matching(host.ComputerName) is { Length: 1 } found ? found[0] : throw new HostNotConnectedException(host.ComputerName);
+    private MigrationHost OnlyMatch(MigrationHost host)
+    {
+        MigrationHost[] found = Matching(host.ComputerName);
+        return found.Length == 1
+            ? found[0]
+            : throw HostNotConnectedException.NotOne(host.ComputerName, [.. found.Select(match => match.ComputerName)]);
+    }
 
     private protected static bool IsPattern(MigrationHost host) =>
         host.State == HostSessionState.NotConnected && WildcardPattern.ContainsWildcardCharacters(host.ComputerName);
@@ -146,9 +154,13 @@ public abstract class HostCmdlet : AsyncCmdlet
 
     private static bool IsCalled(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    // What guards an act is a page of script, and the same each time.
-    private static string Shown(RemoteCommand command) =>
-        GuardedAct.Is(command.Words) ? $"{GuardedAct.Act(command)} (guarded)" : command.ToString();
+    // A script of ours that has a name is a page, and the same each time; of others, the beginning tells which it is.
+    private static string Shown(RemoteCommand command) => command switch
+    {
+        _ when GuardedAct.Is(command.Words) => $"{Shown(GuardedAct.Act(command))} (guarded)",
+        { Name: { } name } => $"({name})",
+        _ => OutputExcerpt.Of(command.ToString(), MostShown),
+    };
 
     private void Tell(CommandExecution execution)
     {

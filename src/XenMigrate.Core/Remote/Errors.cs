@@ -21,20 +21,42 @@ public sealed class ConfirmationNotGivenException(string command) : XenMigrateEx
 }
 
 /// <summary>A cmdlet needs a session and there is none.</summary>
-public sealed class HostNotConnectedException(string? host = null, bool isToBeConnected = false) : XenMigrateException(
-    host is null ? "No host is connected."
-        : isToBeConnected ? $"{host} is a pattern, and no host can be connected to by a pattern."
-        : IsPattern(host) ? $"There is not exactly one connected host whose name matches {host}."
-        : $"There is no session to {host}.",
-    host is null ? "Connect to one first: Connect-MigrationHost HOST."
-        : isToBeConnected ? "Give the host's whole name or its address. Patterns only choose among hosts that are connected: Get-MigrationHost lists these."
-        : IsPattern(host) ? "Get-MigrationHost lists the connected hosts. Give the name of one of them."
-        : $"Get-MigrationHost lists the sessions that there are. Connect-MigrationHost {PowerShellText.Quote(host)} opens this one.")
+public sealed class HostNotConnectedException : XenMigrateException
 {
-    /// <summary>The host; null if any would have done.</summary>
-    public string? Host { get; } = host;
+    /// <summary>No host is connected.</summary>
+    public HostNotConnectedException()
+        : this(null, "No host is connected.", "Connect to one first: Connect-MigrationHost HOST.")
+    {
+    }
 
-    private static bool IsPattern(string host) => host.IndexOfAny(['*', '?', '[']) >= 0;
+    /// <summary>This one is not.</summary>
+    public HostNotConnectedException(string host)
+        : this(
+            host,
+            $"There is no session to {host}.",
+            $"Get-MigrationHost lists the sessions that there are. Connect-MigrationHost {PowerShellText.Quote(host)} opens this one.")
+    {
+    }
+
+    private HostNotConnectedException(string? host, string message, string advice)
+        : base(message, advice) => Host = host;
+
+    /// <summary>The host, or the pattern; null if any would have done.</summary>
+    public string? Host { get; }
+
+    internal static HostNotConnectedException Embedded(string host) => new(
+        host, $"The session to the embedded host {host} was ended.", "Connect-MigrationHost -Embedded opens it again.");
+
+    /// <summary>A pattern was to be connected to.</summary>
+    internal static HostNotConnectedException NoHost(string pattern) => new(
+        pattern,
+        $"{pattern} is a pattern, and no host can be connected to by a pattern.",
+        "Give the host's whole name or its address. Patterns only choose among hosts that are connected: Get-MigrationHost lists these.");
+
+    /// <summary>A pattern was to choose one of the connected hosts, and these match it.</summary>
+    internal static HostNotConnectedException NotOne(string pattern, IReadOnlyList<string> matches) => matches.Count == 0
+        ? new(pattern, $"No connected host has a name that matches {pattern}.", "Get-MigrationHost lists the connected hosts.")
+        : new(pattern, $"Several connected hosts have names that match {pattern}: {string.Join(", ", matches)}.", "Give the name of one of them.");
 }
 
 /// <summary>A host can't be connected under a name that the embedded pair has.</summary>

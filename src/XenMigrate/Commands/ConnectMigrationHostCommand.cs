@@ -76,7 +76,7 @@ public sealed class ConnectMigrationHostCommand : HostCmdlet
         {
             if (name.IndexOfAny(['*', '?']) >= 0)
             {
-                throw new HostNotConnectedException(name, isToBeConnected: true);
+                throw HostNotConnectedException.NoHost(name);
             }
 
             SessionRequest request = new(await DescribeAsync(name).ConfigureAwait(false), Toolstack);

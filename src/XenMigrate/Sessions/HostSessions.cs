@@ -10,6 +10,7 @@ internal sealed class HostSessions : IDisposable
     private readonly Lazy<IHostConnector> _connector;
     private readonly object _embeddedLock = new();
     private IEmbeddedHosts? _embedded;
+    private IReadOnlyList<string> _embeddedNames = [];
     private volatile bool _disposed;
 
     public HostSessions()
@@ -42,12 +43,14 @@ internal sealed class HostSessions : IDisposable
         _hosts.TryGetValue(computerName, out HostSession? host) ? host : null;
 
     /// <summary>The session with this name; opens it first if there is none. Who asks meanwhile gets the same.</summary>
+    /// <exception cref="HostNotConnectedException">It is an embedded host, whose session was ended.</exception>
     public async Task<HostSession> GetOrOpenAsync(
         string computerName, Action<CommandExecution>? observe, CancellationToken cancellationToken)
     {
         SessionRequest request = new(new HostConnection(computerName), Toolstack: null);
-        return Find(computerName)
-            ?? await OpenAsync(request, observe, reuse: true, cancellationToken).ConfigureAwait(false);
+        return Find(computerName) is { } open ? open
+            : _embeddedNames.Contains(computerName, StringComparer.OrdinalIgnoreCase) ? throw HostNotConnectedException.Embedded(computerName)
+            : await OpenAsync(request, observe, reuse: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a session in place of one that has the same name.</summary>
@@ -63,6 +66,7 @@ internal sealed class HostSessions : IDisposable
         lock (_embeddedLock)
         {
             embedded = _embedded ??= (EmbeddedOverride ?? EmbeddedFactory.Start)();
+            _embeddedNames = embedded.Names;
         }
 
         return await Task.WhenAll(embedded.Names.Select(name => OpenAsync(

@@ -35,6 +35,17 @@ public sealed class TestMigrationEnvironmentCommandTests : IDisposable
     public void Several_destinations_without_guests_give_results() =>
         Assert.Equal(["b", "c"], Run($"Test-MigrationEnvironment a b, c {Version}").Output.Cast<CheckResult>().Select(result => result.Destination));
 
+    [Theory]
+    [InlineData("zz*", "No connected host has a name that matches zz*.")]
+    [InlineData("[bc]", "Several connected hosts have names that match [bc]: b, c.")]
+    public void A_pattern_that_means_not_one_host_is_told_with_what_matches(string pattern, string message) =>
+        Assert.Equal(message, Assert.Single(_runspace.Run($"$null = Connect-MigrationHost b, c; Test-MigrationEnvironment {pattern} a").Errors).Exception.Message);
+
+    [Fact]
+    public void Verbose_tells_a_long_script_by_its_beginning() => Assert.All(
+        _runspace.Run($"Test-MigrationEnvironment a b -Name web -Verbose").Verbose.SelectMany(line => line.Split("; ")),
+        command => Assert.InRange(command.Length, 1, 300));
+
     [Fact]
     public void The_source_is_asked_once_for_all_destinations()
     {

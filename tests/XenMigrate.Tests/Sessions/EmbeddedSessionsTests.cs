@@ -47,6 +47,15 @@ public sealed class EmbeddedSessionsTests : IDisposable
     }
 
     [Fact]
+    public void One_whose_session_was_ended_is_not_looked_for_by_ssh()
+    {
+        ErrorRecord error = Assert.Single(_runspace.Run("$null = Connect-MigrationHost -Embedded; Disconnect-MigrationHost one, two; Get-Guest -ComputerName one").Errors);
+
+        Assert.StartsWith("HostNotConnected,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Connect-MigrationHost -Embedded", error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void They_end_with_the_runspace()
     {
         _ = _runspace.Run("Connect-MigrationHost -Embedded");
