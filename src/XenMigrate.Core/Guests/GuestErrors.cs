@@ -13,6 +13,21 @@ public sealed class GuestNotFoundException : XenMigrateException
 
     public string Guest { get; }
 
+    /// <summary>A plan would move it from a host that has it no more to this one, and these have it.</summary>
+    internal static GuestNotFoundException Planned(string guest, string source, string destination, IReadOnlyList<string> found)
+    {
+        string gone = $"{guest} is not on {source} any more";
+        return found.Count == 0 ? new(guest, $"{gone}, nor on another host of the plan.", "Get-Guest lists the guests that are there.")
+            : found.Contains(destination, StringComparer.OrdinalIgnoreCase) ? new(guest, $"{gone}: it is on {destination} already, where the plan moves it.", "Nothing is left to do for it.")
+            : new(guest, $"{gone}: it is on {string.Join(", ", found)}.", "Plan anew where it is to go: New-MigrationPlan.");
+    }
+
+    /// <summary>Neither hosts nor journals know of it.</summary>
+    internal static GuestNotFoundException Nowhere(string guest, string source, string destination, string others) => new(
+        guest,
+        $"No guest called {guest} is known to {source} or {destination}, and no journal tells of a move of it between them; {others}.",
+        "If it is one of these by another name, name it so. If its journal lies elsewhere: -LogPath FOLDER.");
+
     /// <summary>No journal tells of a move of this guest.</summary>
     internal static GuestNotFoundException InJournals(string guest) => new(
         guest, $"No journal tells of a move of a guest {guest}.", "Get-GuestMigration without a name lists all moves.");

@@ -22,15 +22,16 @@ internal sealed record PlannedMoves(
         Dictionary<string, IReadOnlyList<Guest>> guests = lists.Where(list => list.Guests is not null)
             .ToDictionary(list => list.Host, list => list.Guests!, StringComparer.OrdinalIgnoreCase);
 
+        IReadOnlyDictionary<string, IReadOnlyList<Guest>> elsewhere = await ListOthersAsync(plan, ends, guests, cancellationToken).ConfigureAwait(false);
         List<GuestMove> moves = [];
         List<(XenMigrateException, object)> problems = [.. lists.Where(list => list.Problem is not null).Select(list => (list.Problem!, (object)list.Host))];
         // Of a source that does not answer that is told already.
         foreach (PlannedMove move in plan.Move.Where(move => guests.ContainsKey(move.Source)))
         {
-            // What xend or libvirt only manages may have the same uuid.
-            if (guests[move.Source].OrderByDescending(there => there.Id is not null).FirstOrDefault(move.Is) is not { } guest)
+            if (Find(move, guests) is not { } guest)
             {
-                problems.Add((new GuestNotFoundException(move.Name, move.Source), move));
+                string[] found = [.. elsewhere.Where(host => host.Value.Any(move.Is)).Select(host => host.Key)];
+                problems.Add((GuestNotFoundException.Planned(move.Name, move.Source, move.Destination, found), move));
             }
             else if (byName[move.Destination] is { Session: null } lost)
             {
@@ -43,5 +44,24 @@ internal sealed record PlannedMoves(
         }
 
         return new PlannedMoves(moves, [.. plan.Unplaced.Select(guest => new RefusedMove(guest.Refuse(hosts, live), guest))], problems);
+    }
+
+    // What xend or libvirt only manages may have the same uuid.
+    private static Guest? Find(PlannedMove move, Dictionary<string, IReadOnlyList<Guest>> guests) =>
+        guests[move.Source].OrderByDescending(there => there.Id is not null).FirstOrDefault(move.Is);
+
+    /// <summary>What all hosts of the plan have that answer, where a guest is not where the plan saw it: it may be on one of them.</summary>
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<Guest>>> ListOthersAsync(
+        FleetPlan plan, IReadOnlyList<HostEnd> ends, Dictionary<string, IReadOnlyList<Guest>> guests, CancellationToken cancellationToken)
+    {
+        if (plan.Move.All(move => !guests.ContainsKey(move.Source) || Find(move, guests) is not null))
+        {
+            return guests;
+        }
+
+        GuestsOfHost[] others = await Task.WhenAll(
+            ends.Where(end => !guests.ContainsKey(end.Name)).Distinct().Select(end => GuestsOfHost.AskAsync(end, cancellationToken))).ConfigureAwait(false);
+        return guests.Concat(others.Where(other => other.Guests is not null).Select(other => new KeyValuePair<string, IReadOnlyList<Guest>>(other.Host, other.Guests!)))
+            .ToDictionary(host => host.Key, host => host.Value, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
             ],
             journal,
             answers.Select(answer => answer.NoProcesses).FirstOrDefault(problem => problem is not null),
-            IsUnknown(moved, views) ? Unknown(answers) : Settlement.Of(views[0], views[1], new MoveKnowledge
+            IsUnknown(moved, views) ? Unknown(answers, journal) : Settlement.Of(views[0], views[1], new MoveKnowledge
             {
                 WasOffline = trace.Mode == MigrationMode.Offline && !IsBooted(journal?.SourceBootId, answers[0]),
                 Waking = waking,
@@ -105,8 +105,14 @@ internal sealed class SceneReader(MoveTrace trace, HostEnd source, HostEnd desti
     private static bool IsUnknown(Guest moved, HostView[] views) => moved.Uuid is null && Array.TrueForAll(views, view => view.Answered && view.IsEmpty);
 
     /// <summary>By its name alone nobody knows it: somebody may have given it another since.</summary>
-    private Settlement Unknown(HostTraces[] answers) => new([], $"No guest called {trace.Name} is known to {source.Name} or {destination.Name}; "
-        + string.Join(", ", answers.Select(answer => $"{answer.Host} has {Names(answer)}")) + ". If it is one of these by another name, name it so.");
+    /// <exception cref="GuestNotFoundException">No journal tells of it either.</exception>
+    private Settlement Unknown(HostTraces[] answers, GuestMigration? journal)
+    {
+        string others = string.Join(", ", answers.Select(answer => $"{answer.Host} has {Names(answer)}"));
+        return journal is null
+            ? throw GuestNotFoundException.Nowhere(trace.Name, source.Name, destination.Name, others)
+            : new Settlement([], $"No guest called {trace.Name} is known to {source.Name} or {destination.Name}; {others}. If it is one of these by another name, name it so.");
+    }
 
     private static string Names(HostTraces host) => string.Join(", ", host.Guests.Where(guest => !guest.IsControlDomain).Select(guest => guest.Name)) is { Length: > 0 } names ? names : "none";
 
