@@ -63,7 +63,10 @@ internal static class ErrorRecords
     private static readonly Dictionary<Type, ErrorKind> s_byType = All.ToDictionary(kind => kind.Type);
 
     /// <summary>The record that PowerShell shows; its target is what the user gave, or what the exception is about.</summary>
-    public static ErrorRecord ToErrorRecord(this XenMigrateException exception, object? target = null)
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="target">What the user gave.</param>
+    /// <param name="cmdlet">Whose error it is, where no pipeline says so by its name behind the id.</param>
+    public static ErrorRecord ToErrorRecord(this XenMigrateException exception, object? target = null, Type? cmdlet = null)
     {
         ErrorKind kind = s_byType.TryGetValue(exception.GetType(), out ErrorKind? known) ? known : ErrorKind.Other;
         string id = kind.Cause(exception) ?? kind.Id;
@@ -71,7 +74,7 @@ internal static class ErrorRecords
             ? listed
             : ErrorCategory.NotSpecified;
 
-        return new ErrorRecord(exception, id, category, target ?? kind.Target(exception))
+        return new ErrorRecord(exception, cmdlet is null ? id : $"{id},{cmdlet.FullName}", category, target ?? kind.Target(exception))
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.Advice },
         };

@@ -69,7 +69,7 @@ Describe 'A job' {
         $job = Start-Move -OfflineFallback Always
         $null = Wait-Job $job -Timeout 60
         $job.State | Should -Be Completed
-        $job.ChildJobs[0].Error.FullyQualifiedErrorId -replace ',.*' | Should -Be PreflightFailed
+        $job.ChildJobs[0].Error.FullyQualifiedErrorId | Should -Be 'PreflightFailed,XenMigrate.MoveGuestCommand'
         $job.ChildJobs[0].Output.Outcome | Sort-Object { "$_" } | Should -Be 'Refused', 'Succeeded'
     }
 

@@ -2,8 +2,9 @@ namespace XenMigrate.Jobs;
 
 /// <summary>Writes what moves tell to a job's streams. Nobody can be asked: what had to be was asked before the job began.</summary>
 /// <param name="job">The job.</param>
+/// <param name="cmdlet">The cmdlet that began it, whose name PowerShell adds to the ids of its errors.</param>
 /// <param name="stopsAtError">Whether an error ends the job, as -ErrorAction Stop ends a pipeline.</param>
-internal sealed class JobAudience(MoveJobWork job, bool stopsAtError) : IMoveAudience
+internal sealed class JobAudience(MoveJobWork job, Type cmdlet, bool stopsAtError) : IMoveAudience
 {
     public bool HearsAfterStop => true;
 
@@ -11,7 +12,7 @@ internal sealed class JobAudience(MoveJobWork job, bool stopsAtError) : IMoveAud
 
     public void WriteError(XenMigrateException error, object? target)
     {
-        job.Error.Add(error.ToErrorRecord(target));
+        job.Error.Add(error.ToErrorRecord(target, cmdlet));
         if (stopsAtError)
         {
             job.Break();

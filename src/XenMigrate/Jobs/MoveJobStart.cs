@@ -29,7 +29,7 @@ internal static class MoveJobStart
         bool stopsAtError = await cmdlet.AskAsync(() => Preference.StopsAtErrors(cmdlet)).ConfigureAwait(false);
         string line = cmdlet.MyInvocation.Line.Trim();
         MoveJob job = new(line.Length > 0 ? line : cmdlet.MyInvocation.MyCommand.Name, hosts);
-        JobAudience audience = new(job.Work, stopsAtError);
+        JobAudience audience = new(job.Work, cmdlet.GetType(), stopsAtError);
         MoveEngine engine = new(request, audience, Timing.Real);
         await cmdlet.AskAsync(() =>
         {

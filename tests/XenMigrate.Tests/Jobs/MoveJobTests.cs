@@ -8,7 +8,7 @@ public sealed class MoveJobTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task What_the_work_tells_is_in_the_streams_of_a_job_that_completes()
     {
-        JobAudience audience = new(_job.Work, stopsAtError: false);
+        JobAudience audience = new(_job.Work, typeof(MoveGuestCommand), stopsAtError: false);
 
         await RunAsync(_ =>
         {
@@ -20,7 +20,7 @@ public sealed class MoveJobTests : IDisposable
 
         Assert.Equal(JobState.Completed, _job.JobStateInfo.State);
         Assert.Equal("result", Assert.Single(_job.Work.Output).BaseObject);
-        Assert.Equal(("HostNotConnected", "web"), (_job.Work.Error[0].FullyQualifiedErrorId, _job.Work.Error[0].TargetObject));
+        Assert.Equal(("HostNotConnected,XenMigrate.MoveGuestCommand", "web"), (_job.Work.Error[0].FullyQualifiedErrorId, _job.Work.Error[0].TargetObject));
         Assert.Equal("asked", _job.Work.Verbose[0].Message);
         Assert.True(_job.HasMoreData);
     }
@@ -28,7 +28,7 @@ public sealed class MoveJobTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task An_error_that_ends_a_pipeline_ends_the_work()
     {
-        JobAudience audience = new(_job.Work, stopsAtError: true);
+        JobAudience audience = new(_job.Work, typeof(MoveGuestCommand), stopsAtError: true);
 
         await RunAsync(async token =>
         {
