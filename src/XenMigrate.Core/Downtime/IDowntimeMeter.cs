@@ -12,9 +12,11 @@ internal interface IDowntimeMeter
 }
 
 /// <summary>Nothing tells whether a guest is alive.</summary>
-public sealed class HeartbeatMissingException(string guest, string where) : XenMigrateException(
+public sealed class HeartbeatMissingException(string guest, string where, bool probed = false) : XenMigrateException(
     $"There is no sign of life of {guest}: {where}",
-    "If the guest answers by network, measure that: Measure-GuestDowntime { ... } -Address NAME, with -Port for TCP. Nothing was done.")
+    probed
+        ? "Give an address, or a -Port, at which the guest answers this machine. Or read its console on its hosts: -Name in place of -Address. Nothing was done."
+        : "If the guest answers by network, measure that: Measure-GuestDowntime { ... } -Address NAME, with -Port for TCP. Nothing was done.")
 {
     public string Guest { get; } = guest;
 }

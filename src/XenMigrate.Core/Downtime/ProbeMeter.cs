@@ -20,7 +20,7 @@ internal sealed class ProbeMeter(
     {
         if (!await probe(cancellationToken).ConfigureAwait(false))
         {
-            throw new HeartbeatMissingException(name, basis == GuestDowntimeBasis.Ping ? "it does not answer ping." : "it does not take the connection.");
+            throw new HeartbeatMissingException(name, basis == GuestDowntimeBasis.Ping ? "it does not answer ping." : "it does not take the connection.", probed: true);
         }
     }
 

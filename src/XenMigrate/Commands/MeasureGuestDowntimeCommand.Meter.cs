@@ -3,6 +3,15 @@ namespace XenMigrate;
 /// <content>What is watched.</content>
 public sealed partial class MeasureGuestDowntimeCommand
 {
+    private readonly List<HostSession> _hosts = [];
+
+    /// <summary>Whether a guest without a heartbeat is there at all, as far as its hosts tell; of an address nobody knows that.</summary>
+    private async Task<bool> IsThereAsync(string name, CancellationToken cancellationToken)
+    {
+        GuestsOfHost[] found = await Task.WhenAll(_hosts.Select(host => GuestsOfHost.AskAsync(host, cancellationToken))).ConfigureAwait(false);
+        return ParameterSetName != NameSet || found.Any(host => host.Guests is null || host.Guests.Any(guest => guest.Name == name));
+    }
+
     /// <summary>Every connected host, and the one of a guest that brought its session, though another runspace opened it.</summary>
     private MigrationHost[] HostsOf(HostSession? own) => own is null
         ? ConnectedHosts()
@@ -22,15 +31,15 @@ public sealed partial class MeasureGuestDowntimeCommand
                 : new ProbeMeter(Address, GuestDowntimeBasis.Ping, _ => NetworkProbes.PingAsync(Address), Interval, Timing.Real);
         }
 
-        List<HostSession> hosts = [];
+        _hosts.Clear();
         HostSession? own = Guest?.Session is HostSession { IsConnected: true } session ? session : null;
         foreach (MigrationHost host in ComputerName.Length > 0 ? Expand(ComputerName) : HostsOf(own))
         {
-            hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
+            _hosts.Add(await ResolveAsync(host, cancellationToken).ConfigureAwait(false));
         }
 
-        string guest = ParameterSetName == GuestSet ? Guest!.Name : await FindNameAsync(hosts, cancellationToken).ConfigureAwait(false);
-        return new ConsoleMeter(guest, hosts, Timing.Real);
+        string guest = ParameterSetName == GuestSet ? Guest!.Name : await FindNameAsync(_hosts, cancellationToken).ConfigureAwait(false);
+        return new ConsoleMeter(guest, _hosts, Timing.Real);
     }
 
     /// <summary>The guest's name; for a pattern, that of the only guest that fits it.</summary>

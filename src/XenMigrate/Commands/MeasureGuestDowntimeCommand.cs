@@ -64,7 +64,9 @@ public sealed partial class MeasureGuestDowntimeCommand : HostCmdlet
         }
         catch (HeartbeatMissingException e)
         {
-            throw new TerminatingErrorException(e);
+            throw new TerminatingErrorException(await IsThereAsync(e.Guest, cancellationToken).ConfigureAwait(false)
+                ? e
+                : new GuestNotFoundException(e.Guest, string.Join(", ", _hosts)));
         }
 
         TimeSpan began = Timing.Real.Elapsed();

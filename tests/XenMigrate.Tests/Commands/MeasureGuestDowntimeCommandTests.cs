@@ -6,7 +6,7 @@ namespace XenMigrate.Tests.Commands;
 public sealed class MeasureGuestDowntimeCommandTests : IDisposable
 {
     private readonly TcpListener _guest = new(IPAddress.Loopback, 0);
-    private readonly TestRunspace _runspace = new(new FakeNetwork(new FakeHost("a")));
+    private readonly TestRunspace _runspace = new(new FakeNetwork(new FakeHost("a").With("web 3 -b----")));
 
     public MeasureGuestDowntimeCommandTests() => _guest.Start(1000);
 
@@ -66,6 +66,7 @@ public sealed class MeasureGuestDowntimeCommandTests : IDisposable
         Written written = _runspace.Run($"$global:ran = $false; Measure-GuestDowntime {{ $global:ran = $true }} -Address 127.0.0.1 -Port {port}");
 
         Assert.Equal(["HeartbeatMissing"], written.ErrorIds);
+        Assert.DoesNotContain("-Address NAME", written.Errors[0].ErrorDetails.RecommendedAction);
         Assert.Equal([false], _runspace.Run("$global:ran").Output);
     }
 
@@ -77,6 +78,10 @@ public sealed class MeasureGuestDowntimeCommandTests : IDisposable
         Assert.Equal(["HeartbeatMissing"], written.ErrorIds);
         Assert.Contains("/var/log/xen/console/guest-web.log", written.Errors[0].Exception.Message);
     }
+
+    [Fact]
+    public void A_guest_that_no_host_has_is_told_of_so() =>
+        Assert.Equal(["GuestNotFound"], _runspace.Run("$null = Connect-MigrationHost a; Measure-GuestDowntime { } nosuch").ErrorIds);
 
     public void Dispose()
     {
