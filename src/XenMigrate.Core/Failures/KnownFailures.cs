@@ -22,10 +22,13 @@ internal static class KnownFailures
     ];
 
     /// <summary>The cause; null if no line tells.</summary>
-    public static FailureCause? In(IReadOnlyList<string> lines)
+    /// <param name="lines">What the tools wrote.</param>
+    /// <param name="ofXend">Whether xend wrote them: then no ssh did, and of what other tools say too, its own advice counts.</param>
+    public static FailureCause? In(IReadOnlyList<string> lines, bool ofXend = false)
     {
         string[] said = [.. lines.Where(line => !ToolWords.IsOurs(line))];
-        return All.FirstOrDefault(cause => said.Any(cause.IsReportedBy));
+        FailureCause[] told = [.. All.Where(cause => !(ofXend && SshMessages.All.Contains(cause)) && said.Any(cause.IsReportedBy))];
+        return told.FirstOrDefault(cause => ofXend && cause.ErrorId == told[0].ErrorId && XendMessages.All.Contains(cause)) ?? told.FirstOrDefault();
     }
 
     /// <summary>Whether it is something that tools fail of, which clocks that differ, say, are not.</summary>

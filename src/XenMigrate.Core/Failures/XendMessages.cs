@@ -74,7 +74,7 @@ internal static class XendMessages
             "See 'xm list' on {source}: no guest has that name there any more."),
         new(
             "TransportBroken",
-            "not a valid guest state file|read_exact: EOF trying to read|Could not read store MFN|Could not read console MFN|Error reading from child process for|Connection reset by peer|SSL error: ",
+            "not a valid guest state file|read_exact: EOF trying to read|Could not read store MFN|Could not read console MFN|Error reading from child process for|Connection reset by peer|Broken pipe|SSL error: ",
             "The stream from {source} to {address} broke. See whether {destination} is up, whether its xend-relocation-hosts-allow admits {source}, "
                 + "and /var/log/xen/xend.log on both; then move again."),
     ];

@@ -28,7 +28,7 @@ public enum MigrationOutcome
     /// <summary>The move failed; the guest is at the source and does not run.</summary>
     FailedSourceSuspended,
 
-    /// <summary>Stopped on request or at a limit; the guest runs at the source.</summary>
+    /// <summary>Stopped on request or at a limit, or given up since the guest is too busy; it runs at the source.</summary>
     Aborted,
 
     /// <summary>It can't be told who has the guest. Nothing may be started before somebody looked.</summary>

@@ -133,7 +133,7 @@ internal static class MigrationResults
 
     private static MigrationResult Failed(MigrationPlan plan, MigrationResult seen, TransferRecord record, Reconciliation found)
     {
-        FailureCause? told = KnownFailures.In(record.Transcript);
+        FailureCause? told = KnownFailures.In(record.Transcript, ofXend: plan.Guest.Toolstack == ToolstackKind.Xend);
         CheckResult? foreseen = Foreseen(plan, told?.ErrorId);
         string? cause = told?.ErrorId ?? foreseen?.ErrorId;
         string errorId = found.Verdict.Outcome switch
@@ -165,7 +165,7 @@ internal static class MigrationResults
     }
 
     private static string Why(TransferRecord record, FailureCause? cause) => ToolWords.Reason(record.Transcript, cause) is { } line
-        ? $"The tool said: {line}"
+        ? $"The tool said: {line.TrimEnd('.')}."
         : $"The tool ended with exit code {record.ExitCode} and said nothing.";
 
     /// <summary>

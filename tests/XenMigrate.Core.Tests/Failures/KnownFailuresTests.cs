@@ -57,5 +57,17 @@ public class KnownFailuresTests
     public void The_first_cause_wins_whatever_the_order_of_the_lines() =>
         Assert.Equal("HostKeyUnknown", KnownFailures.In([.. Fixture.Lines("failures/unknown-host-key.txt").Reverse()])?.ErrorId);
 
+    [Theory]
+    [InlineData("Error: Connection reset by peer")]
+    [InlineData("error: [Errno 32] Broken pipe")]
+    public void A_stream_of_xend_that_broke_gets_no_advice_about_ssh(string line)
+    {
+        FailureCause cause = KnownFailures.In([line], ofXend: true)!;
+
+        Assert.Equal("TransportBroken", cause.ErrorId);
+        Assert.DoesNotContain("sshd", cause.Advice("web", "a", "b", "b"));
+        Assert.Contains("xend.log", cause.Advice("web", "a", "b", "b"));
+    }
+
     private static string? Cause(string line) => KnownFailures.In([line])?.ErrorId;
 }

@@ -115,7 +115,7 @@ public class MigratorTests
             new MigrationOptions { Live = true, Checks = CheckSelection.AllBut(["*"]) }, _ => true, driver);
 
         Assert.Equal((MigrationOutcome.FailedSourceRunning, "NameCollision"), (result!.Outcome, result.ErrorId));
-        Assert.Contains("The tool said: migration target: rc=-3 A check that was left out would have failed: b already has", result.Message, StringComparison.Ordinal);
+        Assert.Contains("The tool said: migration target: rc=-3. A check that was left out would have failed: b already has", result.Message, StringComparison.Ordinal);
         Assert.Contains("xl rename", result.Message, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ public sealed record UnplacedGuest
         Outcome = MigrationOutcome.Refused,
         ErrorId = ErrorId,
         Message = string.Join(
-            " ", Blocker.Select(blocker => blocker.ToString()).Prepend($"Nothing was touched. There is no place for {Name}: {Reason}")),
+            " ", Blocker.Select(blocker => blocker.ToString()).Prepend($"Nothing was touched. {Name} can't be moved: {Reason}")),
         Check = Check,
     };
 }

@@ -48,7 +48,7 @@ internal static class HostsAllowLint
     {
         if (allow.AdmitsEverybody)
         {
-            return [new(HostsAllowProblem.Empty, "It is empty, so every host may send guests: list the hosts that may.")];
+            return [new(HostsAllowProblem.Empty, "The list is empty, so every host may send guests: list the hosts that may.")];
         }
 
         return [.. OfValue(allow), .. allow.Patterns.Where(pattern => pattern.Text.Length > 0).SelectMany(OfPattern)];
