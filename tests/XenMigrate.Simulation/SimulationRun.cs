@@ -90,7 +90,7 @@ internal sealed class SimulationRun
     /// <summary>
     /// A guest that is where a drain took it is on the list of those that are brought back. Not judged where a client was
     /// killed while it emptied a host that is filled later: a move that its tool still makes then is one that nobody notes;
-    /// nor where somebody moved the guest there by hand: that may be whose move it was.
+    /// nor where the drain itself was told no: it was somebody else who took the guest there.
     /// </summary>
     private void RequireWayBack()
     {
@@ -99,7 +99,7 @@ internal sealed class SimulationRun
             .Where(drain => drain.Direction == DrainDirection.Out && !MayBeUnknown(drain.Source)).SelectMany(drain => drain.Begun.Select(move => (drain, move))))
         {
             if (all.Last(other => other.Guest == move.Guest) == move
-                && !(move.Guest == _guest && _world.MovedByHand.Any(other => other.Source == move.Source && other.Destination == move.Destination))
+                && !drain.NotMade.Contains(move)
                 && _world.CopiesOf(move.Guest).Any(at => at.Copy.Runs && at.Host == move.Destination)
                 && HostDrain.Read(_world.JournalFolder, drain.Source.Name)?.Guest.Any(guest => guest.Uuid == move.Guest.Uuid && guest.Destination == move.Destination.Name) != true)
             {

@@ -17,6 +17,9 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
     /// <summary>Whether nobody was left to note how its moves ended.</summary>
     public bool WasKilled => !Client.IsAlive;
 
+    /// <summary>Moves that were begun, and not made: somebody else was at work on the guest, or it had changed.</summary>
+    public HashSet<BegunMove> NotMade { get; } = [];
+
     private string Folder => Client.JournalFolder ?? throw new JournalNotWrittenException("the user's own folder", "the user has none");
 
     public override string ToString() => direction == DrainDirection.Out ? $"Suspend-MigrationHost of {Source}" : $"Resume-MigrationHost of {Source}";
@@ -100,7 +103,28 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
         MigrationMode mode = move.Live == true ? MigrationMode.Live : MigrationMode.Offline;
         BegunMove begun = new(
             World.Guests.Find(guest => guest.Uuid == move.Guest.Uuid)!, Host(move.Source.ComputerName), Host(move.Destination.ComputerName), mode, World.Now);
-        MigrationResult? result = await new JournaledMove(Client.JournalFolder, batch, Client.Timing) { Create = Client.CreateJournal }.RunAsync(
+        MigrationResult? result;
+        try
+        {
+            result = await RunAsync();
+        }
+        catch (Exception e) when (e is GuestLeasedException or ActNotDoneException)
+        {
+            _ = NotMade.Add(begun);
+            throw;
+        }
+
+        ReportedMove told = new(World, Client, begun, result!);
+        TimeSpan seen = new[] { Client.Looked.GetValueOrDefault(begun.Source), Client.Looked.GetValueOrDefault(begun.Destination), World.Now - s_between }.Min();
+        _told.Add((told, seen));
+        if (World.LastChangeBesides(Client) < seen)
+        {
+            told.Compare("");
+        }
+
+        return result;
+
+        Task<MigrationResult?> RunAsync() => new JournaledMove(Client.JournalFolder, batch, Client.Timing) { Create = Client.CreateJournal }.RunAsync(
             new MoveParts(move.Source, move.Destination, null, plan =>
             {
                 journal.Leaves(plan);
@@ -111,15 +135,6 @@ internal sealed class DrainUndertaking(World world, Client client, SimulatedHost
             mode,
             parts => new FallbackMigrator(parts.Progress, Client.Timing, mayPauseLonger: null).MoveAsync(
                 parts.Source, parts.Destination, move.Guest, new MigrationOptions { Live = mode == MigrationMode.Live, Checks = _checks }, parts.Confirm, token));
-        ReportedMove told = new(World, Client, begun, result!);
-        TimeSpan seen = new[] { Client.Looked.GetValueOrDefault(begun.Source), Client.Looked.GetValueOrDefault(begun.Destination), World.Now - s_between }.Min();
-        _told.Add((told, seen));
-        if (World.LastChangeBesides(Client) < seen)
-        {
-            told.Compare("");
-        }
-
-        return result;
     }
 
     private async Task<bool> IsEmptyAsync()
