@@ -10,6 +10,7 @@ global using XenMigrate.SaveHelper.Guarding;
 global using XenMigrate.SaveHelper.Libxl;
 global using XenMigrate.SaveHelper.Native;
 global using XenMigrate.SaveHelper.Restore;
+global using XenMigrate.SaveHelper.Sampling;
 global using XenMigrate.SaveHelper.Save;
 global using XenMigrate.SaveHelper.Throttling;
 global using XenMigrate.SaveHelper.Xen;

@@ -17,6 +17,8 @@ internal static class Program
         ["--tell", var domain, "abort" or "abort-live" or "offline"] when Number(domain) is { } number =>
             ControlPipe.Tell(number, arguments[2]) ? Done : NobodyThere,
         ["--follow", var domain] when Number(domain) is { } number => EventFollower.Follow(number) ? Done : NobodyThere,
+        [DirtyRate.Word, var domain, var seconds] when Number(domain) is { } number && DirtyRate.Time(seconds) is { } time =>
+            DirtyRate.Run(number, time),
         [Guard.Word, var domain] when Number(domain) is { } number => Guard.Run(number),
         [SaveArguments.Word, ..] => SaveDomain.Run(arguments),
         [RestoreDomain.Word, _, ..] => RestoreDomain.Run(arguments),

@@ -14,6 +14,9 @@ internal static class Surroundings
     /// <summary>What lasts as long as the host is up: who reports, who listens. Only root reads it.</summary>
     public static string RunFolder => Variable("XENMIGRATE_RUN") ?? "/run/xenmigrate";
 
+    /// <summary>Linux's /proc.</summary>
+    public static string ProcessFolder => Variable("XENMIGRATE_PROC") ?? "/proc";
+
     public static string DomainFolder(uint domain) => $"{RunFolder}/domain-{domain}";
 
     /// <summary>The hypervisor's version, "4.17"; null where there is none.</summary>

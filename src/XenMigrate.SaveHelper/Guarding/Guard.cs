@@ -8,6 +8,8 @@ internal static unsafe class Guard
     private const int StandardInput = 0;
     private const nint CloseRange = 436;
 
+    private static readonly TimeSpan s_afterlife = TimeSpan.FromSeconds(1);
+
     public static int Run(uint domain)
     {
         // What libxl gave the helper must not stay open here: its ends would never be noticed.
@@ -18,6 +20,8 @@ internal static unsafe class Guard
             return 0;
         }
 
+        // The kernel takes a moment to free what a killed process held. Who has it after that switched log-dirty mode on for itself.
+        using LogDirtyLock? held = LogDirtyLock.Take(domain, s_afterlife, out bool isHeld);
         void* xen = libraries.Open(null);
         if (xen is null)
         {
@@ -29,7 +33,7 @@ internal static unsafe class Guard
             _ = libraries.SetShare(xen, domain, share);
         }
 
-        bool off = libraries.SwitchLogDirtyOff(xen, domain);
+        bool off = isHeld || libraries.SwitchLogDirtyOff(xen, domain);
         libraries.Close(xen);
         return off ? 0 : 1;
     }

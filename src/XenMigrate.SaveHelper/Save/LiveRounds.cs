@@ -7,7 +7,9 @@ namespace XenMigrate.SaveHelper.Save;
 /// written meanwhile, so that the prediction is its upper bound. The question after a round has no count: stop there pauses
 /// at once. It is for who asked to finish offline, and does not want to wait for another round.
 /// </summary>
-internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, AbortRequest abort, IThrottle throttle, Action<PreCopyReport> report)
+/// <param name="populated">The pages that the guest has: the first question counts all its frames, those with no page too.</param>
+internal sealed class LiveRounds(
+    PreCopyOptions options, StreamPump pump, AbortRequest abort, IThrottle throttle, long populated, Action<PreCopyReport> report)
 {
     private const double PageBytes = 4096 + 12;
 
@@ -39,6 +41,7 @@ internal sealed class LiveRounds(PreCopyOptions options, StreamPump pump, AbortR
     /// <param name="dirty">The pages to send next, or -1 if they were not yet counted.</param>
     public int Answer(uint iteration, long dirty)
     {
+        dirty = Math.Min(dirty, populated);
         int answer = abort.IsAsked ? PolicyAnswer.Abort
             : dirty < 0 ? AfterSending()
             : iteration == 0 ? BeforeFirst(dirty)

@@ -3,6 +3,9 @@ namespace XenMigrate.SaveHelper.Save;
 /// <summary>Saves a domain in libxl's helper's place, or leaves it to that helper where this one knows less than it.</summary>
 internal static class SaveDomain
 {
+    // A sampling takes as long as it was told to, at most a minute.
+    private static readonly TimeSpan s_longestSampling = TimeSpan.FromSeconds(65);
+
     /// <summary>Only returns where the save is this program's: libxl was told how it ended then, so that 0 is right.</summary>
     public static int Run(string[] words)
     {
@@ -34,6 +37,13 @@ internal static class SaveDomain
 
         SignalDispositions.IgnorePipes();
         Descriptors.KeepFromChildren(arguments.Stream);
+        bool isHeld = false;
+        using LogDirtyLock? held = arguments.IsLive ? LogDirtyLock.Take(arguments.Domain, s_longestSampling, out isHeld) : null;
+        if (isHeld)
+        {
+            return Refuse("another live save of this domain is under way");
+        }
+
         using AbortRequest abort = new();
         new SaveSession(arguments, settings, Surroundings.Xen!, libraries, abort).Run();
         return 0;

@@ -12,8 +12,9 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
     private RoundMeasure? _lastPass;
     private long _progressBytes;
     private long _progressAt = Stopwatch.GetTimestamp();
-    private ulong _done;
-    private ulong _total;
+    private long _populated;
+    private long _done;
+    private long _total;
 
     /// <summary>Saves the domain and tells libxl how that ended.</summary>
     public void Run()
@@ -31,7 +32,8 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         _throttle = new Credit2Throttle(libraries, handle, arguments.Domain, guard, text => _libxl.Log(LogLevel.Information, 0, text));
         using StreamPump pump = StreamPumps.For(arguments, settings, abort, text => _libxl.Log(LogLevel.Warning, 0, text));
         _pump = pump;
-        _rounds = new LiveRounds(settings.Options, pump, abort, _throttle, _events.Report);
+        _populated = libraries.PopulatedPages(handle, arguments.Domain) ?? long.MaxValue;
+        _rounds = new LiveRounds(settings.Options, pump, abort, _throttle, _populated, _events.Report);
         using (SaveWatch watch = new(arguments.Domain, abort, _rounds.GoOffline, ReportProgress))
         {
             _limitPause = watch.Limit;
@@ -54,8 +56,8 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         // The end of the stream is a step too, of 0 pages.
         if (total > 0)
         {
-            Volatile.Write(ref _done, done);
-            Volatile.Write(ref _total, total);
+            Volatile.Write(ref _total, Math.Min((long)total, _populated));
+            Volatile.Write(ref _done, Math.Min((long)done, _total));
         }
 
         _libxl.Progress(context, what, done, total);
@@ -121,7 +123,7 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         {
             ConvergenceVerdict verdict = _rounds.Verdict ?? new ConvergenceVerdict(ConvergenceDecision.StopAndCopy, TimeSpan.Zero, "");
             _rounds.Tell(
-                pass.End(_pump) with { Pages = (long)_total }, 0, verdict with { Reason = "sent while the guest was paused" });
+                pass.End(_pump) with { Pages = _total }, 0, verdict with { Reason = "sent while the guest was paused" });
         }
     }
 
@@ -139,8 +141,7 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
         long now = Stopwatch.GetTimestamp();
         double rate = (bytes - _progressBytes) / Math.Max(1e-3, Stopwatch.GetElapsedTime(_progressAt, now).TotalSeconds);
         (_progressBytes, _progressAt) = (bytes, now);
-        ulong total = Volatile.Read(ref _total);
-        _events.Report(new PreCopyReport.RoundProgress(
-            _rounds.Number, (long)Math.Min(Volatile.Read(ref _done), total), (long)total, rate));
+        long total = Volatile.Read(ref _total);
+        _events.Report(new PreCopyReport.RoundProgress(_rounds.Number, Math.Min(Volatile.Read(ref _done), total), total, rate));
     }
 }

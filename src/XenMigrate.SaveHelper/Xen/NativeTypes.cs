@@ -41,6 +41,14 @@ internal unsafe struct ToolLogger
     public void* Data;
 }
 
+/// <summary>What Xen tells of log-dirty mode.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct LogDirtyFigures
+{
+    public uint Faults;
+    public uint DirtyPages;
+}
+
 /// <summary>What credit2 gives a domain. The same in all versions from 4.14 to 4.22; a union's first member.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Credit2Share

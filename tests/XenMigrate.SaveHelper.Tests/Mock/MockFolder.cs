@@ -9,6 +9,7 @@ internal sealed class MockFolder : IDisposable
 
     public MockFolder(MockXen xen, string version = MockXen.New)
     {
+        _ = Directory.CreateDirectory(Processes);
         Run("mkfifo", Stream);
         File.WriteAllText(Log, "");
         File.WriteAllText(Stock, $"""
@@ -24,7 +25,7 @@ internal sealed class MockFolder : IDisposable
             """);
         File.SetUnixFileMode(Stock, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         _ = With("LD_LIBRARY_PATH", xen.Folder).With("XENMIGRATE_XEN_VERSION", version).With("XENMIGRATE_RUN", RunFolder)
-            .With("XENMIGRATE_STOCK_HELPER", Stock).With("MOCK_LOG", Log).With("MOCK_COPY", Path + "/copy");
+            .With("XENMIGRATE_STOCK_HELPER", Stock).With("XENMIGRATE_PROC", Processes).With("MOCK_LOG", Log).With("MOCK_COPY", Path + "/copy");
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("xenmigrate-save-").FullName;
@@ -37,6 +38,9 @@ internal sealed class MockFolder : IDisposable
     public byte[] Written => File.ReadAllBytes(Path + "/copy");
 
     public string[] Notes => File.ReadAllLines(Log);
+
+    /// <summary>What the helper takes for /proc.</summary>
+    public string Processes => Path + "/proc";
 
     private string Log => Path + "/log";
 
@@ -56,15 +60,28 @@ internal sealed class MockFolder : IDisposable
         }
     }
 
+    /// <summary>A process, as /proc shows it.</summary>
+    public void AddProcess(int id, params string[] words)
+    {
+        string folder = Directory.CreateDirectory($"{Processes}/{id}").FullName;
+        File.WriteAllText(folder + "/cmdline", string.Join('\0', words) + '\0');
+    }
+
     /// <summary>Runs the helper with other words; its exit code and output.</summary>
     public (int Status, string Output) Ask(params string[] words)
     {
-        ProcessStartInfo start = new(MockXen.Program, words) { RedirectStandardOutput = true };
-        Apply(start);
-        using Process process = Process.Start(start)!;
+        using Process process = Start(words);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
+    }
+
+    public Process Start(params string[] words)
+    {
+        // Who started these tests may ignore signals, and a child would inherit that.
+        ProcessStartInfo start = new("env", ["--default-signal", MockXen.Program, .. words]) { RedirectStandardOutput = true };
+        Apply(start);
+        return Process.Start(start)!;
     }
 
     /// <summary>Waits for a line that another process will write.</summary>

@@ -40,6 +40,18 @@ public class LiveSaveTests(MockXen xen)
     }
 
     [HelperFact]
+    public async Task Of_a_guest_with_holes_in_its_memory_the_pages_count_that_it_has()
+    {
+        using MockFolder folder = new MockFolder(xen).With("MOCK_POPULATED", "40");
+        using MockLibxl libxl = new MockLibxl(folder).Read();
+
+        _ = await libxl.EndAsync();
+
+        Assert.Equal([40L, 20, 8], libxl.Rounds.Select(round => round.Pages));
+        Assert.All(libxl.Reports.OfType<PreCopyReport.RoundProgress>(), progress => Assert.InRange(progress.PagesInRound, 0, 40));
+    }
+
+    [HelperFact]
     public async Task A_guest_that_never_converges_is_given_up_and_was_never_suspended()
     {
         using MockFolder folder = new MockFolder(xen).With("XENMIGRATE_PRECOPY", "downtime=0,fallback=abort");
