@@ -7,6 +7,7 @@ global using XenMigrate.Compat;
 global using XenMigrate.Facts;
 global using XenMigrate.Failures;
 global using XenMigrate.Fleet.Batches;
+global using XenMigrate.Fleet.Forecasts;
 global using XenMigrate.Fleet.Placement;
 global using XenMigrate.Fleet.Planning;
 global using XenMigrate.Fleet.Window;

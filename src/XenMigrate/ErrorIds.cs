@@ -47,6 +47,7 @@ internal static class ErrorIds
         ["GuestChanged"] = ErrorCategory.ResourceBusy,
         ["ConfirmationNotGiven"] = ErrorCategory.InvalidOperation,
         ["OfflineMoveNotAgreed"] = ErrorCategory.InvalidOperation,
+        ["DowntimeTooShort"] = ErrorCategory.InvalidArgument,
         ["GuestLossNotAgreed"] = ErrorCategory.InvalidOperation,
         ["GuestLeased"] = ErrorCategory.ResourceBusy,
         ["LeaseLost"] = ErrorCategory.ResourceBusy,

@@ -34,6 +34,7 @@ internal static class ErrorRecords
         Kind<GuestNotRunningException>("GuestNotRunning", e => e.Guest),
         Kind<ConfirmationNotGivenException>("ConfirmationNotGiven", e => e.Command),
         Kind<OfflineMoveNotAgreedException>("OfflineMoveNotAgreed", e => e.Guest),
+        Kind<DowntimeTooShortException>("DowntimeTooShort", e => e.Past),
         Kind<GuestLossNotAgreedException>("GuestLossNotAgreed", e => e.Guest),
         Kind<GuestStateUnexpectedException>("GuestStateUnexpected", e => e.Guest),
         Kind<GuestChangedException>("GuestChanged", e => e.Guest),

@@ -5,6 +5,7 @@ public abstract partial class MoveCmdlet
 {
     private readonly List<GuestMove> _moves = [];
     private readonly List<RefusedMove> _refused = [];
+    private PastMoves _past = PastMoves.None;
 
     /// <summary>Whether guests run while they are copied, where nothing else is said of one.</summary>
     internal abstract bool MovesLive { get; }
@@ -55,9 +56,11 @@ public abstract partial class MoveCmdlet
 
         Checks = Require(() => CheckSelection.AllBut(SkipCheck));
         Journals = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
-        Audience = new PipelineAudience(this, new PastMoves(Journals.All));
+        _past = new PastMoves(Journals.All);
+        Audience = new PipelineAudience(this, _past);
         Request = new MoveRequest(Options, Choice, move => new JournaledMove(Journals.Of(move.Source), Batch, Timing.Real) { Prune = Journals.Prune })
         {
+            Past = _past,
             PassThru = PassThru,
             LossAgreed = Force,
         };
@@ -103,7 +106,7 @@ public abstract partial class MoveCmdlet
     internal Task RehearseAsync(
         MoveRequest request, IReadOnlyList<RefusedMove> refused, IReadOnlyList<GuestMove> moves, CancellationToken cancellationToken)
     {
-        Audience.Rehearsal = new MoveRehearsal(new PastMoves(Journals.All));
+        Audience.Rehearsal = new MoveRehearsal(_past, new GuestForecaster(_past, request.Options.Helper, Timing.Real), cancellationToken);
         MoveRequest inOrder = request with { Limits = request.Limits with { ThrottleLimit = 1 } };
         return new MoveEngine(inOrder, Audience, Timing.Real).RunAsync(refused, moves, cancellationToken);
     }

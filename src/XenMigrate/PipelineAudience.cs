@@ -27,8 +27,9 @@ internal sealed class PipelineAudience(MoveCmdlet cmdlet, PastMoves past) : IMov
 
     public Task<bool> IsInteractiveAsync() => cmdlet.AskAsync(() => Interactivity.Of(cmdlet.Host));
 
-    public Task<bool> MayMoveAsync(MigrationPlan plan) =>
-        ConfirmAsync(new MoveQuestion(plan.Guest, plan.Source, plan.Destination, plan.Mode), Rehearsal?.Next(plan));
+    public async Task<bool> MayMoveAsync(MigrationPlan plan) => await ConfirmAsync(
+        new MoveQuestion(plan.Guest, plan.Source, plan.Destination, plan.Mode),
+        Rehearsal is { } rehearsal ? await rehearsal.NextAsync(plan).ConfigureAwait(false) : null).ConfigureAwait(false);
 
     public Task<bool> MayLoseAsync(string question) => cmdlet.AskAsync(() => Interactivity.Ask(
         cmdlet.Host, () => cmdlet.ShouldContinue(question, "The guest may be lost")) ?? false);

@@ -25,6 +25,37 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
             last.Max(move => move.Downtime));
     }
 
+    /// <summary>What the last live moves of such guests stood still for, each part by the middle one; null if no journal tells of any.</summary>
+    /// <param name="source">One host.</param>
+    /// <param name="destination">The other.</param>
+    /// <param name="type">How the guests run on Xen.</param>
+    public DowntimeParts? Downtime(string source, string destination, GuestType type) => DowntimeParts.Median(
+    [
+        .. Of(source, destination, MigrationMode.Live).Where(move => move.Type == type).Select(move => move.DowntimePart).OfType<DowntimeParts>().Take(Enough),
+    ]);
+
+    /// <summary>Bytes of memory per second in the first round of the last live moves that were packed like this; null if no journal tells of any.</summary>
+    public double? MemoryRate(string source, string destination, StreamCompression compression)
+    {
+        double[] rates =
+        [
+            .. Of(source, destination, MigrationMode.Live).Where(move => move.Compression == compression).Select(move => move.MemoryBytesPerSecond).OfType<double>()
+                .Take(Enough),
+        ];
+        return rates.Length == 0 ? null : rates.OrderBy(rate => rate).ElementAt(rates.Length / 2);
+    }
+
+    /// <summary>What the last live moves took beside their rounds and their pause; null if no journal tells of any.</summary>
+    public TimeSpan? Overhead(string source, string destination)
+    {
+        TimeSpan[] times =
+        [
+            .. Of(source, destination, MigrationMode.Live).Select(move => move.TransferDuration - move.LiveDuration - move.Downtime).OfType<TimeSpan>()
+                .Where(time => time > TimeSpan.Zero).Take(Enough),
+        ];
+        return times.Length == 0 ? null : times.OrderBy(time => time).ElementAt(times.Length / 2);
+    }
+
     /// <summary>The longest time that one of the last such moves took, however big its guest was; null if no journal tells of any.</summary>
     public TimeSpan? Longest(string source, string destination, MigrationMode mode) =>
         Of(source, destination, mode).Take(Enough).Max(move => move.TransferDuration);

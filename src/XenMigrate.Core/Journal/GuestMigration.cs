@@ -45,6 +45,12 @@ public sealed record GuestMigration
     /// <summary>How long the guest stood still; null if nobody noted it.</summary>
     public TimeSpan? Downtime { get; internal init; }
 
+    /// <summary>The parts of that; null if they are not known.</summary>
+    public DowntimeParts? DowntimePart { get; internal init; }
+
+    /// <summary>How the guest runs on Xen.</summary>
+    public GuestType Type { get; internal init; }
+
     /// <summary>The same for all guests of one call.</summary>
     public Guid? Batch { get; internal init; }
 
@@ -74,6 +80,15 @@ public sealed record GuestMigration
 
     /// <summary>Whether its source gave the guest away in an offline move.</summary>
     internal bool GaveAway { get; init; }
+
+    /// <summary>Bytes of the guest's memory per second in the first round; null where the transfer did not tell of rounds.</summary>
+    internal double? MemoryBytesPerSecond { get; init; }
+
+    /// <summary>How long the rounds took in which the guest ran; null where the transfer did not tell of any.</summary>
+    internal TimeSpan? LiveDuration { get; init; }
+
+    /// <summary>What its memory was to be packed with.</summary>
+    internal StreamCompression Compression { get; init; }
 
     internal string? SourceBootId { get; init; }
 
@@ -108,6 +123,10 @@ public sealed record GuestMigration
             TransferDuration = content.TransferDuration,
             BytesTransferred = content.Ended?.Bytes,
             Downtime = content.Ended?.Downtime,
+            DowntimePart = content.Ended?.DowntimePart,
+            Type = begun?.Type ?? GuestType.Unknown,
+            MemoryBytesPerSecond = content.Ended?.MemoryBytesPerSecond,
+            LiveDuration = content.Ended?.LiveDuration,
             Batch = begun?.Batch,
             OpenCommand = [.. content.Entries.OfType<JournalEntry.CommandBegun>()
                 .Where(entry => !ended.Contains(entry.Command)).Select(entry => $"{entry.Host}: {entry.Text}")],
@@ -115,6 +134,7 @@ public sealed record GuestMigration
             Damage = content.Damage,
             TouchedNothing = content.Ended?.Untouched == true,
             GaveAway = content.GaveAway,
+            Compression = begun?.Compression ?? StreamCompression.None,
             SourceBootId = begun?.SourceBootId,
             DestinationBootId = begun?.DestinationBootId,
             LogPath = path,

@@ -36,6 +36,12 @@ internal abstract record JournalEntry
         /// <summary>The destination's boot; null if it was not known.</summary>
         public string? DestinationBootId { get; init; }
 
+        /// <summary>How the guest runs on Xen.</summary>
+        public GuestType Type { get; init; }
+
+        /// <summary>What its memory was to be packed with.</summary>
+        public StreamCompression Compression { get; init; }
+
         public override bool IsDurable => true;
     }
 
@@ -76,6 +82,15 @@ internal abstract record JournalEntry
 
         /// <summary>How long the guest stood still; null if it did not, or if nobody could see.</summary>
         public TimeSpan? Downtime { get; init; }
+
+        /// <summary>Its parts; null where they are not known.</summary>
+        public DowntimeParts? DowntimePart { get; init; }
+
+        /// <summary>Bytes of the guest's memory per second in the first round; null where the transfer does not tell of rounds.</summary>
+        public double? MemoryBytesPerSecond { get; init; }
+
+        /// <summary>How long the rounds took in which the guest ran; null where the transfer does not tell of any.</summary>
+        public TimeSpan? LiveDuration { get; init; }
 
         /// <summary>Whether it is known that nothing was touched: the first act was not done.</summary>
         public bool Untouched { get; init; }

@@ -21,6 +21,8 @@ internal static class JournalEntryReading
         {
             SourceBootId = json.Text("sourceBoot"),
             DestinationBootId = json.Text("destinationBoot"),
+            Compression = json.Text("compression") is { } compression ? Parse<StreamCompression>(compression) : StreamCompression.None,
+            Type = json.Text("type") is { } type ? Parse<GuestType>(type) : GuestType.Unknown,
         },
         "commandBegun" => new JournalEntry.CommandBegun(
             json.GetProperty("command").GetInt32(), Needed(json, "host"), Needed(json, "text")),
@@ -39,7 +41,12 @@ internal static class JournalEntryReading
             json.Text("message"))
         {
             Bytes = json.Number("bytes"),
-            Downtime = json.TryGetProperty("downtimeSeconds", out JsonElement downtime) ? Seconds(downtime) : null,
+            Downtime = SecondsOrNull(json, "downtimeSeconds"),
+            DowntimePart = SecondsOrNull(json, "suspensionSeconds") is { } suspension
+                ? new DowntimeParts(suspension, Seconds(json.GetProperty("lastCopySeconds")), Seconds(json.GetProperty("startSeconds")))
+                : null,
+            MemoryBytesPerSecond = json.Number("memoryBytesPerSecond"),
+            LiveDuration = SecondsOrNull(json, "liveSeconds"),
             Untouched = json.TryGetProperty("untouched", out JsonElement untouched) && untouched.GetBoolean(),
         },
         "drainBegun" => new JournalEntry.DrainBegun(
@@ -73,6 +80,8 @@ internal static class JournalEntryReading
     };
 
     private static TimeSpan Seconds(JsonElement json) => TimeSpan.FromTicks((long)(json.GetDecimal() * TimeSpan.TicksPerSecond));
+
+    private static TimeSpan? SecondsOrNull(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? Seconds(value) : null;
 
     private static string Needed(JsonElement json, string name) => json.Text(name) ?? throw new FormatException(name);
 

@@ -68,6 +68,12 @@ internal static class JournalEntryWriting
         json.WriteString("destination", begun.Destination);
         json.WriteString("mode", begun.Mode.ToString());
         json.WriteString("batch", begun.Batch?.ToString("D"));
+        json.WriteString("type", begun.Type.ToString());
+        if (begun.Compression != StreamCompression.None)
+        {
+            json.WriteString("compression", begun.Compression.ToString());
+        }
+
         Text(json, "sourceBoot", begun.SourceBootId);
         Text(json, "destinationBoot", begun.DestinationBootId);
         Writer(json, begun.Writer);
@@ -99,6 +105,19 @@ internal static class JournalEntryWriting
         if (ended.Downtime is { } downtime)
         {
             Seconds(json, "downtimeSeconds", downtime);
+        }
+
+        if (ended.DowntimePart is { } parts)
+        {
+            Seconds(json, "suspensionSeconds", parts.Suspension);
+            Seconds(json, "lastCopySeconds", parts.LastCopy);
+            Seconds(json, "startSeconds", parts.Start);
+        }
+
+        if (ended is { MemoryBytesPerSecond: { } rate, LiveDuration: { } live })
+        {
+            json.WriteNumber("memoryBytesPerSecond", (long)rate);
+            Seconds(json, "liveSeconds", live);
         }
 
         if (ended.Untouched)

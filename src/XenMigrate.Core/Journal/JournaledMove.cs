@@ -63,7 +63,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
         }
 
         journal.Decide($"Move {plan}: nothing speaks against it.");
-        journal.InBoots(plan.Facts?.Source.BootId.Value, plan.Facts?.Destination.BootId.Value);
+        journal.InBoots(plan.Facts?.Source.BootId.Value, plan.Facts?.Destination.BootId.Value, plan.PreCopy?.Compression ?? StreamCompression.None);
         Prune?.Invoke(folder!, timing.Now());
         journal.Open(JournalFolder.NewPath(folder!, operation, timing.Now()));
         return true;

@@ -41,15 +41,15 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
 
     public void Begin(Guid operation, Guest guest, string destination, MigrationMode mode, Guid? batch) =>
         Write(new JournalEntry.Begun(
-            operation, guest.Name, guest.Uuid, guest.ComputerName, destination, mode, batch, JournalProcess.Current()));
+            operation, guest.Name, guest.Uuid, guest.ComputerName, destination, mode, batch, JournalProcess.Current()) { Type = guest.Type });
 
-    /// <summary>Adds to what is going to be done in which boots of the hosts it is: the plan tells.</summary>
-    public void InBoots(string? source, string? destination)
+    /// <summary>Adds to what is going to be done in which boots of the hosts it is, and what the memory is packed with: the plan tells.</summary>
+    public void InBoots(string? source, string? destination, StreamCompression compression)
     {
         lock (_lock)
         {
             int at = _held.FindIndex(entry => entry is JournalEntry.Begun);
-            _held[at] = (JournalEntry.Begun)_held[at] with { SourceBootId = source, DestinationBootId = destination };
+            _held[at] = (JournalEntry.Begun)_held[at] with { SourceBootId = source, DestinationBootId = destination, Compression = compression };
         }
     }
 
@@ -125,6 +125,13 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
         {
             Bytes = result.BytesTransferred,
             Downtime = result.Downtime,
+            DowntimePart = result.DowntimePart,
+            MemoryBytesPerSecond = result.Iteration.FirstOrDefault(round => round is { Number: 0, Pages: > 0, Duration.Ticks: > 0 }) is { } first
+                ? first.Pages * 4096 / first.Duration.TotalSeconds
+                : null,
+            LiveDuration = result.Iteration.Count > 1
+                ? new TimeSpan(result.Iteration.Take(result.Iteration.Count - 1).Sum(round => round.Duration.Ticks))
+                : null,
         });
 
     /// <summary>It is over, as both hosts told long after.</summary>

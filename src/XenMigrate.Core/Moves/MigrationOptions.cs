@@ -20,6 +20,9 @@ internal sealed record MigrationOptions
     /// <summary>What a transfer that obeys is told if the caller asked for nothing.</summary>
     public PreCopyOptions UsualPreCopy { get; init; } = new();
 
+    /// <summary>What earlier moves of such guests between the hosts stood still for; null if no journal tells.</summary>
+    public DowntimeParts? PastDowntime { get; init; }
+
     /// <summary>The save helper that is used where hosts have it; null for none.</summary>
     public HelperPackage? Helper { get; init; }
 

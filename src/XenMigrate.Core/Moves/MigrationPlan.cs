@@ -34,6 +34,9 @@ public sealed record MigrationPlan
     /// <summary>The save helpers that the move goes by; null for the toolstack's own.</summary>
     internal HelperPair? Helpers { get; init; }
 
+    /// <summary>What earlier moves of such guests between these hosts stood still for; null if no journal tells.</summary>
+    internal DowntimeParts? PastDowntime { get; init; }
+
     /// <summary>What speaks for a look, and against nothing; null for nothing.</summary>
     internal string? Warning { get; init; }
 

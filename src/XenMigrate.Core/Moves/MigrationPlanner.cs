@@ -41,6 +41,7 @@ internal static class MigrationPlanner
             Facts = facts,
             PreCopy = rule.Options,
             Helpers = rule.Helpers,
+            PastDowntime = options.PastDowntime,
             Warning = rule.Warning,
             Selection = options.Checks,
             CheckSettings = options.CheckSettings,

@@ -31,13 +31,22 @@ public sealed record MigrationResult
     /// <summary>How long the guest stood still; null if it did not, or if nobody could see.</summary>
     public TimeSpan? Downtime { get; internal init; }
 
+    /// <summary>Its parts, as far as the tools tell them apart; null where they do not.</summary>
+    public DowntimeParts? DowntimePart { get; internal init; }
+
     public DowntimeBasis? DowntimeBasis { get; internal init; }
 
     /// <summary>The longest gap that the guest itself saw between two of its heartbeats; null where nobody could read them.</summary>
     public TimeSpan? HeartbeatGap { get; internal init; }
 
-    /// <summary>What the pause was predicted to be when the guest was paused; null where the transfer does not predict.</summary>
+    /// <summary>
+    /// What the pause was predicted to be when the guest was paused: the rest by the transfer, what is not copying by earlier moves
+    /// between the hosts; null where neither tells.
+    /// </summary>
     public TimeSpan? PredictedDowntime { get; internal init; }
+
+    /// <summary>The same part by part; null where the transfer's own prediction is all there is.</summary>
+    public DowntimeParts? PredictedDowntimePart { get; internal init; }
 
     /// <summary>The rounds of pre-copy, the last one with the guest paused; empty where the transfer does not tell.</summary>
     public IReadOnlyList<MigrationIteration> Iteration { get; internal init => field = value.Indexed(); } = IndexedList<MigrationIteration>.None;

@@ -52,18 +52,16 @@ internal static class MigrationResults
             ComputerName = found.Verdict.Host,
             Outcome = found.Verdict.Outcome,
             Downtime = record.Downtime,
+            DowntimePart = record.Downtime is null ? null : record.DowntimePart,
             DowntimeBasis = record.Downtime is null ? null : record.DowntimeBasis,
             Mode = record.WentOffline ? MigrationMode.LiveThenOffline : plan.Mode,
             HeartbeatGap = record.HeartbeatGap,
-            // What was decided, and predicted, came after a round; the last one, which is the paused one, decides no more.
-            PredictedDowntime = record.Downtime is null
-                ? null
-                : record.Iterations.FirstOrDefault(round => round.Decision != ConvergenceDecision.Continue)?.PredictedDowntime,
             Iteration = record.Iterations,
             StopReason = record.StopReason,
             BytesTransferred = record.BytesTransferred,
             Transcript = record.Transcript,
         };
+        seen = record.Downtime is null ? seen : PredictedPause.Of(plan, record).In(seen);
 
         return found.Verdict.Outcome switch
         {
@@ -80,6 +78,7 @@ internal static class MigrationResults
             {
                 Outcome = MigrationOutcome.Aborted,
                 Downtime = null,
+                DowntimePart = null,
                 DowntimeBasis = null,
                 ErrorId = timedOut ? "MigrationTimeout" : "MigrationAborted",
                 Message = $"Stopped {(timedOut ? "at the time limit" : "on request")}. {found}. {found.Verdict.Advice} {record.Advice}".Trim(),
@@ -95,6 +94,7 @@ internal static class MigrationResults
         ComputerName = null,
         Outcome = MigrationOutcome.Undetermined,
         Downtime = null,
+        DowntimePart = null,
         DowntimeBasis = null,
         ErrorId = "MigrationUndetermined",
         Message = $"{found}. The connection broke, and nobody can say whether the tool on {record.HostOfTool ?? plan.Source} ended: it may go on with the move. "
@@ -107,6 +107,7 @@ internal static class MigrationResults
         ComputerName = null,
         Outcome = MigrationOutcome.Undetermined,
         Downtime = null,
+        DowntimePart = null,
         DowntimeBasis = null,
         ErrorId = "LeaseLost",
         Message = $"{lost} {found}. Touch no copy of the guest; Repair-GuestMigration settles it once nobody works on it.",
@@ -147,6 +148,7 @@ internal static class MigrationResults
         {
             // The guest never stood still for good reason, so there is no downtime to speak of.
             Downtime = null,
+            DowntimePart = null,
             DowntimeBasis = null,
             ErrorId = errorId,
             Message = string.Join(

@@ -50,7 +50,7 @@ internal sealed record TransferRule(PreCopyOptions? Options, HelperPair? Helpers
                     facts, "virsh", $"Give libvirt's daemon XenMigrate's save helper (its README says how), and leave -NoHelper out; or leave {LiveOptions} out.");
         }
 
-        PreCopyOptions requested = Limited(options);
+        PreCopyOptions requested = Whole(facts, options);
         return requested.Compression != StreamCompression.None
             ? throw new NotSupportedByToolstackException(
                 facts.Destination.Host, "its libvirt can't unpack what the source would pack.", "Leave -Compression out.")
@@ -82,7 +82,7 @@ internal sealed record TransferRule(PreCopyOptions? Options, HelperPair? Helpers
                     $"Its save helper would obey, and is {here.State} ({here.Why}). {Remedy(here)}, or leave {LiveOptions} out.");
         }
 
-        PreCopyOptions requested = Limited(options);
+        PreCopyOptions requested = Whole(facts, options);
         bool framed = there.State == MigrationHelperState.Ready;
         if (requested.Compression != StreamCompression.None && !framed)
         {
@@ -125,7 +125,23 @@ internal sealed record TransferRule(PreCopyOptions? Options, HelperPair? Helpers
         return requested.OfflineFallback ? requested with { TimeLimit = requested.TimeLimit ?? options.Timeout } : requested;
     }
 
-    private static MigrationHelper Look(HostFacts host, HelperPackage package) => host.Helpers switch
+    /// <summary>The same with what the pause takes beside the copy, which the helper can't know.</summary>
+    /// <exception cref="DowntimeTooShortException">That alone takes longer than is allowed.</exception>
+    private static PreCopyOptions Whole(PairFacts facts, MigrationOptions options)
+    {
+        PreCopyOptions requested = Limited(options);
+        if (options.PastDowntime is not { } past)
+        {
+            return requested;
+        }
+
+        return past.Fixed < requested.MaximumDowntime || requested.OfflineFallback
+            ? requested with { Fixed = past with { LastCopy = TimeSpan.Zero } }
+            : throw new DowntimeTooShortException(facts.Source.Host, facts.Destination.Host, requested.MaximumDowntime, past);
+    }
+
+    /// <summary>What a host has of the helper, as far as it was looked for.</summary>
+    public static MigrationHelper Look(HostFacts host, HelperPackage package) => host.Helpers switch
     {
         { Value: { } findings } => findings.Evaluate(host.Host, package),
         { Problem: { } problem } => Unknown(host.Host, problem),

@@ -6,6 +6,9 @@ internal sealed record ConvergenceLimits
     /// <summary>The pause that is allowed.</summary>
     public required TimeSpan MaximumDowntime { get; init; }
 
+    /// <summary>What the pause takes beside the copy of the rest, as far as that is known beforehand.</summary>
+    public TimeSpan FixedPause { get; init; }
+
     /// <summary>The guest's memory.</summary>
     public required long MemoryBytes { get; init; }
 
@@ -30,10 +33,18 @@ internal sealed record ConvergenceLimits
     /// <summary>What a page costs on the wire, its share of headers included.</summary>
     public double BytesPerPage { get; init; } = 4096 + 12;
 
+    /// <summary>
+    /// Those of the save helper. A round of a real guest takes seconds, and loads host and network: four in vain are enough. What such
+    /// a guest writes differs by a tenth from round to round; who converges has a quarter less to send after four.
+    /// </summary>
+    public static ConvergenceLimits OfSaveHelper(PreCopyOptions options, long memoryBytes) =>
+        From(options, memoryBytes) with { RoundsWithoutProgress = 4, LeastGain = 0.25 };
+
     /// <summary>The limits that a caller's options set.</summary>
     public static ConvergenceLimits From(PreCopyOptions options, long memoryBytes) => new()
     {
         MaximumDowntime = options.MaximumDowntime,
+        FixedPause = options.Fixed.Fixed,
         MemoryBytes = memoryBytes,
         OfflineFallback = options.OfflineFallback,
         TimeLimit = options.TimeLimit,

@@ -15,16 +15,18 @@ internal static class ConvergencePolicy
     public static ConvergenceVerdict Decide(ConvergenceLimits limits, IReadOnlyList<ConvergenceRound> rounds)
     {
         TimeSpan predicted = Predict(limits, rounds);
+        TimeSpan copy = predicted - limits.FixedPause;
+        string beside = limits.FixedPause > TimeSpan.Zero ? $" and suspending and starting the guest {Milliseconds(limits.FixedPause)}" : "";
         if (predicted <= limits.MaximumDowntime)
         {
             return new ConvergenceVerdict(
-                ConvergenceDecision.StopAndCopy, predicted, $"the rest takes {Milliseconds(predicted)}, and {Milliseconds(limits.MaximumDowntime)} are allowed");
+                ConvergenceDecision.StopAndCopy, predicted, $"the rest takes {Milliseconds(copy)}{beside}, and {Milliseconds(limits.MaximumDowntime)} are allowed");
         }
 
         if (WhyNever(limits, rounds) is not { } reason)
         {
             return new ConvergenceVerdict(
-                ConvergenceDecision.Continue, predicted, $"the rest would take {Milliseconds(predicted)}, more than the {Milliseconds(limits.MaximumDowntime)} allowed");
+                ConvergenceDecision.Continue, predicted, $"the rest would take {Milliseconds(copy)}{beside}, more than the {Milliseconds(limits.MaximumDowntime)} allowed");
         }
 
         return new ConvergenceVerdict(
@@ -32,7 +34,10 @@ internal static class ConvergencePolicy
     }
 
     /// <summary>The pause, if the guest were paused after the last of the rounds.</summary>
-    public static TimeSpan Predict(ConvergenceLimits limits, IReadOnlyList<ConvergenceRound> rounds)
+    public static TimeSpan Predict(ConvergenceLimits limits, IReadOnlyList<ConvergenceRound> rounds) =>
+        PredictCopy(limits, rounds) + limits.FixedPause;
+
+    private static TimeSpan PredictCopy(ConvergenceLimits limits, IReadOnlyList<ConvergenceRound> rounds)
     {
         ConvergenceRound last = rounds[rounds.Count - 1];
         TimeSpan fixedCost = last.FixedCost < s_leastFixedCost ? s_leastFixedCost

@@ -30,7 +30,7 @@ internal sealed record DirtyRateReport(long PopulatedPages, IReadOnlyList<(TimeS
             JsonElement root = document.RootElement;
             (TimeSpan After, long Pages)[] counts =
             [
-                .. root.GetProperty("counts").EnumerateArray().Select(count => (TimeSpan.FromSeconds(count[0].GetDouble()), count[1].GetInt64())),
+                .. root.GetProperty("counts").EnumerateArray().Select(count => (Seconds(count[0].GetDouble()), count[1].GetInt64())),
             ];
             long populated = root.GetProperty("populatedPages").GetInt64();
             return root.GetProperty("xenmigrate").GetString() == "dirtyRate" && populated >= 0 && counts.Length > 0 && Grows(counts)
@@ -43,6 +43,8 @@ internal sealed record DirtyRateReport(long PopulatedPages, IReadOnlyList<(TimeS
             return null;
         }
     }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromTicks(checked((long)Math.Round(seconds * TimeSpan.TicksPerSecond)));
 
     private static bool Grows((TimeSpan After, long Pages)[] counts) => Enumerable.Range(0, counts.Length).All(i =>
         counts[i].After > (i == 0 ? TimeSpan.Zero : counts[i - 1].After) && counts[i].Pages >= (i == 0 ? 0 : counts[i - 1].Pages));

@@ -9,10 +9,13 @@ internal sealed record PreCopyOptions
     /// <summary>The environment variable.</summary>
     public const string Variable = "XENMIGRATE_PRECOPY";
 
+    /// <summary>The pause that is allowed where nobody said anything.</summary>
+    public static TimeSpan UsualDowntime { get; } = TimeSpan.FromSeconds(3);
+
     /// <summary>What a host's capabilities hold if its transfer obeys the variable.</summary>
     public const string Capability = "xenmigrate-precopy";
 
-    /// <summary>The pause that is allowed, compared with the prediction.</summary>
+    /// <summary>The pause that is allowed, all its parts together, compared with the prediction.</summary>
     public TimeSpan MaximumDowntime { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Whether a guest that will not converge is paused and finished; otherwise the move is given up.</summary>
@@ -26,6 +29,9 @@ internal sealed record PreCopyOptions
 
     /// <summary>How long the live rounds may take in all; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>What the pause takes beside the copy, by earlier moves: the allowed pause is for all of it. Zero if nobody knows.</summary>
+    public DowntimeParts Fixed { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
     /// <summary>TCP connections to send over: 1 or 2.</summary>
     public int Connections { get; init; } = 1;
@@ -59,6 +65,16 @@ internal sealed record PreCopyOptions
         if (TimeLimit is { } time)
         {
             parts.Add("timelimit=" + Seconds(time));
+        }
+
+        if (Fixed.Suspension > TimeSpan.Zero)
+        {
+            parts.Add("suspension=" + Seconds(Fixed.Suspension));
+        }
+
+        if (Fixed.Start > TimeSpan.Zero)
+        {
+            parts.Add("start=" + Seconds(Fixed.Start));
         }
 
         if (Connections != 1)
@@ -102,6 +118,8 @@ internal sealed record PreCopyOptions
             ("bandwidth", _) when Count(value) is { } bytes => this with { BandwidthLimit = bytes },
             ("keeplimit", "yes") => this with { KeepLimitWhilePaused = true },
             ("timelimit", _) when Time(value) is { } time => this with { TimeLimit = time },
+            ("suspension", _) when Time(value) is { } time => this with { Fixed = Fixed with { Suspension = time } },
+            ("start", _) when Time(value) is { } time => this with { Fixed = Fixed with { Start = time } },
             ("enforce", "yes") => this with { EnforceDowntime = true },
             ("compression", "zeros") => this with { Compression = StreamCompression.ZeroPages },
             ("compression", "zstd") => this with { Compression = StreamCompression.Zstd },

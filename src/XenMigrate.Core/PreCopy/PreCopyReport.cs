@@ -21,7 +21,8 @@ internal abstract record PreCopyReport
     public sealed record RoundEnded(MigrationIteration Iteration) : PreCopyReport;
 
     /// <summary>The guest is paused now: from here on nobody stops the move.</summary>
-    public sealed record GuestSuspended : PreCopyReport;
+    /// <param name="Took">From the request until the guest stood still; null where that is not known.</param>
+    public sealed record GuestSuspended(TimeSpan? Took = null) : PreCopyReport;
 
     /// <summary>The transfer ended.</summary>
     /// <param name="Moved">Whether the destination acknowledged that the guest runs there.</param>
@@ -41,7 +42,7 @@ internal abstract record PreCopyReport
         RoundEnded { Iteration: { } i } => Object("round", ("round", i.Number), ("pages", i.Pages), ("bytes", i.Bytes),
             ("seconds", i.Duration.TotalSeconds), ("dirtyPages", i.DirtyPages),
             ("predictedPause", i.PredictedDowntime.TotalSeconds), ("decision", i.Decision.ToString()), ("why", i.Reason)),
-        GuestSuspended => Object("suspended"),
+        GuestSuspended s => Object("suspended", ("seconds", s.Took?.TotalSeconds)),
         TransferEnded e => Object("end", ("moved", e.Moved), ("offline", e.Offline), ("pause", e.Pause?.TotalSeconds),
             ("heartbeatGap", e.HeartbeatGap?.TotalSeconds), ("bytes", e.Bytes), ("why", e.Reason)),
         _ => throw new InvalidOperationException(GetType().Name),
@@ -80,7 +81,7 @@ internal abstract record PreCopyReport
             Time(o, "predictedPause") ?? TimeSpan.Zero,
             Decision(o.GetProperty("decision").GetString()),
             o.GetProperty("why").GetString() ?? "")),
-        "suspended" => new GuestSuspended(),
+        "suspended" => new GuestSuspended(o.TryGetProperty("seconds", out _) ? Time(o, "seconds") : null),
         "end" => new TransferEnded(
             o.GetProperty("moved").GetBoolean(),
             o.GetProperty("offline").GetBoolean(),

@@ -40,8 +40,10 @@ internal static class JsonReport
         json.WriteString("outcome", move.Outcome.ToString());
         Seconds(json, "duration", move.Duration);
         Seconds(json, "downtime", move.Downtime);
+        Parts(json, "downtimeParts", move.DowntimePart);
         json.WriteString("downtimeBasis", move.DowntimeBasis?.ToString());
         Seconds(json, "predictedDowntime", move.PredictedDowntime);
+        Parts(json, "predictedDowntimeParts", move.PredictedDowntimePart);
         Seconds(json, "heartbeatGap", move.HeartbeatGap);
         json.WriteString("stopReason", move.StopReason);
         Number(json, "bytesTransferred", move.BytesTransferred);
@@ -69,6 +71,21 @@ internal static class JsonReport
         Seconds(json, "predictedDowntime", round.PredictedDowntime);
         json.WriteString("decision", round.Decision.ToString());
         json.WriteString("reason", round.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void Parts(Utf8JsonWriter json, string name, DowntimeParts? parts)
+    {
+        if (parts is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        Seconds(json, "suspension", parts.Suspension);
+        Seconds(json, "lastCopy", parts.LastCopy);
+        Seconds(json, "start", parts.Start);
         json.WriteEndObject();
     }
 

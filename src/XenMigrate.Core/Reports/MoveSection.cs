@@ -67,6 +67,16 @@ internal static class MoveSection
         yield return ("Took in all", Figures.Time(move.Duration));
         yield return ("Pause, measured", Figures.Time(move.Downtime));
         yield return ("Pause, predicted", Figures.Time(move.PredictedDowntime));
+        if (move.DowntimePart is { } measured)
+        {
+            yield return ("Pause, its parts", measured.ToString());
+        }
+
+        if (move.PredictedDowntimePart is { } predicted)
+        {
+            yield return ("Predicted parts", predicted.ToString());
+        }
+
         yield return ("Heartbeat gap", Figures.Time(move.HeartbeatGap));
         yield return ("Sent", Figures.Size(move.BytesTransferred));
         if (move.StopReason is { } reason)

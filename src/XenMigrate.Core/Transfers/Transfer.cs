@@ -59,6 +59,9 @@ internal sealed record TransferRecord
     /// <summary>From the guest's suspension to its start at the destination.</summary>
     public TimeSpan? Downtime { get; init; }
 
+    /// <summary>Its parts; null where the tools do not tell them apart.</summary>
+    public DowntimeParts? DowntimePart { get; init; }
+
     public DowntimeBasis DowntimeBasis { get; init; } = DowntimeBasis.LogMarkers;
 
     /// <summary>The longest gap between two of the guest's own heartbeats.</summary>

@@ -11,12 +11,6 @@ namespace XenMigrate.SaveHelper.Save;
 internal sealed class LiveRounds(
     PreCopyOptions options, StreamPump pump, AbortRequest abort, IThrottle throttle, long populated, Action<PreCopyReport> report)
 {
-    private const double PageBytes = 4096 + 12;
-
-    // A round of a real guest takes seconds, and loads host and network: four in vain are enough. What such a guest writes
-    // differs by a tenth from round to round; who converges has a quarter less to send after four.
-    private const int RoundsWithoutProgress = 4;
-    private const double LeastGain = 0.25;
     private static readonly ConvergenceVerdict s_requested = new(
         ConvergenceDecision.GoOffline, TimeSpan.Zero, "it was told to finish offline");
 
@@ -125,12 +119,7 @@ internal sealed class LiveRounds(
         // The rates are those of the data, packed or not: of packed pages few bytes go over the wire, and how few differs
         // from page to page.
         double packing = Math.Max(1, pump.DataBytes / (double)Math.Max(1, pump.WireBytes));
-        ConvergenceLimits limits = ConvergenceLimits.From(options, _memoryBytes) with
-        {
-            BytesPerPage = PageBytes,
-            RoundsWithoutProgress = RoundsWithoutProgress,
-            LeastGain = LeastGain,
-        };
+        ConvergenceLimits limits = ConvergenceLimits.OfSaveHelper(options, _memoryBytes);
         _policy ??= new ThrottlingPolicy(options.Throttle ? ThrottlingPolicy.Steps : []);
         ThrottlingVerdict verdict = _policy.Decide(limits, new ConvergenceRound(
             round.DataBytes, _rounds.LongestDuration(round, limits.SmallestSample), dirty, Stopwatch.GetElapsedTime(_start), TimeSpan.Zero, pump.FullBytesPerSecond * packing));

@@ -83,13 +83,16 @@ internal sealed unsafe class SaveSession(SaveArguments arguments, SaveSettings s
             return 0;
         }
 
+        TimeSpan took = Stopwatch.GetElapsedTime(asked);
         if (settings.Options.EnforceDowntime && arguments.IsLive)
         {
-            _limitPause(settings.Options.MaximumDowntime);
+            // What comes after the copy is part of the pause too, and can't be ended from here.
+            TimeSpan left = settings.Options.MaximumDowntime - took - settings.Options.Fixed.Start;
+            _limitPause(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
-        _lastPass = RoundMeasure.Begin(_pump, 0, asked);
-        _events.Report(new PreCopyReport.GuestSuspended());
+        _lastPass = RoundMeasure.Begin(_pump, 0);
+        _events.Report(new PreCopyReport.GuestSuspended(took));
         return suspended;
     }
 

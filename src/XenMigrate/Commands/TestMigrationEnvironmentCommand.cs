@@ -2,7 +2,7 @@ namespace XenMigrate;
 
 /// <summary>Test-MigrationEnvironment says whether guests could move from one host to others, and why not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MigrationEnvironment", DefaultParameterSetName = "Guest")]
-[OutputType(typeof(CheckResult), typeof(MigrationReport), typeof(bool))]
+[OutputType(typeof(CheckResult), typeof(MigrationReport), typeof(MigrationForecast), typeof(bool))]
 public sealed partial class TestMigrationEnvironmentCommand : CheckingCmdlet
 {
     private readonly List<Guest> _guests = [];
@@ -61,6 +61,7 @@ public sealed partial class TestMigrationEnvironmentCommand : CheckingCmdlet
 
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
+        RequireForecast();
         ComputerName = ExpandToOne(ComputerName);
         return base.BeginProcessingAsync(cancellationToken);
     }
@@ -114,5 +115,6 @@ public sealed partial class TestMigrationEnvironmentCommand : CheckingCmdlet
         bool isReady = _hasInput && !_missing && findings.Reports.All(report => report.IsReady);
         object shown = Quiet ? isReady : findings.Show(AsReport, OnlyProblem);
         Post(() => WriteObject(shown, enumerateCollection: true));
+        await TellForecastsAsync(findings, ends, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     /// <summary>What ps shows: the parent's id and the words of each.</summary>
     public string Processes { get; set; } = "";
 
+    /// <summary>What it answers to words that it does not know of itself; null for what a shell says of them.</summary>
+    public Func<IReadOnlyList<string>, CommandResult?> Answers { get; set; } = _ => null;
+
     /// <summary>Hears the words of each execution; the first command's of one that has several.</summary>
     public Action<IReadOnlyList<string>> Executed { get; set; } = _ => { };
 
@@ -75,7 +78,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     }
 
     /// <summary>Does what the words say, as the real host would.</summary>
-    public CommandResult Execute(IReadOnlyList<string> words) => words switch
+    public CommandResult Execute(IReadOnlyList<string> words) => Answers(words) ?? words switch
     {
         ["xl", "list"] => Says(Table(uuids: false)),
         ["xl", "list", "-v"] => Says(Table(uuids: true)),

@@ -44,6 +44,36 @@ public sealed class PastMovesTests : IDisposable
     }
 
     [Fact]
+    public void What_moves_of_such_guests_stood_still_for_is_the_middle_of_the_last_three()
+    {
+        Moved(day: 1, seconds: 4, bytes: null, pause: 90, start: 88);
+        Moved(day: 2, seconds: 4, bytes: null, pause: 5, start: 4);
+        Moved(day: 3, seconds: 4, bytes: null, pause: 8, start: 6, source: "b", destination: "a");
+        Moved(day: 4, seconds: 4, bytes: null, pause: 7, start: 5);
+        Moved(day: 5, seconds: 4, bytes: null, pause: 2, start: 1, type: GuestType.PV);
+        PastMoves past = new([_folder]);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), past.Downtime("a", "b", GuestType.HVM)!.Start);
+        Assert.Equal(TimeSpan.FromSeconds(1), past.Downtime("a", "b", GuestType.PV)!.Start);
+        Assert.Null(past.Downtime("a", "b", GuestType.PVH));
+        Assert.Null(past.Downtime("a", "c", GuestType.HVM));
+    }
+
+    [Fact]
+    public void The_rate_of_the_memory_is_that_of_moves_that_were_packed_alike_and_the_overhead_what_no_round_and_no_pause_took()
+    {
+        Moved(day: 1, seconds: 10, bytes: null, pause: 2, rate: 5e6, live: 5);
+        Moved(day: 2, seconds: 12, bytes: null, pause: 2, rate: 9e6, live: 5, compression: StreamCompression.Zstd);
+        PastMoves past = new([_folder]);
+
+        Assert.Equal(5e6, past.MemoryRate("b", "a", StreamCompression.None));
+        Assert.Equal(9e6, past.MemoryRate("a", "b", StreamCompression.Zstd));
+        Assert.Null(past.MemoryRate("a", "b", StreamCompression.ZeroPages));
+        Assert.Equal(TimeSpan.FromSeconds(5), past.Overhead("a", "b"));
+        Assert.Null(past.Overhead("a", "c"));
+    }
+
+    [Fact]
     public void Without_journals_there_is_nothing_to_tell()
     {
         Assert.Null(PastMoves.None.Between("a", "b", MigrationMode.Live));
@@ -51,7 +81,7 @@ public sealed class PastMovesTests : IDisposable
     }
 
     [Fact]
-    public void A_plan_without_a_rate_is_told_by_theirs()
+    public async Task A_plan_without_a_rate_is_told_by_theirs()
     {
         Moved(day: 1, seconds: 4, bytes: 100 * Mebibyte, pause: 5);
         MigrationPlan plan = new()
@@ -68,7 +98,7 @@ public sealed class PastMovesTests : IDisposable
         Assert.Equal(
             "1. Live-migrate to b; time: about 10 s, for 250 MiB at the 25 MiB/s of the last move between these hosts; "
                 + "pause: 5 s at most in the last move between these hosts",
-            new MoveRehearsal(new PastMoves([_folder])).Next(plan));
+            await new MoveRehearsal(new PastMoves([_folder]), null, CancellationToken.None).NextAsync(plan));
     }
 
     private PastRate? Between(string source, string destination) =>
@@ -82,13 +112,18 @@ public sealed class PastMovesTests : IDisposable
         string source = "a",
         string destination = "b",
         MigrationMode mode = MigrationMode.Live,
-        MigrationOutcome outcome = MigrationOutcome.Succeeded)
+        MigrationOutcome outcome = MigrationOutcome.Succeeded,
+        double? start = null,
+        GuestType type = GuestType.HVM,
+        double? rate = null,
+        double? live = null,
+        StreamCompression compression = StreamCompression.None)
     {
         DateTimeOffset began = FakeTiming.Start - TimeSpan.FromDays(30 - day);
         DateTimeOffset ended = began + TimeSpan.FromSeconds(5 + seconds);
         JournalEntry[] entries =
         [
-            SampleJournals.Begun with { Source = source, Destination = destination, Mode = mode, At = began },
+            SampleJournals.Begun with { Source = source, Destination = destination, Mode = mode, Type = type, Compression = compression, At = began },
             new JournalEntry.Stepped(MigrationStep.Checking) { At = began },
             new JournalEntry.Stepped(MigrationStep.CopyingMemory) { At = began + TimeSpan.FromSeconds(5) },
             new JournalEntry.Stepped(MigrationStep.Suspended) { At = ended - TimeSpan.FromSeconds(0.5) },
@@ -98,6 +133,11 @@ public sealed class PastMovesTests : IDisposable
                 At = ended + TimeSpan.FromSeconds(3),
                 Bytes = bytes,
                 Downtime = pause is { } known ? TimeSpan.FromSeconds(known) : null,
+                DowntimePart = start is { } started
+                    ? new DowntimeParts(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(pause!.Value - 0.1 - started), TimeSpan.FromSeconds(started))
+                    : null,
+                MemoryBytesPerSecond = rate,
+                LiveDuration = live is { } seen ? TimeSpan.FromSeconds(seen) : null,
             },
         ];
         File.WriteAllBytes(

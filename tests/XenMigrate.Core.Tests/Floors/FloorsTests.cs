@@ -32,6 +32,7 @@ public class FloorsTests
             "Journal",
             "Reports",
             "Fleet",
+            "Fleet/Forecasts",
             "Fleet/Window",
             "Fleet/Placement",
             "Fleet/Planning",

@@ -6,9 +6,19 @@ internal static class SampleJournals
     public static JournalProcess Process { get; } = new("desk", 4711, FakeTiming.Start - TimeSpan.FromHours(1));
 
     public static JournalEntry.Begun Begun { get; } = new(
-        new Guid("0b0c6a9e-3a35-4c5e-9d5e-3f6a7a3c1d11"), "web", A.Uuid, "a", "b", MigrationMode.Live, Guid.Empty, Process) { SourceBootId = "11111111-1111-1111-1111-111111111111" };
+        new Guid("0b0c6a9e-3a35-4c5e-9d5e-3f6a7a3c1d11"), "web", A.Uuid, "a", "b", MigrationMode.Live, Guid.Empty, Process) 
+    {
+        SourceBootId = "11111111-1111-1111-1111-111111111111",
+        Type = GuestType.PVH,
+        Compression = StreamCompression.Zstd,
+    };
 
-    public static JournalEntry.Ended Ended { get; } = new(MigrationOutcome.Succeeded, "b", null, "The guest runs at b.");
+    public static JournalEntry.Ended Ended { get; } = new(MigrationOutcome.Succeeded, "b", null, "The guest runs at b.")
+    {
+        DowntimePart = new DowntimeParts(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(4)),
+        MemoryBytesPerSecond = 12_000_000,
+        LiveDuration = TimeSpan.FromSeconds(11.5),
+    };
 
     public static IEnumerable<JournalEntry> Entries(DateTimeOffset start) => new JournalEntry[]
     {

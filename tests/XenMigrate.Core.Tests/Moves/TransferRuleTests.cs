@@ -29,6 +29,23 @@ public class TransferRuleTests
     }
 
     [Fact(Timeout = 20000)]
+    public async Task What_such_guests_stood_still_for_before_is_told_to_the_helper_and_a_pause_that_is_shorter_is_refused()
+    {
+        _pair.Source.Helpers = Helpers.Ready();
+        DowntimeParts past = new(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.8));
+
+        MigrationPlan plan = await PlanAsync(s_wishes, options => options with { PastDowntime = past });
+        Assert.Equal("downtime=1,fallback=abort,suspension=0.1,start=0.8", plan.PreCopy!.ToString());
+
+        past = past with { Start = TimeSpan.FromSeconds(0.9) };
+        DowntimeTooShortException e = await Assert.ThrowsAsync<DowntimeTooShortException>(() => PlanAsync(s_wishes, options => options with { PastDowntime = past }));
+        Assert.Contains("1.0 s to suspend and start the guest alone", e.Message, StringComparison.Ordinal);
+
+        plan = await PlanAsync(s_wishes with { OfflineFallback = true }, options => options with { PastDowntime = past });
+        Assert.Equal(past.Fixed, plan.PreCopy!.Fixed.Fixed);
+    }
+
+    [Fact(Timeout = 20000)]
     public async Task A_helper_on_the_source_alone_obeys_too_and_sends_as_xens_own_does()
     {
         _pair.Source.Helpers = Helpers.Ready();

@@ -30,6 +30,19 @@ public class ConvergencePolicyTests
         });
 
     [Fact]
+    public void What_suspending_and_starting_takes_is_part_of_the_pause()
+    {
+        ConvergenceRound[] rounds = [new(100 * Mebibyte, Milliseconds(1000), 2560, Milliseconds(1000), TimeSpan.Zero)];
+
+        ConvergenceVerdict fits = ConvergencePolicy.Decide(s_limits with { FixedPause = Milliseconds(150) }, rounds);
+        ConvergenceVerdict not = ConvergencePolicy.Decide(s_limits with { FixedPause = Milliseconds(250) }, rounds);
+
+        Assert.Equal((ConvergenceDecision.StopAndCopy, ConvergenceDecision.Continue), (fits.Decision, not.Decision));
+        Assert.InRange((not.PredictedPause - fits.PredictedPause).TotalMilliseconds, 99.9, 100.1);
+        Assert.Contains("and suspending and starting the guest 250 ms", not.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_never_goes_on_for_ever() => Gen.Select(s_anyLimits, s_round.Array[400]).Sample((limits, rounds) =>
     {
         int last = Enumerable.Range(1, rounds.Length).First(count =>

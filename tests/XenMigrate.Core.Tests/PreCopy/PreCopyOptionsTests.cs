@@ -2,9 +2,10 @@ namespace XenMigrate.Tests;
 
 public class PreCopyOptionsTests
 {
-    private static readonly Gen<PreCopyOptions> s_wishes = Gen.Select(Gen.Bool, Gen.Enum<StreamCompression>(), Gen.Bool).Select(
-        (enforce, compression, throttle) => new PreCopyOptions
+    private static readonly Gen<PreCopyOptions> s_wishes = Gen.Select(Gen.Bool, Gen.Enum<StreamCompression>(), Gen.Bool, Gen.Int[0, 9999], Gen.Int[0, 9999]).Select(
+        (enforce, compression, throttle, suspension, start) => new PreCopyOptions
         {
+            Fixed = new DowntimeParts(TimeSpan.FromMilliseconds(suspension), TimeSpan.Zero, TimeSpan.FromMilliseconds(start)),
             EnforceDowntime = enforce,
             Compression = compression,
             Throttle = throttle,
@@ -46,6 +47,8 @@ public class PreCopyOptionsTests
     [InlineData("enforce=no")]
     [InlineData("compression=best")]
     [InlineData("throttle=")]
+    [InlineData("start=-1")]
+    [InlineData("suspension=soon")]
     [InlineData("downtime")]
     [InlineData("colour=red")]
     public void What_it_does_not_know_it_refuses(string text)

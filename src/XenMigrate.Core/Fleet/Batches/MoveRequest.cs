@@ -6,6 +6,9 @@ namespace XenMigrate.Fleet.Batches;
 /// <param name="Journals">Where each move keeps its journal.</param>
 internal sealed record MoveRequest(MigrationOptions Options, PreCopyChoice Choice, Func<GuestMove, JournaledMove> Journals)
 {
+    /// <summary>What earlier moves came to.</summary>
+    public PastMoves Past { get; init; } = PastMoves.None;
+
     /// <summary>Whether the guest at the destination is given out in place of the result.</summary>
     public bool PassThru { get; init; }
 

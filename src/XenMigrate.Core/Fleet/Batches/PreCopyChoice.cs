@@ -10,7 +10,7 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
 
     public bool Throttle { get; init; }
 
-    private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_leastCopy = TimeSpan.FromSeconds(1);
 
     /// <summary>Why what was said makes no sense, in a sentence for whoever said it; null if it makes sense.</summary>
     public string? FindProblem(bool live)
@@ -33,7 +33,7 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
     /// <summary>The options of all moves, with what is so for this one.</summary>
     public MigrationOptions For(GuestMove move, MigrationOptions options, bool interactive)
     {
-        PreCopyOptions preCopy = ToOptions(interactive);
+        PreCopyOptions preCopy = ToOptions(interactive, options.PastDowntime);
         if (move.MayGoOffline)
         {
             preCopy = preCopy with { OfflineFallback = true, EnforceDowntime = false };
@@ -53,9 +53,11 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
         || Enforce || Throttle || Compression != StreamCompression.None;
 
     /// <summary>What to tell a transfer that obeys.</summary>
-    public PreCopyOptions ToOptions(bool interactive) => new()
+    /// <param name="interactive">Whether somebody can be asked.</param>
+    /// <param name="past">What such guests stood still for before; null if no journal tells.</param>
+    public PreCopyOptions ToOptions(bool interactive, DowntimeParts? past = null) => new()
     {
-        MaximumDowntime = MaximumDowntime ?? s_usual,
+        MaximumDowntime = MaximumDowntime ?? Usual(past),
         OfflineFallback = InEffect(interactive) == OfflineFallback.Always,
         BandwidthLimit = Bandwidth,
         EnforceDowntime = Enforce,
@@ -73,6 +75,10 @@ internal sealed record PreCopyChoice(TimeSpan? MaximumDowntime, OfflineFallback?
         return $"{result.Name} would stand still {predicted}, and only {Figures.Time(options.MaximumDowntime)} are allowed. "
             + $"Move it to {result.Destination} anyway?";
     }
+
+    /// <summary>What hosts take in any case is no reason to give a guest up, if nobody said so.</summary>
+    private static TimeSpan Usual(DowntimeParts? past) =>
+        past?.Fixed + s_leastCopy is { } slow && slow > PreCopyOptions.UsualDowntime ? slow : PreCopyOptions.UsualDowntime;
 
     private OfflineFallback InEffect(bool interactive) => Fallback switch
     {

@@ -5,13 +5,15 @@ namespace XenMigrate.Fleet.Placement;
 /// taken of a destination's memory is counted here.
 /// </summary>
 /// <param name="past">What moves like these came to before.</param>
-internal sealed class MoveRehearsal(PastMoves past)
+/// <param name="forecaster">Looks at what the guests write; null to go by earlier moves alone.</param>
+/// <param name="cancellationToken">Ends that.</param>
+internal sealed class MoveRehearsal(PastMoves past, GuestForecaster? forecaster, CancellationToken cancellationToken)
 {
     private readonly Dictionary<string, long> _takenMB = new(StringComparer.OrdinalIgnoreCase);
     private int _number;
 
     /// <summary>The next move, its number first: with its time and its pause as far as they are known, never made up.</summary>
-    public string Next(MigrationPlan plan)
+    public async Task<string> NextAsync(MigrationPlan plan)
     {
         string number = (++_number).ToString(CultureInfo.InvariantCulture);
         long needed = FreeMemoryCheck.NeededMB(plan.Guest);
@@ -22,6 +24,14 @@ internal sealed class MoveRehearsal(PastMoves past)
         }
 
         _takenMB[plan.Destination] = taken + needed;
+        MigrationForecast? forecast = forecaster is not null && plan.Mode == MigrationMode.Live
+            ? await forecaster.ForecastAsync(plan, null, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (forecast?.Duration is not null)
+        {
+            return $"{number}. Live-migrate to {plan.Destination}; {forecast}";
+        }
+
         PastRate? last = past.Between(plan.Source, plan.Destination, plan.Mode);
         return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {TimeAndPause(plan, last)}";
     }

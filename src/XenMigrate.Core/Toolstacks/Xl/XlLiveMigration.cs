@@ -19,8 +19,7 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     private readonly ReportedTransfer _reported = new(request, progress) { EndsWithGuestRunning = false };
     private int? _process;
     private XlMark _reached;
-    private TimeSpan? _suspendedAt;
-    private TimeSpan? _startedAt;
+    private readonly XlPause _pause = new();
 
     private IHostShell Source => request.Source;
 
@@ -71,7 +70,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
                 HasEnded = record.HasEnded,
                 // Who was told to stop did not give up.
                 GaveUp = told.GaveUp && !record.Aborted,
-                Downtime = _startedAt - _suspendedAt,
+                Downtime = _pause.Total,
+                DowntimePart = _pause.Parts(told.Iterations),
                 DowntimeBasis = DowntimeBasis.LogMarkers,
                 BytesTransferred = bytes ?? told.BytesTransferred,
                 Transcript = _transcript.Lines,
@@ -102,15 +102,14 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
             }
 
             _reached = mark > _reached ? mark : _reached;
-            _suspendedAt = mark == XlMark.Suspended ? _suspendedAt ?? now : _suspendedAt;
-            _startedAt = mark == XlMark.TargetStarted ? _startedAt ?? now : _startedAt;
+            _pause.Take(mark, now);
         }
 
         if (report >= 0 && PreCopyReport.Parse(value.Text.Substring(report)) is { } told)
         {
             lock (_lock)
             {
-                _suspendedAt = told is PreCopyReport.GuestSuspended ? now : _suspendedAt;
+                _pause.Take(told, now);
             }
 
             _reported.Take(told);

@@ -10,6 +10,9 @@ internal enum XlMark
     /// <summary>The guest was asked to suspend: from here on an abort could cost more than it saves.</summary>
     SuspendRequested,
 
+    /// <summary>The guest does as it was asked, and does nothing else from here on.</summary>
+    SuspendAcknowledged,
+
     /// <summary>The guest stands still.</summary>
     Suspended,
 
@@ -33,7 +36,7 @@ internal static class XlMigrateLine
         ("suspend request via", XlMark.SuspendRequested),
         ("issuing PVHVM suspend request", XlMark.SuspendRequested),
         ("Calling xc_domain_shutdown on HVM domain", XlMark.SuspendRequested),
-        ("guest acknowledged suspend request", XlMark.Suspended),
+        ("guest acknowledged suspend request", XlMark.SuspendAcknowledged),
         ("guest has suspended", XlMark.Suspended),
         ("migration sender: Target has acknowledged transfer", XlMark.TransferComplete),
         ("migration sender: Giving target permission to start", XlMark.PermissionGiven),

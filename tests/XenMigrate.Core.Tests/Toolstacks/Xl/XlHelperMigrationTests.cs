@@ -18,7 +18,7 @@ public class XlHelperMigrationTests
             Round(0, ConvergenceDecision.Continue, 4.2),
             new PreCopyReport.RoundProgress(1, 100, 800, 10e6),
             Round(1, ConvergenceDecision.StopAndCopy, 0.2));
-        xl.Tells(new PreCopyReport.GuestSuspended());
+        xl.Tells(new PreCopyReport.GuestSuspended(TimeSpan.FromSeconds(0.25)));
         xl.Timing.Advance(TimeSpan.FromSeconds(1.5));
         xl.Tells(Round(2, ConvergenceDecision.StopAndCopy, 0), new PreCopyReport.TransferEnded(true, false, null, null, 150_000_000, "it fits"));
         xl.Prints("migration target: Domain started successsfully.", "Migration successful.");
@@ -26,7 +26,9 @@ public class XlHelperMigrationTests
         TransferRecord record = await run;
 
         Assert.Equal([0, 1, 2], record.Iterations.Select(round => round.Number));
-        Assert.Equal((1.5, DowntimeBasis.LogMarkers), (record.Downtime!.Value.TotalSeconds, record.DowntimeBasis));
+        Assert.Equal((1.75, DowntimeBasis.LogMarkers), (record.Downtime!.Value.TotalSeconds, record.DowntimeBasis));
+        Assert.Equal(record.Downtime, record.DowntimePart!.Total);
+        Assert.Equal((0.25, record.Iterations[^1].Duration), (record.DowntimePart.Suspension.TotalSeconds, record.DowntimePart.LastCopy));
         Assert.Equal((150_000_000L, "it fits", 0), (record.BytesTransferred, record.StopReason, record.ExitCode));
         Assert.Equal((false, false, false), (record.WentOffline, record.GaveUp, record.Aborted));
         Assert.DoesNotContain(record.Transcript, line => line.Contains("xenmigrate", StringComparison.Ordinal));

@@ -37,6 +37,8 @@ public class XlLiveMigrationTests
 
         // 1795395758.790554 (started) - 1795395744.583664 (acknowledged)
         Assert.Equal(14.206890, record.Downtime!.Value.TotalSeconds, precision: 4);
+        Assert.Equal(record.Downtime, record.DowntimePart!.Total);
+        Assert.True(record.DowntimePart is { Suspension.Ticks: > 0, LastCopy.Ticks: > 0, Start.Ticks: > 0 }, record.DowntimePart.ToString());
         Assert.Equal((0, false, false), (record.ExitCode, record.Aborted, record.FinishedDespiteCancellation));
         Assert.Equal(DowntimeBasis.LogMarkers, record.DowntimeBasis);
     }

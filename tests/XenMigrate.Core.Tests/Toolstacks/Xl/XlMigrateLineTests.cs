@@ -13,7 +13,7 @@ public class XlMigrateLineTests
 
         Assert.Equal(
             [
-                XlMark.ReceiverReady, XlMark.CopyingMemory, XlMark.SuspendRequested, XlMark.Suspended, XlMark.Suspended,
+                XlMark.ReceiverReady, XlMark.CopyingMemory, XlMark.SuspendRequested, XlMark.SuspendAcknowledged, XlMark.Suspended,
                 XlMark.TransferComplete, XlMark.PermissionGiven, XlMark.TargetStarted, XlMark.Successful,
             ],
             marks);
