@@ -9,21 +9,7 @@ internal static class JournalEntryReading
     /// <exception cref="FormatException">It lacks something, or has something that can't be.</exception>
     public static JournalEntry? Read(JsonElement json) => json.Text("kind") switch
     {
-        "begun" => new JournalEntry.Begun(
-            json.GetProperty("operation").GetGuid(),
-            Needed(json, "guest"),
-            Uuid(json, "uuid"),
-            Needed(json, "source"),
-            Needed(json, "destination"),
-            Parse<MigrationMode>(Needed(json, "mode")),
-            Uuid(json, "batch"),
-            Writer(json))
-        {
-            SourceBootId = json.Text("sourceBoot"),
-            DestinationBootId = json.Text("destinationBoot"),
-            Compression = json.Text("compression") is { } compression ? Parse<StreamCompression>(compression) : StreamCompression.None,
-            Type = json.Text("type") is { } type ? Parse<GuestType>(type) : GuestType.Unknown,
-        },
+        "begun" => Begun(json),
         "commandBegun" => new JournalEntry.CommandBegun(
             json.GetProperty("command").GetInt32(), Needed(json, "host"), Needed(json, "text")),
         "commandEnded" => new JournalEntry.CommandEnded(
@@ -34,21 +20,7 @@ internal static class JournalEntryReading
         "step" => new JournalEntry.Stepped(Parse<MigrationStep>(Needed(json, "step"))),
         "decision" => new JournalEntry.Decided(Needed(json, "text")),
         "heartbeat" => new JournalEntry.Beat(),
-        "ended" => new JournalEntry.Ended(
-            json.Text("outcome") is { } outcome ? Parse<MigrationOutcome>(outcome) : null,
-            json.Text("computerName"),
-            json.Text("errorId"),
-            json.Text("message"))
-        {
-            Bytes = json.Number("bytes"),
-            Downtime = SecondsOrNull(json, "downtimeSeconds"),
-            DowntimePart = SecondsOrNull(json, "suspensionSeconds") is { } suspension
-                ? new DowntimeParts(suspension, Seconds(json.GetProperty("lastCopySeconds")), Seconds(json.GetProperty("startSeconds")))
-                : null,
-            MemoryBytesPerSecond = json.Number("memoryBytesPerSecond"),
-            LiveDuration = SecondsOrNull(json, "liveSeconds"),
-            Untouched = json.TryGetProperty("untouched", out JsonElement untouched) && untouched.GetBoolean(),
-        },
+        "ended" => Ended(json),
         "drainBegun" => new JournalEntry.DrainBegun(
             json.GetProperty("operation").GetGuid(),
             Parse<DrainDirection>(Needed(json, "direction")),
@@ -69,6 +41,38 @@ internal static class JournalEntryReading
         "drainEnded" => new JournalEntry.DrainEnded(json.GetProperty("complete").GetBoolean()),
         null => throw new FormatException("kind"),
         _ => null,
+    };
+
+    private static JournalEntry.Begun Begun(JsonElement json) => new(
+        json.GetProperty("operation").GetGuid(),
+        Needed(json, "guest"),
+        Uuid(json, "uuid"),
+        Needed(json, "source"),
+        Needed(json, "destination"),
+        Parse<MigrationMode>(Needed(json, "mode")),
+        Uuid(json, "batch"),
+        Writer(json))
+    {
+        SourceBootId = json.Text("sourceBoot"),
+        DestinationBootId = json.Text("destinationBoot"),
+        Compression = json.Text("compression") is { } compression ? Parse<StreamCompression>(compression) : StreamCompression.None,
+        Type = json.Text("type") is { } type ? Parse<GuestType>(type) : GuestType.Unknown,
+    };
+
+    private static JournalEntry.Ended Ended(JsonElement json) => new(
+        json.Text("outcome") is { } outcome ? Parse<MigrationOutcome>(outcome) : null,
+        json.Text("computerName"),
+        json.Text("errorId"),
+        json.Text("message"))
+    {
+        Bytes = json.Number("bytes"),
+        Downtime = SecondsOrNull(json, "downtimeSeconds"),
+        DowntimePart = SecondsOrNull(json, "suspensionSeconds") is { } suspension
+            ? new DowntimeParts(suspension, Seconds(json.GetProperty("lastCopySeconds")), Seconds(json.GetProperty("startSeconds")))
+            : null,
+        MemoryBytesPerSecond = json.Number("memoryBytesPerSecond"),
+        LiveDuration = SecondsOrNull(json, "liveSeconds"),
+        Untouched = json.TryGetProperty("untouched", out JsonElement untouched) && untouched.GetBoolean(),
     };
 
     private static JournalProcess Writer(JsonElement json) => new(

@@ -68,9 +68,9 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
             Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
                 .RunAsync(plan.Guest, record.WasKept, lease).ConfigureAwait(false);
-            if (found.Verdict.Outcome != MigrationOutcome.Succeeded && plan.Guest.Toolstack == ToolstackKind.Xend && found.Destination.Answered)
+            if (found.Verdict.Outcome != MigrationOutcome.Succeeded && found.Destination.Answered)
             {
-                IReadOnlyList<string> log = await XendDestinationLog.ReadAsync(plan.DestinationHost.Shell, timing.Elapsed() - transferBegan).ConfigureAwait(false);
+                IReadOnlyList<string> log = await DestinationLogAsync(plan, timing.Elapsed() - transferBegan).ConfigureAwait(false);
                 record = record with { Transcript = [.. record.Transcript, .. log] };
             }
 
@@ -78,6 +78,14 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             return MigrationResults.Of(plan, record, found, timedOut);
         }).ConfigureAwait(false);
     }
+
+    /// <summary>What the destination noted and did not tell the source; libvirt tells all.</summary>
+    private static async Task<IReadOnlyList<string>> DestinationLogAsync(MigrationPlan plan, TimeSpan took) => plan.Guest.Toolstack switch
+    {
+        ToolstackKind.Xend => await XendDestinationLog.ReadAsync(plan.DestinationHost.Shell, took).ConfigureAwait(false),
+        ToolstackKind.Xl => await XlDestinationLog.ReadAsync(plan.DestinationHost.Shell, plan.Guest.Name, took).ConfigureAwait(false),
+        _ => [],
+    };
 
     private Task<TransferRecord> TransferAsync(
         MigrationPlan plan, string? folder, MigrationOptions options, GuestLease lease, CancellationToken cancellationToken) => folder is not null

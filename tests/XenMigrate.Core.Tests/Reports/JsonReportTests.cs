@@ -16,7 +16,7 @@ public sealed class JsonReportTests
         Assert.Equal(
             [
                 "name", "uuid", "source", "destination", "computerName", "mode", "outcome", "durationSeconds", "downtimeSeconds",
-                "downtimeBasis", "predictedDowntimeSeconds", "heartbeatGapSeconds", "stopReason", "bytesTransferred", "errorId",
+                "downtimeParts", "downtimeBasis", "predictedDowntimeSeconds", "predictedDowntimeParts", "heartbeatGapSeconds", "stopReason", "bytesTransferred", "errorId",
                 "message", "iterations", "skippedChecks", "checks", "transcript", "logPath", "beganAt", "endedAt",
             ],
             move.EnumerateObject().Select(property => property.Name));
