@@ -23,7 +23,7 @@ public class XlDestinationLogTests
     [Fact(Timeout = 20000)]
     public async Task The_reason_of_a_failed_move_is_what_the_destination_noted()
     {
-        SimulatedPair pair = new() { Plan = (_, command) => command.StartsWith("xl migrate", StringComparison.Ordinal) ? Fault.Fails : Fault.None };
+        SimulatedPair pair = new() { Plan = (_, command) => command.Contains("migrate", StringComparison.Ordinal) ? Fault.Fails : Fault.None };
         pair.Destination.Answers = words => words.Count > 3 && words[^1].EndsWith("/xl-web--incoming.log", StringComparison.Ordinal)
             ? new CommandResult(0, $"libxl: debug: chatter\n{Reason}\n", "")
             : null;
