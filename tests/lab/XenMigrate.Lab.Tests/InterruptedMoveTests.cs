@@ -25,7 +25,7 @@ public sealed class InterruptedMoveTests
         beat = Lab.WaitForHeartbeat(Lab.Host07, "testvm1", beat);
 
         // Back with a Xen that can take guests in, and can't log what they write.
-        Lab.UpWithoutShadow();
+        Lab.Boot(Lab.Host08, "4.17-noshadow");
         Outcome again = module.Run("Move-Guest testvm1 -ComputerName et-virt07 -Destination et-virt08 -Live");
 
         Assert.Empty(again.Errors);

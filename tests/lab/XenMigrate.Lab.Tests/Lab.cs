@@ -18,13 +18,20 @@ internal static partial class Lab
     private static readonly string? s_home = Environment.GetEnvironmentVariable("HOME");
     private static readonly string s_script = Path.Combine(StagedModule.Metadata("RepositoryRoot"), "tests", "lab", "lab");
     private static readonly Lazy<string?> s_reasonToSkip = new(FindReasonToSkip);
+    private static readonly Lazy<bool> s_hasHvm = new(() => Run(Host08, "xl info virt_caps").Contains("hvm", StringComparison.Ordinal));
     private static readonly Lazy<string> s_sshConfiguration = new(() => Script("config").Trim());
 
     /// <summary>Why no lab test can run, or null.</summary>
     public static string? ReasonToSkip => s_reasonToSkip.Value;
 
     /// <summary>The same of tests that take too long for every change.</summary>
-    public static string? ReasonToSkipLong => ReasonToSkip ?? (HasTime ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.");
+    public static string? ReasonToSkipLong => ReasonToSkip ?? ReasonWithoutTime;
+
+    /// <summary>The same of tests with PVH and HVM guests.</summary>
+    public static string? ReasonToSkipHvm => ReasonToSkip ?? (s_hasHvm.Value ? null : "The hosts' processors have no SVM: tests/lab/lab up --amd");
+
+    /// <summary>Of those that take too long.</summary>
+    public static string? ReasonToSkipLongHvm => ReasonToSkipHvm ?? ReasonWithoutTime;
 
     /// <summary>Whether what takes minutes more was asked for.</summary>
     public static bool HasTime => Environment.GetEnvironmentVariable("XENMIGRATE_LAB_LONG") == "1";
@@ -73,8 +80,13 @@ internal static partial class Lab
     /// <summary>Boots a crashed host again, without guests.</summary>
     public static void Up() => _ = Script("up");
 
-    /// <summary>Boots a crashed host again, with a hypervisor that is built without shadow paging.</summary>
-    public static void UpWithoutShadow() => _ = Succeeded("lab up", Process("env", "XENMIGRATE_LAB_XEN=noshadow", s_script, "up"));
+    /// <summary>Boots a host anew, without guests, with that version of Xen; the shared disks stay.</summary>
+    public static void Boot(string host, string version)
+    {
+        Spoil();
+        Disconnect();
+        _ = Script("boot", host[^2..], version);
+    }
 
     /// <summary>Runs a shell's command line on a host as root, and returns its output; any failure throws.</summary>
     public static string Run(string host, string commandLine)
@@ -111,10 +123,10 @@ internal static partial class Lab
     public static void Local(string program, params string[] words) => _ = Succeeded(program, Process(program, words));
 
     /// <summary>Waits until a guest wrote a later heartbeat than this one to a console of that host, and returns it.</summary>
-    public static long WaitForHeartbeat(string host, string guest, long after)
+    public static long WaitForHeartbeat(string host, string guest, long after, TimeSpan? limit = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed < TimeSpan.FromSeconds(90))
+        while (clock.Elapsed < (limit ?? TimeSpan.FromSeconds(90)))
         {
             long last = LastHeartbeat(host, guest);
             if (last > after)
@@ -185,6 +197,8 @@ internal static partial class Lab
         sleep {{after.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)}}
         kill -{{signal}} $p 2>/dev/null && echo $p || echo over
         """);
+
+    private static string? ReasonWithoutTime => HasTime ? null : "It takes minutes: XENMIGRATE_LAB_LONG=1 runs it.";
 
     private static IEnumerable<(string Name, int Id, string State)> Rows(string host) => Run(host, "xl list")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -286,31 +300,3 @@ internal static partial class Lab
 
 /// <summary>A copy of a guest as xl list -v shows it.</summary>
 internal sealed record LabCopy(string Host, string Name, string Uuid, string State, bool Runs);
-
-/// <summary>A test on the two Xen hosts; skipped, with the reason, where they don't run.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class LabFactAttribute : FactAttribute
-{
-    public LabFactAttribute() => Skip = Lab.ReasonToSkip;
-}
-
-/// <summary>One that takes minutes, and runs when it is asked for: XENMIGRATE_LAB_LONG=1.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class LongLabFactAttribute : FactAttribute
-{
-    public LongLabFactAttribute() => Skip = Lab.ReasonToSkipLong;
-}
-
-/// <summary>The same for theories.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class LongLabTheoryAttribute : TheoryAttribute
-{
-    public LongLabTheoryAttribute() => Skip = Lab.ReasonToSkipLong;
-}
-
-/// <summary>The same for theories.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class LabTheoryAttribute : TheoryAttribute
-{
-    public LabTheoryAttribute() => Skip = Lab.ReasonToSkip;
-}

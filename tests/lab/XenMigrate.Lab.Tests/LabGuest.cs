@@ -1,12 +1,12 @@
 namespace XenMigrate.Lab.Tests;
 
 /// <summary>
-/// A guest without disk and network, so that no hotplug script is in its pause, which writes to so many megabytes so
-/// many megabytes a second.
+/// A guest without disk, and without network unless it is asked for, so that no hotplug script is in its pause, which
+/// writes to so many megabytes so many megabytes a second.
 /// </summary>
 internal sealed record LabGuest(string Name, int WrittenMegabytes, int MegabytesPerSecond)
 {
-    public const int MemoryMegabytes = 128;
+    public static readonly TimeSpan TimeToBoot = TimeSpan.FromMinutes(4);
 
     public static LabGuest Idle { get; } = new("idle", 0, 0);
 
@@ -15,22 +15,45 @@ internal sealed record LabGuest(string Name, int WrittenMegabytes, int Megabytes
     /// <summary>It writes faster than the lab's network carries.</summary>
     public static LabGuest Busy { get; } = new("busy", 24, 50);
 
+    public GuestType Type { get; init; } = GuestType.PV;
+
+    public bool HasNetwork { get; init; }
+
+    /// <summary>Of an HVM guest's, eight are for video.</summary>
+    public int MemoryMegabytes => Type == GuestType.HVM ? 160 : 128;
+
+    /// <summary>What lab-guest and lab-guest-xml have to know of it.</summary>
+    public string Words => string.Create(
+        CultureInfo.InvariantCulture,
+        $"--type {Type.ToString().ToLowerInvariant()} {Name} 10.77.0.140 {MemoryMegabytes} {WrittenMegabytes} {MegabytesPerSecond}");
+
     /// <summary>Starts it on et-virt08, alone.</summary>
     public void Start()
     {
-        Lab.Spoil();
-        string words = string.Create(
-            CultureInfo.InvariantCulture, $"{Name} 10.77.0.140 {MemoryMegabytes} {WrittenMegabytes} {MegabytesPerSecond}");
-        foreach (string host in new[] { Lab.Host07, Lab.Host08 })
-        {
-            _ = Lab.Run(host, "for guest in $(xl list | awk 'NR > 2 { print $1 }'); do xl destroy $guest; done; rm -f /var/log/xen/console/guest-*");
-        }
+        Clear();
+        string devices = HasNetwork ? "" : "| grep -v '^vif'";
+        _ = Lab.Run(Lab.Host08, $"lab-guest {Words} {devices} > /root/{Name}.cfg && xl create -q /root/{Name}.cfg");
+        _ = Lab.WaitForHeartbeat(Lab.Host08, Name, 2, TimeToBoot);
+    }
 
-        _ = Lab.Run(Lab.Host08, $"lab-guest {words} | grep -v '^vif' > /root/{Name}.cfg && xl create -q /root/{Name}.cfg");
-        _ = Lab.WaitForHeartbeat(Lab.Host08, Name, 2);
+    /// <summary>Starts it on et-virt08, alone, by libvirt.</summary>
+    public void StartByLibvirt()
+    {
+        Clear();
+        _ = Lab.Run(Lab.Host08, $"lab-guest-xml {Words} > /root/{Name}.xml && virsh -c xen:///system create /root/{Name}.xml");
+        _ = Lab.WaitForHeartbeat(Lab.Host08, Name, 2, TimeToBoot);
     }
 
     /// <summary>Whether the hypervisor still logs what any guest of a host writes.</summary>
     public static bool IsLogged(string host) =>
         Lab.Run(host, "xl dmesg -c >/dev/null; xl debug-keys q; xl dmesg").Contains("log_dirty", StringComparison.Ordinal);
+
+    private static void Clear()
+    {
+        Lab.Spoil();
+        foreach (string host in new[] { Lab.Host07, Lab.Host08 })
+        {
+            _ = Lab.Run(host, "for guest in $(xl list | awk 'NR > 2 { print $1 }'); do xl destroy $guest; done; rm -f /var/log/xen/console/guest-*");
+        }
+    }
 }

@@ -40,6 +40,7 @@ pack_initrd() { # OUT INIT (MODULE | /FILE)…
 
   while read -r file; do
     cp "$ROOT$file" "$folder/lib/"
+    [[ $file != *.xz ]] || { xz -d "$folder/lib/${file##*/}"; file=${file%.xz}; } # since Debian 13
     strip -g "$folder/lib/${file##*/}"
     echo "/lib/${file##*/}" >>"$folder/modules"
   done < <(module_files "${modules[@]}")

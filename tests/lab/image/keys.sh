@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # ssh keys, made once for a cache folder: ours for both hosts, one of root on the hosts, one host key for each host.
-# Rebuilding keeps them, so that known_hosts stays right.
+# Rebuilding keeps them, and images of all versions share them.
 
 new_key() { # FILE COMMENT
   [[ -f $1 ]] || ssh-keygen -q -t ed25519 -N '' -C "$2" -f "$1"
@@ -12,29 +12,6 @@ make_keys() {
   new_key "$KEYS/id_ed25519" lab
   new_key "$KEYS/hosts_root" root@lab-hosts
   for host in "${HOSTS[@]}"; do new_key "$KEYS/$host" "$host"; done
-
-  for host in "${HOSTS[@]}"; do
-    printf '[127.0.0.1]:%s %s\n' "$(ssh_port "$host")" "$(cut -d' ' -f1,2 "$KEYS/$host.pub")"
-  done >"$KEYS/known_hosts"
-  for host in "${HOSTS[@]}"; do client_config "$host"; done >"$SSH_CONFIG"
-}
-
-client_config() { # HOST
-  cat <<END
-Host $1
-  HostName 127.0.0.1
-  Port $(ssh_port "$1")
-  User root
-  IdentityFile "$KEYS/id_ed25519"
-  IdentitiesOnly yes
-  UserKnownHostsFile "$KEYS/known_hosts"
-  StrictHostKeyChecking yes
-  BatchMode yes
-  ConnectTimeout 20
-  ServerAliveInterval 20
-  KexAlgorithms ^curve25519-sha256
-
-END
 }
 
 # root of either host may log in to the other, whose key it knows; lab-net puts the right host key in its place at boot.

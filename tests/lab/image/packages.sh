@@ -5,14 +5,18 @@ PACKAGES=(
   systemd-sysv kmod dbus procps less iproute2 iputils-ping file
   linux-image-amd64 "xen-hypervisor-$XEN_VERSION-amd64" "xen-utils-$XEN_VERSION" xenstore-utils
   libvirt-daemon-system libvirt-daemon-driver-xen libvirt-clients iptables
-  openssh-server openssh-client nfs-kernel-server nfs-common rpcbind
-  bridge-utils lsof socat netcat-openbsd busybox-static xz-utils zstd strace fish tcsh
+  openssh-server openssh-client nfs-kernel-server nfs-common rpcbind chrony mtools syslinux
+  "$DEVICE_MODEL" bridge-utils lsof socat netcat-openbsd busybox-static xz-utils zstd strace fish tcsh
 )
 
-# "URI SUITE COMPONENT" of each of this machine's Debian sources for our release, security updates included
+# "URI SUITE COMPONENT" of each of this machine's Debian sources for the suite, security updates included; a release that
+# this machine's apt does not know comes from where its own does.
 debian_sources() {
-  apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    awk -v suite="$SUITE" '($2 == suite || $2 ~ "^" suite "-(security|updates)$") && $3 == "main"' | sort -u
+  local all ours
+  all=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian')
+  ours=$(awk -v suite="$SUITE" '($2 == suite || $2 ~ "^" suite "-(security|updates)$") && $3 == "main"' <<<"$all" | sort -u)
+  [[ $ours ]] || ours=$(awk -v suite="$SUITE" '$2 !~ /-/ && $3 == "main" { print $1, suite, $3; exit }' <<<"$all")
+  printf '%s\n' "$ours"
 }
 
 install_packages() { # ROOT

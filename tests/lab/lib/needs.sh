@@ -5,7 +5,7 @@
 TOOLS=(
   debootstrap:debootstrap qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils cpio:cpio zstd:zstd xz:xz-utils
   socat:socat gcc:gcc ssh:openssh-client ssh-keygen:openssh-client mke2fs:e2fsprogs flock:util-linux
-  unshare:util-linux strip:binutils
+  unshare:util-linux strip:binutils ss:iproute2
 )
 
 need_root() {

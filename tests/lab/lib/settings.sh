@@ -2,9 +2,8 @@
 # Where things are and what they are called. Everything else sources this first.
 
 CACHE=${XENMIGRATE_LAB:-${XDG_CACHE_HOME:-$HOME/.cache}/xenmigrate-lab}
-IMAGE=$CACHE/image   # base image, hypervisors, kernel, initial ramdisks
 KEYS=$CACHE/keys     # private keys: they never leave this folder
-RUN=$CACHE/run       # disks, pid files and monitor sockets of the two hosts
+RUN=$CACHE/run       # pid files and monitor sockets of the two hosts
 LOGS=$CACHE/logs
 SSH_CONFIG=$CACHE/ssh_config
 
@@ -13,20 +12,14 @@ GUESTS=(testvm1 testvm2)
 GUEST_HOST=et-virt08 # where `up` starts the guests
 NET=10.77.0          # the segment between the hosts; et-virt07 is .7, et-virt08 is .8
 
-XEN_VERSION=4.17
-SUITE=bookworm       # Debian 12 is the newest release whose Xen 4.17 still has shadow paging
-
-HOST_MEMORY=1152     # MB; what is left over dom0's share and Xen's own is for guests
-DOM0_MEMORY=400
 HOST_CPUS=1
 BOOT_LIMIT=240       # seconds until a host that does not answer counts as broken
 
 say() { printf '%s\n' "lab: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-# The two hosts differ by one digit: et-virt07 has ssh port 2207, MAC …:07, address .7.
+# The two hosts differ by one digit: et-virt07 has MAC …:07 and address .7.
 digit() { printf '%s' "${1: -1}"; }
-ssh_port() { printf '220%s' "$(digit "$1")"; }
 
 # 7, 07 and et-virt07 all name the same host.
 host_name() {
