@@ -67,6 +67,19 @@ internal static partial class Lab
         return WaitForHeartbeat(Host07, "testvm1", 0);
     }
 
+    /// <summary>No guest on either host.</summary>
+    public static void Clear()
+    {
+        Spoil();
+        foreach (string host in new[] { Host07, Host08 })
+        {
+            _ = Run(host, "for guest in $(xl list | awk 'NR > 2 { print $1 }'); do xl destroy $guest; done; rm -f /var/log/xen/console/guest-*");
+        }
+    }
+
+    /// <summary>Which Xen a host has: 4.17.</summary>
+    public static string Version(string host) => Run(host, "xl info xen_version").Trim()[..4];
+
     /// <summary>The hosts are no longer fit for another test.</summary>
     public static void Spoil() => s_spoilt = true;
 

@@ -30,7 +30,7 @@ internal sealed record LabGuest(string Name, int WrittenMegabytes, int Megabytes
     /// <summary>Starts it on et-virt08, alone.</summary>
     public void Start()
     {
-        Clear();
+        Lab.Clear();
         string devices = HasNetwork ? "" : "| grep -v '^vif'";
         _ = Lab.Run(Lab.Host08, $"lab-guest {Words} {devices} > /root/{Name}.cfg && xl create -q /root/{Name}.cfg");
         _ = Lab.WaitForHeartbeat(Lab.Host08, Name, 2, TimeToBoot);
@@ -39,7 +39,7 @@ internal sealed record LabGuest(string Name, int WrittenMegabytes, int Megabytes
     /// <summary>Starts it on et-virt08, alone, by libvirt.</summary>
     public void StartByLibvirt()
     {
-        Clear();
+        Lab.Clear();
         _ = Lab.Run(Lab.Host08, $"lab-guest-xml {Words} > /root/{Name}.xml && virsh -c xen:///system create /root/{Name}.xml");
         _ = Lab.WaitForHeartbeat(Lab.Host08, Name, 2, TimeToBoot);
     }
@@ -47,13 +47,4 @@ internal sealed record LabGuest(string Name, int WrittenMegabytes, int Megabytes
     /// <summary>Whether the hypervisor still logs what any guest of a host writes.</summary>
     public static bool IsLogged(string host) =>
         Lab.Run(host, "xl dmesg -c >/dev/null; xl debug-keys q; xl dmesg").Contains("log_dirty", StringComparison.Ordinal);
-
-    private static void Clear()
-    {
-        Lab.Spoil();
-        foreach (string host in new[] { Lab.Host07, Lab.Host08 })
-        {
-            _ = Lab.Run(host, "for guest in $(xl list | awk 'NR > 2 { print $1 }'); do xl destroy $guest; done; rm -f /var/log/xen/console/guest-*");
-        }
-    }
 }

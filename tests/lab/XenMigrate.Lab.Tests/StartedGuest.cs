@@ -17,7 +17,11 @@ public abstract class StartedGuest : IDisposable
 
     internal ModuleSession Module { get; } = null!;
 
-    public void Dispose() => Module?.Dispose();
+    public void Dispose()
+    {
+        Module?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
 
 public sealed class StartedPvhGuest() : StartedGuest(GuestType.PVH);

@@ -51,7 +51,7 @@ KERNEL=$(basename "$ROOT"/lib/modules/*)
 extract_vmlinux "$ROOT/boot/vmlinuz-$KERNEL" "$NEW/vmlinux"
 pack_initrd "$NEW/host.initrd" "$HERE/host.init" virtio_pci virtio_blk virtio_net ext4
 gcc -O2 -static -s -o "$WORK/alive" "$HERE/guest/alive.c"
-pack_initrd "$NEW/guest.initrd" "$HERE/guest/init" xen-netfront xen-blkfront ext4 vfat nls_cp437 nls_ascii "$WORK/alive"
+pack_initrd "$NEW/guest.initrd" "$HERE/guest/init" xen-netfront xen-blkfront ext4 "$WORK/alive"
 
 step "configuring the hosts"
 make_keys

@@ -10,7 +10,7 @@ segment_port() { printf '24%s%s' "$(number)" "$(digit "$1")"; } # HOST; UDP
 # The number that the lab had, or else the first whose ports are free.
 claim_ports() {
   local number taken=
-  for number in "$(number)" 0 1 2 3 4 5 6 7 8 9; do
+  for number in $(printf '%s\n' "$(number)" {0..9} | awk '!seen[$0]++'); do
     echo "$number" >"$NUMBER_FILE"
     taken=$(taken_ports)
     [[ $taken ]] || break
