@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace XenMigrate.Fleet;
 
 /// <summary>What moves between two hosts carried, as their journals tell: all that can be said of the next one.</summary>
@@ -10,7 +12,8 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
     // What is that long ago tells nothing of today's network.
     private const int MostRead = 500;
 
-    private readonly Lazy<IReadOnlyList<GuestMigration>> _moves = new(() => Read(folders));
+    private readonly Lazy<IReadOnlyList<(string Path, JournalEntry.Begun Begun)>> _begun = new(() => ReadBegun(folders));
+    private readonly ConcurrentDictionary<string, GuestMigration?> _moves = new();
 
     /// <summary>Knows of none.</summary>
     public static PastMoves None { get; } = new([]);
@@ -60,32 +63,32 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
     public TimeSpan? Longest(string source, string destination, MigrationMode mode) =>
         Of(source, destination, mode).Take(Enough).Max(move => move.TransferDuration);
 
-    private IEnumerable<GuestMigration> Of(string source, string destination, MigrationMode mode) => _moves.Value.Where(move =>
-        move.Mode == mode
-            && ((IsName(move.Source, source) && IsName(move.Destination, destination))
-                || (IsName(move.Source, destination) && IsName(move.Destination, source))));
+    /// <summary>Those that succeeded and tell of a time, the newest first. Of others' journals no more than the first line is read.</summary>
+    private IEnumerable<GuestMigration> Of(string source, string destination, MigrationMode mode) => _begun.Value
+        .Where(move => move.Begun.Mode == mode
+            && ((IsName(move.Begun.Source, source) && IsName(move.Begun.Destination, destination))
+                || (IsName(move.Begun.Source, destination) && IsName(move.Begun.Destination, source))))
+        .Select(move => _moves.GetOrAdd(move.Path, Read))
+        .OfType<GuestMigration>()
+        .Where(move => move is { Outcome: MigrationOutcome.Succeeded, TransferDuration.Ticks: > 0 });
 
-    /// <summary>Those that tell of a time, the newest first.</summary>
-    private static List<GuestMigration> Read(IReadOnlyList<string> folders)
+    private static IReadOnlyList<(string Path, JournalEntry.Begun Begun)> ReadBegun(IReadOnlyList<string> folders) =>
+    [
+        .. Find(folders).Take(MostRead).Select(path => (path, JournalReader.ReadBegun(path)))
+            .Where(read => read.Item2 is not null).Select(read => (read.path, read.Item2!)),
+    ];
+
+    /// <summary>Null if it may not be read: somebody else's, perhaps. What the others tell is enough.</summary>
+    private static GuestMigration? Read(string path)
     {
-        List<GuestMigration> moves = [];
-        foreach (string path in Find(folders).Take(MostRead))
+        try
         {
-            try
-            {
-                GuestMigration move = JournalFolder.Read(path);
-                if (move is { Outcome: MigrationOutcome.Succeeded, TransferDuration.Ticks: > 0 })
-                {
-                    moves.Add(move);
-                }
-            }
-            catch (JournalNotReadException)
-            {
-                // Somebody else's, perhaps. What the others tell is enough.
-            }
+            return JournalFolder.Read(path);
         }
-
-        return moves;
+        catch (JournalNotReadException)
+        {
+            return null;
+        }
     }
 
     private static IReadOnlyList<string> Find(IReadOnlyList<string> folders)

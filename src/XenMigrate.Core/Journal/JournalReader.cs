@@ -21,15 +21,14 @@ internal static class JournalReader
         }
     }
 
-    /// <summary>The guest that a journal is about, as its first line says; null if that does not tell.</summary>
-    public static string? ReadGuest(string path)
+    /// <summary>What a journal is about, as its first line says; null if that does not tell.</summary>
+    public static JournalEntry.Begun? ReadBegun(string path)
     {
         try
         {
             using StreamReader file = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             return file.ReadLine() is { Length: < LongestLine } line
-                && JournalLine.Read(Encoding.UTF8.GetBytes(line)).Entry is JournalEntry.Begun begun
-                ? begun.Guest
+                ? JournalLine.Read(Encoding.UTF8.GetBytes(line)).Entry as JournalEntry.Begun
                 : null;
         }
         catch (Exception e) when (FileRefusal.Is(e))

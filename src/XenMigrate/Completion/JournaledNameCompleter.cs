@@ -29,7 +29,7 @@ public sealed class JournaledNameCompleter : IArgumentCompleter
             [
                 .. JournalFolder.Find(folders)
                     .TakeWhile(_ => !half.IsCancellationRequested)
-                    .Select(JournalReader.ReadGuest)
+                    .Select(path => JournalReader.ReadBegun(path)?.Guest)
                     .OfType<string>()
                     .Distinct(StringComparer.Ordinal),
             ];
