@@ -45,9 +45,9 @@ internal sealed class ReportedTransfer(TransferRequest request, IProgress<Migrat
 
     /// <summary>
     /// Ends it by a command of its own, tried until there is something to end, unless the guest stands still already; says
-    /// whether it did.
+    /// what came of that.
     /// </summary>
-    public async Task<bool> EndAsync(RemoteCommand end, Task run, Transcript transcript)
+    public async Task<TransferAbort> EndAsync(RemoteCommand end, Task run, Transcript transcript)
     {
         while (!IsSuspended && !run.IsCompleted)
         {
@@ -56,7 +56,7 @@ internal sealed class ReportedTransfer(TransferRequest request, IProgress<Migrat
             {
                 if ((await request.Source.RunAsync(end, CancellationToken.None).ConfigureAwait(false)).Succeeded)
                 {
-                    return true;
+                    return TransferAbort.Ended;
                 }
             }
             catch (XenMigrateException e)
@@ -68,7 +68,7 @@ internal sealed class ReportedTransfer(TransferRequest request, IProgress<Migrat
             await request.Timing.Delay(s_retry, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return false;
+        return TransferAbort.GoesOn;
     }
 
     /// <summary>Takes a round that ended: the one that this makes of how many there were before, or none.</summary>

@@ -1,5 +1,18 @@
 namespace XenMigrate.Toolstacks;
 
+/// <summary>What a request to stop came to.</summary>
+internal enum TransferAbort
+{
+    /// <summary>The transfer goes on to its end.</summary>
+    GoesOn,
+
+    /// <summary>It was ended.</summary>
+    Ended,
+
+    /// <summary>There was nothing to end within the time for that: the tool is not to hang, and may end by itself.</summary>
+    NothingToEnd,
+}
+
 /// <summary>
 /// One run of the tool that moves a guest. No cancellation ends the tool itself, since nobody knows what that leaves:
 /// its transfer is ended in the tool's own way, and the tool only if it does not end then.
@@ -12,8 +25,8 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
     /// <summary>The tool's name, for notes.</summary>
     public required string Tool { get; init; }
 
-    /// <summary>Ends the transfer if that can still be done, and says whether it was; it gets the run.</summary>
-    public required Func<Task, Task<bool>> AbortAsync { get; init; }
+    /// <summary>Ends the transfer if that can still be done, and says what came of that; it gets the run.</summary>
+    public required Func<Task, Task<TransferAbort>> AbortAsync { get; init; }
 
     /// <summary>
     /// Whether the guest stands still by now, though the transfer was asked to end before: it goes on then, and the tool is
@@ -34,8 +47,7 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
         using CancellationTokenSource lastResort = new();
         // The move is of the guest that was checked: its id may be another's by now.
         Task<CommandResult> run = request.Guarded(isUnderWay: false).Lasting().RunAsync(command, Timeout.InfiniteTimeSpan, lines, lastResort.Token);
-        bool aborted = false;
-        bool tooLate = false;
+        TransferAbort? abort = null;
         bool hasEnded = true;
         int? exitCode = null;
 
@@ -43,21 +55,18 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
         {
             if (await run.IsCancelledFirstAsync(cancellationToken).ConfigureAwait(false))
             {
-                aborted = await AbortAsync(run).ConfigureAwait(false);
-                tooLate = !aborted;
+                abort = await AbortAsync(run).ConfigureAwait(false);
             }
 
-            using CancellationTokenSource limit = request.Timing.Limit(aborted ? s_abortLimit : Timeout.InfiniteTimeSpan);
-            if (aborted && await run.IsCancelledFirstAsync(limit.Token).ConfigureAwait(false) && !run.IsCompleted
+            bool isLimited = abort is TransferAbort.Ended or TransferAbort.NothingToEnd;
+            using CancellationTokenSource limit = request.Timing.Limit(isLimited ? s_abortLimit : Timeout.InfiniteTimeSpan);
+            if (isLimited && await run.IsCancelledFirstAsync(limit.Token).ConfigureAwait(false) && !run.IsCompleted
                 && await EndAsync().ConfigureAwait(false))
             {
                 lastResort.Cancel();
             }
 
             exitCode = (await run.ConfigureAwait(false)).ExitCode;
-            // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
-            // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.
-            tooLate |= aborted && exitCode == 0;
         }
         catch (HostDisconnectedException e)
         {
@@ -67,9 +76,18 @@ internal sealed class TransferRun(TransferRequest request, RemoteCommand command
         catch (OperationCanceledException) when (lastResort.IsCancellationRequested)
         {
             transcript.Note($"xenmigrate: {Tool} did not end within {s_abortLimit.TotalSeconds} s of its transfer's end, and was ended.");
+            abort = TransferAbort.Ended;
         }
 
-        return new TransferRecord { ExitCode = exitCode, Aborted = aborted, FinishedDespiteCancellation = tooLate, HasEnded = hasEnded };
+        return new TransferRecord
+        {
+            ExitCode = exitCode,
+            Aborted = abort == TransferAbort.Ended,
+            // Between our look and the signal the guest may have been suspended, and then the move went on to its end. But
+            // xm of Xen 3.1.0 ends with 0 whatever happened: only the hosts can tell, so the record says both.
+            FinishedDespiteCancellation = abort == TransferAbort.GoesOn || (abort is not null && exitCode == 0),
+            HasEnded = hasEnded,
+        };
     }
 
     /// <summary>

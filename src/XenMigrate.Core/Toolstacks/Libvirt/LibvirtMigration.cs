@@ -104,7 +104,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
     /// Only our save helper ends a move of libvirt's cleanly: when Xen's is ended, libvirtd itself ends, and the guest stays
     /// suspended.
     /// </summary>
-    private Task<bool> AbortAsync(Task run)
+    private Task<TransferAbort> AbortAsync(Task run)
     {
         if (request.Helpers is { } helpers)
         {
@@ -112,7 +112,7 @@ internal sealed class LibvirtMigration(TransferRequest request, IProgress<Migrat
         }
 
         Report(MigrationStep.CopyingMemory, "libvirt can't stop a move that has begun: it goes on to its end");
-        return Task.FromResult(false);
+        return Task.FromResult(TransferAbort.GoesOn);
     }
 
     private async Task<bool> WaitForProcessAsync()

@@ -69,7 +69,8 @@ internal sealed class XendMigration
     }
 
     // Without --live it stands still from the beginning.
-    private Task<bool> AbortAsync(Task run) => _request.Live ? _transfer.EndAsync(XmMigrate.Abort(Id), run) : Task.FromResult(false);
+    private Task<TransferAbort> AbortAsync(Task run) =>
+        _request.Live ? _transfer.EndAsync(XmMigrate.Abort(Id), run) : Task.FromResult(TransferAbort.GoesOn);
 
     /// <summary>Reads xend.log, where progress is all that can be seen; not seeing it is no reason to disturb the move.</summary>
     private async Task WatchLogAsync(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal sealed class XendTransfer(TransferRequest request, IProgress<MigrationP
     public Transcript Transcript { get; } = new();
 
     /// <inheritdoc cref="ReportedTransfer.EndAsync"/>
-    public Task<bool> EndAsync(RemoteCommand end, Task run) => _reported.EndAsync(end, run, Transcript);
+    public Task<TransferAbort> EndAsync(RemoteCommand end, Task run) => _reported.EndAsync(end, run, Transcript);
 
     /// <summary>A line of xm.</summary>
     public void Report(OutputLine value)

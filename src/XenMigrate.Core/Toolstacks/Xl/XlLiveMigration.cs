@@ -122,30 +122,30 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
     }
 
     /// <summary>Ends the transfer, unless the guest was asked to suspend already.</summary>
-    private async Task<bool> AbortAsync(Task run)
+    private async Task<TransferAbort> AbortAsync(Task run)
     {
         if (IsSuspended())
         {
-            return false;
+            return TransferAbort.GoesOn;
         }
 
         Report(MigrationStep.Aborting, "Stopping the transfer; the guest stays at the source");
         if (request.Helpers is { } helpers
             && await TryAsync(helpers.TellToAbort(Id), "the save helper could not be told to stop").ConfigureAwait(false))
         {
-            return true;
+            return TransferAbort.Ended;
         }
 
         // Where many moves begin at once, a transport may take long to begin, and whoever gave up waiting would not end it.
         using CancellationTokenSource limit = request.Timing.Limit(s_transportLimit);
         _ = await Task.WhenAny(_transport.Task, run).IsCancelledFirstAsync(limit.Token).ConfigureAwait(false);
         return !_transport.Task.IsCompleted
-            ? !IsSuspended()
+            ? IsSuspended() ? TransferAbort.GoesOn : TransferAbort.NothingToEnd
             : await EndTransportAsync(await _transport.Task.ConfigureAwait(false), run, limit.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the process that carries the memory; false if the guest was asked to suspend, and it is not to be ended.</summary>
-    private async Task<bool> EndTransportAsync(int transport, Task run, CancellationToken limit)
+    /// <summary>Ends the process that carries the memory, unless the guest was asked to suspend meanwhile.</summary>
+    private async Task<TransferAbort> EndTransportAsync(int transport, Task run, CancellationToken limit)
     {
         try
         {
@@ -156,24 +156,25 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
                     .RunAsync(XlTransport.End(transport), CancellationToken.None).ConfigureAwait(false);
                 if (end.Succeeded || run.IsCompleted || limit.IsCancellationRequested)
                 {
-                    return true;
+                    return end.Succeeded ? TransferAbort.Ended : TransferAbort.NothingToEnd;
                 }
 
                 // It told its number before it became ssh, and on a slow host it may not be so yet.
                 await request.Timing.Delay(s_transportInterval, CancellationToken.None).ConfigureAwait(false);
             }
 
-            return false;
+            return TransferAbort.GoesOn;
         }
         catch (ActNotDoneException e)
         {
             _transcript.Note($"xenmigrate: the transport was not ended: {e.Message}");
-            return false;
+            return TransferAbort.GoesOn;
         }
         catch (XenMigrateException e)
         {
+            // It may have been ended all the same.
             _transcript.Note($"xenmigrate: the transport could not be ended: {e.Message}");
-            return true;
+            return TransferAbort.Ended;
         }
     }
 

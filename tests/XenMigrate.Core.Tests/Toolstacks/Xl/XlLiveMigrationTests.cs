@@ -96,6 +96,21 @@ public class XlLiveMigrationTests
         Assert.Equal((true, false, 1), (record.Aborted, record.FinishedDespiteCancellation, xl.Kills));
     }
 
+    [Fact(Timeout = 20000)]
+    public async Task A_move_that_failed_by_itself_before_there_was_anything_to_end_is_not_called_aborted()
+    {
+        using CancellationTokenSource stop = new();
+        FakeXlMigrate xl = new();
+        Task<TransferRecord> run = await xl.StartAsync(stop.Token);
+        await stop.CancelAsync();
+        await xl.Timing.LimitedAsync();
+
+        xl.Ends(1);
+        TransferRecord record = await run;
+
+        Assert.Equal((false, false, 0, 1), (record.Aborted, record.FinishedDespiteCancellation, xl.Kills, record.ExitCode));
+    }
+
     // It tells its number while it is still the shell that becomes ssh.
     [Fact(Timeout = 20000)]
     public async Task A_transport_that_is_no_ssh_yet_is_ended_when_it_is()
