@@ -25,6 +25,9 @@ internal static class XlMigrate
         "ssh", "-T", "-a", "-x",
         "-o", "BatchMode=yes",
         "-o", "StrictHostKeyChecking=yes",
+        // A connection that the user shares with others would live and die with theirs.
+        "-o", "ControlMaster=no",
+        "-o", "ControlPath=none",
         "-o", "ConnectTimeout=10",
         "-o", "ServerAliveInterval=5",
         "-o", "ServerAliveCountMax=3",

@@ -4,6 +4,16 @@ namespace XenMigrate.Tests;
 public class XlCommandTests
 {
     [Theory]
+    [InlineData("ControlMaster=no")]
+    [InlineData("ControlPath=none")]
+    public void A_guest_goes_by_a_connection_of_its_own(string option)
+    {
+        int at = Array.IndexOf(XlMigrate.SshWords, option);
+
+        Assert.Equal("-o", XlMigrate.SshWords[at - 1]);
+    }
+
+    [Theory]
     [InlineData("et-virt08", true)]
     [InlineData("root@et-virt08.example.org", true)]
     [InlineData("10.77.0.8", true)]
