@@ -5,10 +5,10 @@ namespace XenMigrate.Sessions;
 /// <summary>Something to be broken of an embedded host: the parameter that asks for it, its value, and what is done, in words.</summary>
 internal sealed record EmbeddedFault(string Name, object Value, string Words)
 {
-    /// <summary>What a cmdlet was asked for by those of its parameters that are faults.</summary>
+    /// <summary>What a cmdlet was asked for by those of its parameters that are faults: what mends all first, the others by name.</summary>
     public static IReadOnlyList<EmbeddedFault> Of(object cmdlet) =>
     [
-        .. from property in cmdlet.GetType().GetProperties()
+        .. from property in cmdlet.GetType().GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal)
            from fault in property.GetCustomAttributes<FaultAttribute>()
            orderby fault.IsFirst descending
            from value in Values(property.GetValue(cmdlet))
