@@ -9,20 +9,16 @@ internal sealed class RelocationAllowedCheck()
     protected override Finding Examine(PairFacts pair)
     {
         string host = pair.Destination.Host;
-        if (pair.Destination.Relocation is not { } there)
+        Answer<XendConfiguration> answer = pair.Destination.XendConfiguration;
+        if (answer.Value is not { } configuration)
         {
-            return Unknown(Answer<XendConfiguration>.None(host, pair.Destination.SessionProblem ?? "it has no xend"));
-        }
-
-        if (there.Configuration.Value is not { } configuration)
-        {
-            return Unknown(there.Configuration);
+            return Unknown(answer);
         }
 
         HostsAllow allow = configuration.HostsAllow;
         if (allow.AdmitsEverybody)
         {
-            return Passed($"{host} admits every host: its xend-relocation-hosts-allow is empty.", there.Configuration.Evidence);
+            return Passed($"{host} admits every host: its xend-relocation-hosts-allow is empty.", answer.Evidence);
         }
 
         // By its name alone nobody can tell: it may come as an address, and may be admitted or not as that.
@@ -45,7 +41,7 @@ internal sealed class RelocationAllowedCheck()
         string[] refused = [.. candidates.Except(admitted)];
         // The address counts whatever the name is.
         return refused.Length == 0 || (addresses.Length > 0 && !addresses.Intersect(refused).Any())
-            ? Passed($"{host} admits {pair.Source.Host} ({string.Join(", ", admitted)}).", there.Configuration.Evidence)
+            ? Passed($"{host} admits {pair.Source.Host} ({string.Join(", ", admitted)}).", answer.Evidence)
             : admitted.Length == 0
                 ? Refused(pair, allow, refused)
                 : Warned(pair, allow, admitted, refused);

@@ -11,10 +11,9 @@ internal sealed class RelocationClosedCheck()
     protected override Finding Examine(PairFacts pair)
     {
         HostFacts host = pair.Destination;
-        if (host.Relocation?.Configuration is not { Value: { } configuration } answer)
+        if (host.XendConfiguration is not { Value: { } configuration } answer)
         {
-            return Unknown(host.Relocation?.Configuration
-                ?? Answer<XendConfiguration>.None(host.Host, host.SessionProblem ?? "it has no xend"));
+            return Unknown(host.XendConfiguration);
         }
 
         if (!configuration.RelocationServer && !configuration.RelocationSslServer)

@@ -8,17 +8,16 @@ internal sealed class RelocationPortCheck()
 
     protected override Finding Examine(PairFacts pair)
     {
-        foreach (HostFacts host in new[] { pair.Source, pair.Destination })
+        if (pair.Source.XendConfiguration.Value is not { } here)
         {
-            if (host.Relocation?.Configuration.Value is null)
-            {
-                return Unknown(host.Relocation?.Configuration
-                    ?? Answer<XendConfiguration>.None(host.Host, host.SessionProblem ?? "it has no xend"));
-            }
+            return Unknown(pair.Source.XendConfiguration);
         }
 
-        XendConfiguration here = pair.Source.Relocation!.Configuration.Value!;
-        XendConfiguration there = pair.Destination.Relocation!.Configuration.Value!;
+        if (pair.Destination.XendConfiguration.Value is not { } there)
+        {
+            return Unknown(pair.Destination.XendConfiguration);
+        }
+
         if (!there.RelocationServer)
         {
             return Skipped($"{pair.Destination.Host} takes no guests at all: see XM-REL-01.");
@@ -27,7 +26,7 @@ internal sealed class RelocationPortCheck()
         return here.RelocationPort == there.RelocationPort
             ? Listens(pair, there.RelocationPort)
             : Failed(
-                pair.Destination.Relocation.Configuration.Evidence,
+                pair.Destination.XendConfiguration.Evidence,
                 $"{pair.Source.Host} has relocation port {here.RelocationPort}, {pair.Destination.Host} has {there.RelocationPort}; "
                     + "xend connects to the port that is its own.",
                 here.RelocationPort,

@@ -8,25 +8,21 @@ internal sealed class RelocationServerCheck()
 
     protected override Finding Examine(PairFacts pair)
     {
-        if (pair.Destination.Relocation is not { } relocation)
+        Answer<XendConfiguration> answer = pair.Destination.XendConfiguration;
+        if (answer.Value is not { } configuration)
         {
-            return Unknown(Answer<XendConfiguration>.None(pair.Destination.Host, pair.Destination.SessionProblem ?? "it has no xend"));
-        }
-
-        if (relocation.Configuration.Value is not { } configuration)
-        {
-            return Unknown(relocation.Configuration);
+            return Unknown(answer);
         }
 
         return configuration.RelocationServer
-            ? Passed($"{pair.Destination.Host} has (xend-relocation-server yes).", relocation.Configuration.Evidence)
+            ? Passed($"{pair.Destination.Host} has (xend-relocation-server yes).", answer.Evidence)
             : new Finding(CheckStatus.Failed, $"{pair.Destination.Host} takes no guests: its xend-relocation-server is no.")
             {
                 Expected = "(xend-relocation-server yes)",
                 Actual = "no, or no such line",
                 Remediation = $"On {pair.Destination.Host}, write (xend-relocation-server yes) into {XendConfiguration.Path}, "
                     + "see who xend-relocation-hosts-allow lets in, then: service xend restart",
-                Evidence = relocation.Configuration.Evidence,
+                Evidence = answer.Evidence,
             };
     }
 }

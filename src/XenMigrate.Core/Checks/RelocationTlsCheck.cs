@@ -11,14 +11,14 @@ internal sealed class RelocationTlsCheck()
 
     protected override Finding Examine(PairFacts pair)
     {
-        if (Configuration(pair.Source) is not { Value: { } here } own)
+        if (pair.Source.XendConfiguration is not { Value: { } here } own)
         {
-            return Unknown(Configuration(pair.Source));
+            return Unknown(pair.Source.XendConfiguration);
         }
 
-        if (Configuration(pair.Destination) is not { Value: { } there } other)
+        if (pair.Destination.XendConfiguration is not { Value: { } there } other)
         {
-            return Unknown(Configuration(pair.Destination));
+            return Unknown(pair.Destination.XendConfiguration);
         }
 
         if (!here.RelocationSsl)
@@ -75,9 +75,6 @@ internal sealed class RelocationTlsCheck()
                 "see /var/log/xen/xend.log for what is wrong with its key or certificate, which are named in",
                 "PortUnreachable");
     }
-
-    private static Answer<XendConfiguration> Configuration(HostFacts host) => host.Relocation?.Configuration
-        ?? Answer<XendConfiguration>.None(host.Host, host.SessionProblem ?? "it has no xend");
 
     private static string Port(XendConfiguration configuration) =>
         FormattableString.Invariant($"(xend-relocation-ssl-port {configuration.RelocationSslPort})");

@@ -42,6 +42,10 @@ internal sealed record HostFacts
     /// <summary>How it takes guests; null where that is not xend's business.</summary>
     public RelocationFacts? Relocation { get; init; }
 
+    /// <summary>What its xend-config.sxp says, or why that is not known.</summary>
+    public Answer<XendConfiguration> XendConfiguration =>
+        Relocation?.Configuration ?? Answer<XendConfiguration>.None(Host, SessionProblem ?? "it has no xend");
+
     /// <summary>What the bridges are like that guests are plugged into.</summary>
     public required Answer<IReadOnlyDictionary<string, BridgeDetails>> BridgeDetails { get; init; }
 

@@ -71,7 +71,7 @@ public sealed partial class ResumeMigrationHostCommand : MoveCmdlet
         HostEnd home = await EndAsync(ComputerName, cancellationToken).ConfigureAwait(false);
         FleetPlan plan = await FleetPlanner.PlanAsync(
             new FleetRequest(found.Away, [home]) { Checks = Checks, Order = Sort }, Timing.Real, cancellationToken).ConfigureAwait(false);
-        string what = $"Bring back {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
+        string what = $"Bring back {Figures.Many(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB), and put it back into service";
 
         if (await Work.AgreeAsync(plan, what, cancellationToken).ConfigureAwait(false))
         {

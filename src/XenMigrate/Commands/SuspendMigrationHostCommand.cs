@@ -96,7 +96,7 @@ public sealed class SuspendMigrationHostCommand : MoveCmdlet
 
     private static string Sentence(FleetPlan plan) => plan.Move.Count == 0
         ? "Mark as drained; it has no guests"
-        : $"Move {Counted.Of(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
+        : $"Move {Figures.Many(plan.Move.Count, "guest")} ({plan.Move.Sum(move => move.MemoryMB)} MiB) to {string.Join(", ", plan.Move.Select(move => move.Destination).Distinct())}, and mark it as drained";
 
     private async Task<bool> IsEmptyAsync(HostSession host, CancellationToken cancellationToken)
     {

@@ -43,5 +43,5 @@ public sealed record FleetPlan
     /// <summary>What is wrong with the plan after somebody changed it, a sentence each; nothing, if it can be carried out.</summary>
     public IReadOnlyList<string> FindProblems() => PlanInspection.FindProblems(this);
 
-    public override string ToString() => $"{Counted.Of(Move.Count, "guest")} to {Counted.Of(Host.Count, "host")}, {Unplaced.Count} without a place";
+    public override string ToString() => $"{Figures.Many(Move.Count, "guest")} to {Figures.Many(Host.Count, "host")}, {Unplaced.Count} without a place";
 }

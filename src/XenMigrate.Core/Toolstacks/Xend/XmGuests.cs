@@ -3,8 +3,6 @@ namespace XenMigrate.Toolstacks.Xend;
 /// <summary>Guests as <c>xm list</c> shows them, joined with what <c>xm list --long</c> knows of them.</summary>
 internal static class XmGuests
 {
-    /// <summary>Before the name of a guest that xend is moving away, and of what a failed move left.</summary>
-
     public static Question<IReadOnlyList<Guest>> Question(string host) =>
         new([XmList.Command, XmListLong.Command], results => Read(host, results[0], results[1]));
 

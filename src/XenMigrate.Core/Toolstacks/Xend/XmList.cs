@@ -15,24 +15,7 @@ internal static class XmList
     public static RemoteCommand Command { get; } = new("xm", "list");
 
     /// <exception cref="OutputNotUnderstoodException">There is no header, or a line is no row.</exception>
-    public static IReadOnlyList<XmListRow> Parse(string output)
-    {
-        List<XmListRow> rows = [];
-        bool inTable = false;
-
-        foreach (string line in OutputLines.Of(Command, output))
-        {
-            if (!inTable)
-            {
-                inTable = line.StartsWith("Name ", StringComparison.Ordinal) && line.Contains("State");
-                continue;
-            }
-
-            rows.Add(Row(line) ?? throw new OutputNotUnderstoodException(Command, $"no row: {line}", output));
-        }
-
-        return inTable ? rows : throw new OutputNotUnderstoodException(Command, "it has no header", output);
-    }
+    public static IReadOnlyList<XmListRow> Parse(string output) => GuestTable.Parse(Command, output, Row);
 
     /// <summary>The six letters: running, blocked, paused, shut down, crashed, dying. All dashes: ready to run.</summary>
     public static GuestState State(string letters) =>

@@ -3,7 +3,6 @@ namespace XenMigrate.Toolstacks.Xl;
 /// <summary>Guests as <c>xl list</c> shows them, joined by domain id with what <c>xl list -l</c> knows of them.</summary>
 internal static class XlGuests
 {
-
     public static Question<IReadOnlyList<Guest>> Question(string host) =>
         new([XlList.Command, XlListLong.Command], results => Read(host, results[0], results[1]));
 

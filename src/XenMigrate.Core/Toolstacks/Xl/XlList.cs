@@ -19,24 +19,7 @@ internal static class XlList
     public static RemoteCommand CommandWithUuids { get; } = new("xl", "list", "-v");
 
     /// <exception cref="OutputNotUnderstoodException">There is no header, or a line is no row.</exception>
-    public static IReadOnlyList<XlListRow> Parse(string output)
-    {
-        List<XlListRow> rows = [];
-        bool inTable = false;
-
-        foreach (string line in OutputLines.Of(Command, output))
-        {
-            if (!inTable)
-            {
-                inTable = line.StartsWith("Name ", StringComparison.Ordinal) && line.Contains("State");
-                continue;
-            }
-
-            rows.Add(Row(line) ?? throw new OutputNotUnderstoodException(Command, $"no row: {line}", output));
-        }
-
-        return inTable ? rows : throw new OutputNotUnderstoodException(Command, "it has no header", output);
-    }
+    public static IReadOnlyList<XlListRow> Parse(string output) => GuestTable.Parse(Command, output, Row);
 
     private static XlListRow? Row(string line)
     {
