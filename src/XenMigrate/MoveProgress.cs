@@ -1,6 +1,9 @@
 namespace XenMigrate;
 
-/// <summary>The progress bar of one move: a record each 0.4 s at most, and always one when the step changes.</summary>
+/// <summary>
+/// The progress bar of one move: a record each 0.4 s at most, and always one when the step changes. What comes in between is
+/// shown when its time has come, though nothing follows it: a step may be silent for long.
+/// </summary>
 /// <param name="show">Shows it.</param>
 /// <param name="activity">What is done, in words; no two bars have the same.</param>
 /// <param name="timing">The time it goes by.</param>
@@ -12,6 +15,8 @@ internal sealed class MoveProgress(Action<ProgressRecord> show, string activity,
 
     private readonly object _lock = new();
     private readonly int _id = ProgressActivity.Id(activity);
+    private readonly CancellationTokenSource _over = new();
+    private MigrationProgress? _waiting;
     private MigrationStep? _step;
     private TimeSpan _shown;
     private TimeSpan _copying;
@@ -21,27 +26,73 @@ internal sealed class MoveProgress(Action<ProgressRecord> show, string activity,
     {
         lock (_lock)
         {
-            TimeSpan now = timing.Elapsed();
-            if (value.Step == _step && now - _shown < s_interval)
+            TimeSpan since = timing.Elapsed() - _shown;
+            if (value.Step != _step || since >= s_interval)
+            {
+                Show(value);
+                return;
+            }
+
+            bool isFirst = _waiting is null;
+            _waiting = value;
+            if (isFirst)
+            {
+                _ = ShowLaterAsync(s_interval - since);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_over.IsCancellationRequested)
             {
                 return;
             }
 
-            _copying = value.Step == _step ? _copying : now;
-            _step = value.Step;
-            _shown = now;
-            show(new ProgressRecord(_id, activity, value.Status)
+            _over.Cancel();
+            _over.Dispose();
+            _waiting = null;
+        }
+
+        show(new ProgressRecord(_id, activity, "Done") { RecordType = ProgressRecordType.Completed, ParentActivityId = parent });
+    }
+
+    // Ends at once when the bar is disposed, and shows nothing then.
+    private async Task ShowLaterAsync(TimeSpan time)
+    {
+        try
+        {
+            await timing.Delay(time, _over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_waiting is { } value)
             {
-                PercentComplete = value.Percent ?? -1,
-                SecondsRemaining = Remaining(value, now - _copying),
-                CurrentOperation = value.Step.ToString(),
-                ParentActivityId = parent,
-            });
+                Show(value);
+            }
         }
     }
 
-    public void Dispose() => show(
-        new ProgressRecord(_id, activity, "Done") { RecordType = ProgressRecordType.Completed, ParentActivityId = parent });
+    private void Show(MigrationProgress value)
+    {
+        TimeSpan now = timing.Elapsed();
+        _copying = value.Step == _step ? _copying : now;
+        (_step, _shown, _waiting) = (value.Step, now, null);
+        show(new ProgressRecord(_id, activity, value.Status)
+        {
+            PercentComplete = value.Percent ?? -1,
+            SecondsRemaining = Remaining(value, now - _copying),
+            CurrentOperation = value.Step.ToString(),
+            ParentActivityId = parent,
+        });
+    }
 
     // By what it took so far. Of the first hundredths nothing can be told yet.
     private static int Remaining(MigrationProgress value, TimeSpan copying) =>
