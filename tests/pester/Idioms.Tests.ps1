@@ -221,6 +221,14 @@ Describe 'On the embedded hosts' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         }
     }
 
+    It 'are told what to give to <_>, and asked for no array' -ForEach 'Move-Guest', 'Move-Guest -Destination et-virt07', 'Move-Guest testvm1', 'Get-Guest testvm1 | Move-Guest' {
+        { & ([scriptblock]::Create($_)) } | Should -Throw 'No * -Destination HOST*'
+    }
+
+    It 'need not be any in a pipeline' {
+        Get-Guest no-such-* | Move-Guest -Destination et-virt07 | Should -BeNullOrEmpty
+    }
+
     Context '-Force and -TurnOff' {
         BeforeAll {
             # A session in which nobody can be asked: a question is an error there.

@@ -66,6 +66,11 @@ public sealed partial class MoveGuestCommand
 
     private async Task ProcessGuestsAsync(CancellationToken cancellationToken)
     {
+        if (ParameterSetName == GuestSet && Guest.Length == 0)
+        {
+            throw new PSArgumentException("No guests were given. Name them, and the host that they are to go to: Move-Guest NAME -Destination HOST -Live.");
+        }
+
         if (Destination.Length == 0)
         {
             throw new PSArgumentException("No destination was given. Name the host that the guests are to go to: -Destination HOST.");

@@ -16,7 +16,8 @@ public sealed partial class MoveGuestCommand : MoveCmdlet
     private const string ReportSet = "Report";
     private const string PlanSet = "Plan";
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
+    // Not mandatory: PowerShell would ask for Guest[0], which nobody can type.
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = GuestSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GuestCompleter))]
     public Guest[] Guest { get; set; } = [];
@@ -45,7 +46,7 @@ public sealed partial class MoveGuestCommand : MoveCmdlet
     /// <summary>Of several, each guest goes to one whose checks pass and that keeps most memory free.</summary>
     // Not mandatory for guests of a pipeline: PowerShell would take them for reports then, and say of each that it is none.
     [Parameter(Position = 1, ParameterSetName = GuestSet)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
+    [Parameter(Position = 1, ParameterSetName = NameSet)]
     [Alias("DestinationHost", "To")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
