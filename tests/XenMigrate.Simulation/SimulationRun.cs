@@ -152,7 +152,7 @@ internal sealed class SimulationRun
             _world.Wrong($"it never ended: {repair}");
         }
 
-        told.Add($"{repair.Result}, {repair.Result?.Left}");
+        told.Add($"{repair.Result}, {repair.Result?.Left ?? repair.NotFound}");
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
     /// <summary>What came of it; null if it never ended.</summary>
     public MigrationRepair? Result { get; private set; }
 
+    /// <summary>What is said of a guest that neither hosts nor journals know by that name.</summary>
+    public string? NotFound { get; private set; }
+
     public override string ToString() => $"repair of a move of {Name} from {Source} to {Destination}";
 
     protected override async Task<string> WorkAsync()
@@ -24,8 +27,17 @@ internal sealed class RepairUndertaking(World world, Client client, GuestTruth g
             return $"{Result}, {why}";
         }
 
-        Result = await new MoveRepairer(trace, Session(Source), Session(Destination), Client.Timing) { AllHosts = [.. World.Hosts.Select(Session)] }
-            .RepairAsync(_ => Task.FromResult(RepairConsent.Given), Stop.Token);
+        try
+        {
+            Result = await new MoveRepairer(trace, Session(Source), Session(Destination), Client.Timing) { AllHosts = [.. World.Hosts.Select(Session)] }
+                .RepairAsync(_ => Task.FromResult(RepairConsent.Given), Stop.Token);
+        }
+        catch (GuestNotFoundException e)
+        {
+            NotFound = e.Message;
+            throw;
+        }
+
         if (!IsForgiven && Result?.ComputerName is { } told && !Running.Any(at => at.Host.Name == told))
         {
             World.Wrong($"{Client.Name} told of the {this}: {Result}; the truth: {Truth}");
