@@ -14,16 +14,24 @@ public class XcRestoreTests
     [PosixFact]
     public async Task The_process_of_one_guest_is_ended_and_no_other()
     {
-        using Process waits = Start("exec -a /usr/lib/xen/bin/xc_restore sleep 600 32101 1 2");
-        using Process another = Start("exec -a /usr/lib/xen/bin/xc_restore sleep 600 32102 1 2");
+        // Nobody else's, who may run the same test.
+        int guest = 100_000 + (2 * Environment.ProcessId);
+        using Process waits = Start($"exec -a /usr/lib/xen/bin/xc_restore sleep 600 {guest} 1 2");
+        using Process another = Start($"exec -a /usr/lib/xen/bin/xc_restore sleep 600 {guest + 1} 1 2");
 
-        CommandResult result = await LocalShell.RunAsync(XcRestore.End(32101));
-        bool goesOn = !another.HasExited;
-        another.Kill();
+        try
+        {
+            CommandResult result = await LocalShell.RunAsync(XcRestore.End(guest));
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.True(waits.WaitForExit(10_000));
-        Assert.True(goesOn);
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            Assert.True(waits.WaitForExit(10_000));
+            Assert.False(another.HasExited);
+        }
+        finally
+        {
+            waits.Kill();
+            another.Kill();
+        }
     }
 
     [PosixFact]
