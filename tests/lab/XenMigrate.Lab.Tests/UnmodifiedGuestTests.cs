@@ -54,7 +54,10 @@ public abstract class UnmodifiedGuestTests(StartedGuest started)
         Assert.Empty(started.Module.Run("Install-MigrationHelper et-virt07, et-virt08").Errors);
         (string from, string to, _) = Place();
 
-        MigrationResult held = Move("-Live -SkipCheck * -MaximumDowntime 00:00:00.05 -EnforceDowntime", from, to);
+        // Its journals tell of no move before: where one does, so short a pause is refused beforehand.
+        string journals = Path.Combine(Path.GetTempPath(), $"xenmigrate-held-{Guid.NewGuid():N}");
+        MigrationResult held = Move($"-Live -SkipCheck * -MaximumDowntime 00:00:00.05 -EnforceDowntime -LogPath {journals}", from, to);
+        Directory.Delete(journals, recursive: true);
 
         Assert.True((held.Outcome, held.ErrorId) == (MigrationOutcome.Aborted, MigrationResults.NotConvergingId), held.Message);
         GoesOn(from, to);
