@@ -3,23 +3,27 @@ namespace XenMigrate.Fleet.Forecasts;
 /// <summary>Sends zeros from one host to the other for two seconds, by the ssh that a move goes by: what the link carries.</summary>
 internal static class LinkProbe
 {
-    // dd tells what it has copied when it is interrupted. It is the far end's time: none of the handshake is in it.
-    private const string Receive = "LC_ALL=C exec timeout -s INT 2 dd of=/dev/null bs=65536";
-    private const string Script = """exec timeout 30 "$@" </dev/zero""";
+    public const string Mark = "xenmigrate-link ";
 
-    private static readonly Regex s_copied = new(@"^(?<bytes>\d{1,18}) bytes .*copied, (?<seconds>\d{1,6}(\.\d{1,12})?) s(,|$)", RegexOptions.CultureInvariant);
+    // By the far end's clock, and from the first bytes on: none of the handshake is in it.
+    private const string Receive =
+        $"""head -c 65536 >/dev/null; began=$(date +%s.%N); bytes=$(timeout 2 cat | wc -c); echo "{Mark}$bytes $began $(date +%s.%N)" """;
+
+    private const string Send = """exec timeout 30 "$@" </dev/zero""";
 
     /// <param name="destination">What the source calls the destination.</param>
-    public static RemoteCommand Command(string destination) => RemoteCommand.Script(Script, [.. XlMigrate.SshWords, destination, Receive]);
+    public static RemoteCommand Command(string destination) =>
+        RemoteCommand.Script(Send, [.. XlMigrate.SshWords, destination, new RemoteCommand("sh", "-c", Receive).ToString()]);
 
     /// <summary>Bytes per second; null if the far end did not tell.</summary>
-    public static double? Rate(CommandResult result) => result.Error.Split('\n').Concat(result.Output.Split('\n'))
-        .Select(line => s_copied.Match(line.Trim()))
-        .Where(match => match.Success)
-        .Select(match => (Bytes: Number(match, "bytes"), Seconds: Number(match, "seconds")))
-        .Where(copied => copied is { Bytes: > 0, Seconds: > 0 })
-        .Select(copied => (double?)(copied.Bytes / copied.Seconds))
-        .FirstOrDefault();
+    public static double? Rate(CommandResult result)
+    {
+        string[] words = result.Output.Split('\n').LastOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal))?.Trim().Split(' ') ?? [];
+        return words.Length == 4 && Number(words[1]) is > 0 and var bytes && Number(words[2]) is { } began && Number(words[3]) is { } ended && ended > began
+            ? bytes / (ended - began)
+            : null;
+    }
 
-    private static double Number(Match match, string group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+    private static double? Number(string word) =>
+        double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number < 1e18 ? number : null;
 }

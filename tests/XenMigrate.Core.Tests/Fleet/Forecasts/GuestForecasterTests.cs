@@ -6,7 +6,7 @@ public class GuestForecasterTests
     private const string Counts =
         """{"xenmigrate":"dirtyRate","populatedPages":32768,"counts":[[0.125,2000],[0.25,3600],[0.5,4090],[1,4096],[2,4096]]}""";
 
-    private const string Copied = "67108864 bytes (67 MB, 64 MiB) copied, 2.0 s, 33.6 MB/s\n";
+    private const string Copied = "xenmigrate-link 67108864 1796061393.5 1796061395.5\n";
 
     private readonly SimulatedPair _pair = new();
 
@@ -81,7 +81,7 @@ public class GuestForecasterTests
             [_, "--dirty-rate", "5", "2"] => counted.Length > 0
                 ? new CommandResult(0, counted + "\n", "")
                 : new CommandResult(5, "", "a save or a move of the guest is under way\n"),
-            ["sh", "-c", _, "sh", "ssh", ..] => new CommandResult(124, "", copied),
+            ["sh", "-c", _, "sh", "ssh", ..] => new CommandResult(0, copied, ""),
             _ => null,
         };
         MigrationOptions options = new()

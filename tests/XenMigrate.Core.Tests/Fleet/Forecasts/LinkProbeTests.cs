@@ -3,23 +3,36 @@ namespace XenMigrate.Tests;
 public class LinkProbeTests
 {
     [Theory]
-    [InlineData("26214400 bytes (26 MB, 25 MiB) copied, 2.00113 s, 13.1 MB/s\n", 13_099_798.6)]
-    [InlineData("Warning: Permanently added 'b'\n400+0 records in\n400+0 records out\n131072 bytes (131 kB, 128 KiB) copied, 2 s, 65.5 kB/s", 65_536)]
-    public void The_far_end_tells_what_came_in_how_long(string error, double rate) =>
-        Assert.Equal(rate, LinkProbe.Rate(new CommandResult(124, "", error))!.Value, precision: 1);
+    [InlineData("xenmigrate-link 26214400 1796061393.25 1796061395.25\n", 13_107_200)]
+    [InlineData("a banner\nxenmigrate-link 327680 1796061393.426798725 1796061396.113696815", 121_955.0)]
+    public void The_far_end_tells_what_came_in_how_long(string output, double rate) =>
+        Assert.Equal(rate, LinkProbe.Rate(new CommandResult(0, output, ""))!.Value, rate * 1e-4);
 
     [Theory]
     [InlineData("")]
+    [InlineData("xenmigrate-link")]
+    [InlineData("xenmigrate-link 0 1796061393.25 1796061395.25")]
+    [InlineData("xenmigrate-link 12 1796061395.25 1796061395.25")]
+    [InlineData("xenmigrate-link 12 1796061395.25 1796061393.25")]
+    [InlineData("xenmigrate-link -5 1 2")]
+    [InlineData("xenmigrate-link 1e9 1 2")]
+    [InlineData("xenmigrate-link 12 %s.%N %s.%N")]
     [InlineData("Permission denied (publickey).")]
-    [InlineData("0 bytes copied, 2.0 s, 0 B/s")]
-    [InlineData("12 bytes copied, 0 s, Infinity B/s")]
-    [InlineData("99999999999999999999 bytes copied, 2 s")]
-    [InlineData("timeout: failed to run command 'dd': No such file or directory")]
-    public void What_tells_nothing_is_no_rate(string error) => Assert.Null(LinkProbe.Rate(new CommandResult(1, "", error)));
+    public void What_tells_nothing_is_no_rate(string output) => Assert.Null(LinkProbe.Rate(new CommandResult(1, output, output)));
 
     [Fact]
-    public void Garbage_is_no_rate_and_no_failure() => Gen.String.Sample(text => _ = LinkProbe.Rate(new CommandResult(0, text, text)));
+    public void Garbage_is_no_rate_and_no_failure() => Gen.String.Sample(text => _ = LinkProbe.Rate(new CommandResult(0, LinkProbe.Mark + text, text)));
 
     [Fact]
     public void It_goes_by_the_ssh_of_a_move() => Assert.Contains("BatchMode=yes", LinkProbe.Command("b").Words);
+
+    [PosixFact]
+    public async Task What_the_far_end_runs_counts_real_bytes()
+    {
+        // In place of ssh, a program that runs its last word here, as the far end's login shell would.
+        IReadOnlyList<string> words = LinkProbe.Command("b").Words;
+        CommandResult result = await LocalShell.RunAsync(RemoteCommand.Script("""exec "$@" </dev/zero""", "sh", "-c", words[^1]));
+
+        Assert.True(LinkProbe.Rate(result) > 1e6, result.Output + result.Error);
+    }
 }
