@@ -131,6 +131,7 @@ internal static class HostCommands
         ["cat", "--", "/etc/xen/web.cfg"] => Says($"name = \"{host.World.Guests[0].Name}\"\nuuid = \"{host.World.Guests[0].Uuid}\"\n"),
         ["test", "-e", var path] => host.World.Images.ContainsKey(path) ? Says("") : Fails(""),
         ["stat", "-L", "-c", "%s %Y", "--", var path] => host.World.Images.ContainsKey(path) ? Says("134492495 1763851234\n") : Fails("No such file or directory"),
+        ["sh", "-c", _, "sh", _, var log] when log.EndsWith("--incoming.log", StringComparison.Ordinal) => Fails(""),
         ["stat", "-c", "%s", "--", var path] => host.World.Images.ContainsKey(path) ? Says("134492495\n") : Fails("No such file or directory"),
         _ => HostFactTexts.Answer(host, words),
     };
