@@ -16,7 +16,7 @@ public sealed class ForecastTests
         MigrationForecast first = Forecast(module, guest, Lab.Host08, Lab.Host07);
         // It writes 16 MB again and again, 2 MB of it a second; and some pages of its kernel's.
         Assert.InRange(first.DirtyBytesPerSecond!.Value, 0.5e6, 12e6);
-        Assert.Contains("a probe of two seconds", first.Basis, StringComparison.Ordinal);
+        Assert.Contains("a probe of 16 MiB", first.Basis, StringComparison.Ordinal);
         Assert.False(LabGuest.IsLogged(Lab.Host08), "What it writes is still logged.");
         long beat = Lab.WaitForHeartbeat(Lab.Host08, guest.Name, 0);
 

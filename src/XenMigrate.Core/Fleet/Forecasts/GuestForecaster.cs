@@ -111,7 +111,7 @@ internal sealed class GuestForecaster(PastMoves past, HelperPackage? package, Ti
             _probed[way] = probed;
         }
 
-        return probed is null ? (null, "a probe of two seconds came to nothing") : (Lower(probed.Value, limit), "that of a probe of two seconds");
+        return probed is null ? (null, "a probe of 16 MiB came to nothing") : (Lower(probed.Value, limit), "that of a probe of 16 MiB");
     }
 
     private static double Lower(double rate, double? limit) => limit is { } given ? Math.Min(rate, given) : rate;

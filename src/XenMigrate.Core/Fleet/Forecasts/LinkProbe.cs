@@ -1,15 +1,16 @@
 namespace XenMigrate.Fleet.Forecasts;
 
-/// <summary>Sends zeros from one host to the other for two seconds, by the ssh that a move goes by: what the link carries.</summary>
+/// <summary>Sends 16 MiB of zeros from one host to the other, by the ssh that a move goes by: what the link carries.</summary>
 internal static class LinkProbe
 {
     public const string Mark = "xenmigrate-link ";
 
-    // By the far end's clock, and from the first bytes on: none of the handshake is in it.
+    // By the far end's clock, and from the first bytes on: none of the handshake is in it. So many bytes rather than so many
+    // seconds: a busy host may take seconds to start what would count them.
     private const string Receive =
-        $"""head -c 65536 >/dev/null; began=$(date +%s.%N); bytes=$(timeout 2 cat | wc -c); echo "{Mark}$bytes $began $(date +%s.%N)" """;
+        $"""head -c 65536 >/dev/null; began=$(date +%s.%N); bytes=$(head -c 16777216 | wc -c); echo "{Mark}$bytes $began $(date +%s.%N)" """;
 
-    private const string Send = """exec timeout 30 "$@" </dev/zero""";
+    private const string Send = """exec timeout 25 "$@" </dev/zero""";
 
     /// <param name="destination">What the source calls the destination.</param>
     public static RemoteCommand Command(string destination) =>

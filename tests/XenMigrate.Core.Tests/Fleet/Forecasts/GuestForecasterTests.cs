@@ -22,7 +22,7 @@ public class GuestForecasterTests
         Assert.Equal(0.1 + 0.5 + 0.5, forecast.Downtime!.Value.TotalSeconds, precision: 2);
         Assert.Equal(4 + 0.5 + 1.1 + 3, forecast.Duration!.Value.TotalSeconds, precision: 2);
         Assert.Equal((true, 33_554_432d, 8_388_608d), (forecast.Converges, forecast.BytesPerSecond, forecast.DirtyBytesPerSecond));
-        Assert.Contains("a probe of two seconds", forecast.Basis, StringComparison.Ordinal);
+        Assert.Contains("a probe of 16 MiB", forecast.Basis, StringComparison.Ordinal);
         Assert.Null(forecast.Advice);
         Assert.Empty(_pair.Changes);
         // And somebody else may have the guest at once.
@@ -42,7 +42,7 @@ public class GuestForecasterTests
     [Theory(Timeout = 20000)]
     [InlineData("", "a save or a move of the guest is under way", Copied)]
     [InlineData("garbage", "did not count", Copied)]
-    [InlineData(Counts, "a probe of two seconds came to nothing", "Permission denied")]
+    [InlineData(Counts, "a probe of 16 MiB came to nothing", "Permission denied")]
     public async Task What_nobody_can_tell_is_not_made_up(string counted, string advice, string copied)
     {
         MigrationForecast forecast = await ForecastAsync(counted, copied, 3);
