@@ -16,17 +16,19 @@ internal static class XlDestinationLog
     public static RemoteCommand Command(string guest, TimeSpan took, string folder = "/var/log/xen") => RemoteCommand.Script(
         Script, Math.Ceiling((took + s_margin).TotalSeconds).ToString(CultureInfo.InvariantCulture), $"{folder}/xl-{guest}--incoming.log").Named(Name);
 
-    /// <summary>The lines that a person would want to read when a move failed; none where the log can't be read.</summary>
+    /// <summary>Its errors, since the xl that watches a guest to its end writes there too; none where the log can't be read.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(IHostShell destination, string guest, TimeSpan took)
     {
         try
         {
             CommandResult log = await destination.RunAsync(Command(guest, took), default).ConfigureAwait(false);
-            return log.Succeeded ? [.. log.Output.Split('\n').Select(line => line.TrimEnd('\r')).Where(XlMigrateLine.IsWorthKeeping)] : [];
+            return log.Succeeded ? [.. log.Output.Split('\n').Select(line => line.TrimEnd('\r')).Where(IsError)] : [];
         }
         catch (XenMigrateException)
         {
             return [];
         }
     }
+
+    private static bool IsError(string line) => line.Contains(": error: ", StringComparison.Ordinal) && XlMigrateLine.IsWorthKeeping(line);
 }

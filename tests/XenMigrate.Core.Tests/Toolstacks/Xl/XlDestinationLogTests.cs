@@ -25,7 +25,7 @@ public class XlDestinationLogTests
     {
         SimulatedPair pair = new() { Plan = (_, command) => command.Contains("migrate", StringComparison.Ordinal) ? Fault.Fails : Fault.None };
         pair.Destination.Answers = words => words.Count > 3 && words[^1].EndsWith("/xl-web--incoming.log", StringComparison.Ordinal)
-            ? new CommandResult(0, $"libxl: debug: chatter\n{Reason}\n", "")
+            ? new CommandResult(0, $"libxl: debug: chatter\n{Reason}\nWaiting for domain web (domid 9) to die [pid 77], no chatter either\n", "")
             : null;
 
         MigrationResult result = (await pair.MoveAsync(live: true, CancellationToken.None))!;
