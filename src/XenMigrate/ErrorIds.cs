@@ -10,6 +10,7 @@ internal static class ErrorIds
         ["HostUnreachable"] = ErrorCategory.ConnectionError,
         ["HostDisconnected"] = ErrorCategory.ConnectionError,
         ["HostNameTaken"] = ErrorCategory.ResourceExists,
+        ["HostIsAnother"] = ErrorCategory.InvalidData,
         ["HostKeyUnknown"] = ErrorCategory.SecurityError,
         ["HostKeyChanged"] = ErrorCategory.SecurityError,
         ["AuthenticationFailed"] = ErrorCategory.AuthenticationError,

@@ -10,6 +10,7 @@ internal static class ErrorRecords
         Kind<HostUnreachableException>("HostUnreachable", e => e.Host),
         Kind<HostDisconnectedException>("HostDisconnected", e => e.Host),
         Kind<HostNameTakenException>("HostNameTaken", e => e.Host),
+        Kind<HostIsAnotherException>("HostIsAnother", e => e.Host),
         Kind<HostKeyUnknownException>("HostKeyUnknown", e => e.Host),
         Kind<HostKeyChangedException>("HostKeyChanged", e => e.Host),
         Kind<AuthenticationFailedException>("AuthenticationFailed", e => e.Host),

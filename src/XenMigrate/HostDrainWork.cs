@@ -8,6 +8,9 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
 {
     private string Name => host.ComputerName;
 
+    /// <summary>The host as it is known: by its session, if there is one.</summary>
+    public NamedHost Named => (host.Session ?? cmdlet.Sessions.Find(Name))?.Named ?? Name;
+
     public bool MayGoOffline(string name) => allowOffline.Any(pattern => Pattern(pattern).IsMatch(name));
 
     /// <summary>The folder of the journals, without which no guest would be brought back.</summary>
@@ -27,23 +30,23 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
     }
 
     /// <summary>No guest goes to a host that is empty for a reason.</summary>
-    public MigrationHost[] InService(IReadOnlyList<MigrationHost> destinations, bool isNeeded)
+    public HostEnd[] InService(IReadOnlyList<HostEnd> destinations, bool isNeeded)
     {
-        Dictionary<string, HostDrain> drained = HostDrain.All(RequireJournalPath()).ToDictionary(drain => drain.ComputerName, StringComparer.OrdinalIgnoreCase);
-        ILookup<bool, MigrationHost> byService = destinations.ToLookup(destination => drained.ContainsKey(destination.ComputerName));
-        HostDrain[] left = [.. byService[true].Select(destination => drained[destination.ComputerName]).Distinct()];
-        if (isNeeded && !byService[false].Any())
+        IReadOnlyList<HostDrain> drained = HostDrain.All(RequireJournalPath());
+        (HostEnd Host, HostDrain? Drain)[] all = [.. destinations.Select(end => (end, drained.LastOrDefault(drain => drain.Host.Is(end.Named))))];
+        (HostEnd Host, HostDrain Drain)[] left = [.. all.Where(one => one.Drain is not null).Select(one => (one.Host, one.Drain!))];
+        if (isNeeded && left.Length == all.Length)
         {
-            throw new TerminatingErrorException(new DrainBlockedException(Name, left));
+            throw new TerminatingErrorException(new DrainBlockedException(Name, [.. left.Select(one => one.Drain with { Host = one.Host.Named }).Distinct()]));
         }
 
-        foreach (HostDrain drain in left)
+        foreach ((HostEnd end, HostDrain drain) in left)
         {
             cmdlet.Post(() => cmdlet.WriteWarning(
-                $"No guest goes to {drain.ComputerName}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
+                $"No guest goes to {end.Name}, because it was drained itself at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {end.Name} puts it back into service."));
         }
 
-        return [.. byService[false]];
+        return [.. all.Where(one => one.Drain is null).Select(one => one.Host)];
     }
 
     /// <summary>Shows what the plan can't do and what it can, and asks; moves nothing.</summary>
@@ -76,7 +79,7 @@ internal sealed class HostDrainWork(MoveCmdlet cmdlet, MigrationHost host, IRead
     /// <summary>Begins the journal; nothing is touched before.</summary>
     /// <param name="filled">What the journals told of the host that is filled; null for one that is emptied.</param>
     public DrainJournal Begin(HostDrain? filled = null) =>
-        AsyncCmdlet.Require(() => DrainJournal.Begin(RequireJournalPath(), cmdlet.Batch, Name, Timing.Real, filled));
+        AsyncCmdlet.Require(() => DrainJournal.Begin(RequireJournalPath(), cmdlet.Batch, Named.Identity == HostIdentity.Unknown && filled is not null ? filled.Host : Named, Timing.Real, filled));
 
     /// <summary>Carries out what was agreed to.</summary>
     /// <param name="journal">Its journal.</param>

@@ -28,7 +28,7 @@ internal sealed class PipelineAudience(MoveCmdlet cmdlet, PastMoves past) : IMov
     public Task<bool> IsInteractiveAsync() => cmdlet.AskAsync(() => Interactivity.Of(cmdlet.Host));
 
     public async Task<bool> MayMoveAsync(MigrationPlan plan) => await ConfirmAsync(
-        new MoveQuestion(plan.Guest, plan.Source, plan.Destination, plan.Mode),
+        new MoveQuestion(plan.Guest, plan.From, plan.To, plan.Mode),
         Rehearsal is { } rehearsal ? await rehearsal.NextAsync(plan).ConfigureAwait(false) : null).ConfigureAwait(false);
 
     public Task<bool> MayLoseAsync(string question) => cmdlet.AskAsync(() => Interactivity.Ask(
@@ -42,7 +42,7 @@ internal sealed class PipelineAudience(MoveCmdlet cmdlet, PastMoves past) : IMov
     public async Task<bool> ConfirmAsync(MoveQuestion question, string? action) =>
         await cmdlet.ConfirmAsync(question.Target, action ?? question.Action).ConfigureAwait(false)
         && (!question.IsPause || cmdlet.Force || (await cmdlet.AskAsync(() => MayPause(question)).ConfigureAwait(false)
-            ?? throw new OfflineMoveNotAgreedException(question.Guest, question.Destination)));
+            ?? throw new OfflineMoveNotAgreedException(question.Guest, question.Destination.Name)));
 
     private bool? MayPause(MoveQuestion question) => Preference.HasConfirmed(cmdlet) ? true : Interactivity.Ask(cmdlet.Host, () =>
         cmdlet.ShouldContinue(question.Pause(past), MoveQuestion.PauseCaption, ref _pauseAll, ref _pauseNone));

@@ -101,7 +101,7 @@ internal sealed class SimulationRun
             if (all.Last(other => other.Guest == move.Guest) == move
                 && !drain.NotMade.Contains(move)
                 && _world.CopiesOf(move.Guest).Any(at => at.Copy.Runs && at.Host == move.Destination)
-                && HostDrain.Read(_world.JournalFolder, drain.Source.Name)?.Guest.Any(guest => guest.Uuid == move.Guest.Uuid && guest.Destination == move.Destination.Name) != true)
+                && HostDrain.Read(_world.JournalFolder, drain.Source.Name)?.Guest.Any(guest => guest.Uuid == move.Guest.Uuid && guest.Destination.IsCalled(move.Destination.Name)) != true)
             {
                 _world.Wrong($"nobody would bring {move.Guest.Name} back from {move.Destination} to {drain.Source}");
             }

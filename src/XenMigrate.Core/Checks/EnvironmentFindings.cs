@@ -5,6 +5,9 @@ namespace XenMigrate.Checks;
 /// <param name="Missing">Guests that the source has no more.</param>
 internal sealed record EnvironmentFindings(IReadOnlyList<MigrationReport> Reports, IReadOnlyList<Guest> Missing)
 {
+    /// <summary>What each way was judged by, as the reports are in order.</summary>
+    public IReadOnlyList<PairFacts> Facts { get; init; } = [];
+
     /// <summary>
     /// As reports if asked for; else, where guests have several destinations to choose from, a report for each guest and
     /// destination; else every result.

@@ -46,7 +46,7 @@ internal static class EnvironmentTester
         DateTimeOffset now = timing.Now();
         MigrationReport[] reports = [.. facts.Select((pair, index) => Evaluate(pair, Leaving(routes[index], request), request, now))];
         Guest[] missing = [.. request.Guests.Where(guest => facts.Length > 0 && facts[0].Current(guest) is null)];
-        return new EnvironmentFindings(reports, missing);
+        return new EnvironmentFindings(reports, missing) { Facts = facts };
     }
 
     /// <summary>The guests that would go this way.</summary>

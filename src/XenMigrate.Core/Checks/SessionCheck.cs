@@ -2,9 +2,10 @@ namespace XenMigrate.Checks;
 
 internal sealed class SessionCheck() : HostCheck("XM-CON-01", "Both hosts can be asked", CheckCategory.Connection, "HostUnreachable")
 {
-    /// <summary>Whether both names lead to one running kernel.</summary>
-    public static bool IsOneMachine(PairFacts pair) =>
-        pair.Source.BootId.Value is { } here && here == pair.Destination.BootId.Value;
+    /// <summary>Whether both names lead to one running kernel; where that can't be read, to one machine.</summary>
+    public static bool IsOneMachine(PairFacts pair) => pair.Source.BootId.Value is { } here && pair.Destination.BootId.Value is { } there
+        ? here == there
+        : pair.Source.Identity.IsSame(pair.Destination.Identity) == true;
 
     protected override Finding Examine(PairFacts pair)
     {
@@ -25,7 +26,7 @@ internal sealed class SessionCheck() : HostCheck("XM-CON-01", "Both hosts can be
                 : $"{pair.Source.Host} and {pair.Destination.Host} are the same machine.")
             {
                 Expected = "two machines",
-                Actual = $"one, with boot id {pair.Source.BootId.Value}",
+                Actual = pair.Source.BootId.Value is { } boot ? $"one, with boot id {boot}" : "one, with the same hardware, installation and host key",
                 Remediation = "Name another host as -Destination.",
                 Evidence = pair.Destination.BootId.Evidence,
                 ErrorId = "SameHost",

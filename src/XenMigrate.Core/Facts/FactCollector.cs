@@ -141,6 +141,7 @@ internal static class FactCollector
         HostFacts found = facts();
         return found with
         {
+            Identity = host.Information.Identity,
             Nodes = await DiskNodes.AskAsync(host.Shell, end.Name, found.Guests.Value ?? [], wanted, ids, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -149,5 +150,8 @@ internal static class FactCollector
 /// <summary>A host with its session, or the reason why it has none.</summary>
 internal sealed record HostEnd(string Name, HostSession? Session, string? Problem = null)
 {
+    /// <summary>The host as journals know it.</summary>
+    public NamedHost Named => Session?.Named ?? Name;
+
     public static implicit operator HostEnd(HostSession host) => new(host.ComputerName, host);
 }

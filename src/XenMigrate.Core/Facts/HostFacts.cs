@@ -13,6 +13,9 @@ internal sealed record HostFacts
     /// <summary>What drives some of the guests in place of that; null where there is no other.</summary>
     public ToolstackKind? AlternativeToolstack { get; init; }
 
+    /// <summary>What tells the machine from others, whatever it is called.</summary>
+    public HostIdentity Identity { get; init; } = HostIdentity.Unknown;
+
     public required Answer<string> BootId { get; init; }
 
     public required Answer<XenInformation> Xen { get; init; }

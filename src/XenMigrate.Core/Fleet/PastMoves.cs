@@ -19,7 +19,7 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
     public static PastMoves None { get; } = new([]);
 
     /// <summary>The last moves between these two hosts, whichever way, that were made like this one; null if no journal tells of any.</summary>
-    public PastRate? Between(string source, string destination, MigrationMode mode)
+    public PastRate? Between(NamedHost source, NamedHost destination, MigrationMode mode)
     {
         GuestMigration[] last = [.. Of(source, destination, mode).Where(move => move.BytesTransferred > 0).Take(Enough)];
         return last.Length == 0 ? null : new PastRate(
@@ -32,13 +32,13 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
     /// <param name="source">One host.</param>
     /// <param name="destination">The other.</param>
     /// <param name="type">How the guests run on Xen.</param>
-    public DowntimeParts? Downtime(string source, string destination, GuestType type) => DowntimeParts.Median(
+    public DowntimeParts? Downtime(NamedHost source, NamedHost destination, GuestType type) => DowntimeParts.Median(
     [
         .. Of(source, destination, MigrationMode.Live).Where(move => move.Type == type).Select(move => move.DowntimePart).OfType<DowntimeParts>().Take(Enough),
     ]);
 
     /// <summary>Bytes of memory per second in the first round of the last live moves that were packed like this; null if no journal tells of any.</summary>
-    public double? MemoryRate(string source, string destination, StreamCompression compression)
+    public double? MemoryRate(NamedHost source, NamedHost destination, StreamCompression compression)
     {
         double[] rates =
         [
@@ -49,7 +49,7 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
     }
 
     /// <summary>What the last live moves took beside their rounds and their pause; null if no journal tells of any.</summary>
-    public TimeSpan? Overhead(string source, string destination)
+    public TimeSpan? Overhead(NamedHost source, NamedHost destination)
     {
         TimeSpan[] times =
         [
@@ -60,14 +60,13 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
     }
 
     /// <summary>The longest time that one of the last such moves took, however big its guest was; null if no journal tells of any.</summary>
-    public TimeSpan? Longest(string source, string destination, MigrationMode mode) =>
+    public TimeSpan? Longest(NamedHost source, NamedHost destination, MigrationMode mode) =>
         Of(source, destination, mode).Take(Enough).Max(move => move.TransferDuration);
 
     /// <summary>Those that succeeded and tell of a time, the newest first. Of others' journals no more than the first line is read.</summary>
-    private IEnumerable<GuestMigration> Of(string source, string destination, MigrationMode mode) => _begun.Value
+    private IEnumerable<GuestMigration> Of(NamedHost source, NamedHost destination, MigrationMode mode) => _begun.Value
         .Where(move => move.Begun.Mode == mode
-            && ((IsName(move.Begun.Source, source) && IsName(move.Begun.Destination, destination))
-                || (IsName(move.Begun.Source, destination) && IsName(move.Begun.Destination, source))))
+            && ((move.Begun.From.Is(source) && move.Begun.To.Is(destination)) || (move.Begun.From.Is(destination) && move.Begun.To.Is(source))))
         .Select(move => _moves.GetOrAdd(move.Path, Read))
         .OfType<GuestMigration>()
         .Where(move => move is { Outcome: MigrationOutcome.Succeeded, TransferDuration.Ticks: > 0 });
@@ -102,8 +101,6 @@ internal sealed class PastMoves(IReadOnlyList<string> folders)
             return [];
         }
     }
-
-    private static bool IsName(string? host, string name) => string.Equals(host, name, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What the last moves between two hosts came to.</summary>

@@ -16,7 +16,7 @@ internal sealed class CopiesElsewhere(HostSession host, IReadOnlyList<HostSessio
     /// <exception cref="GuestLeasedException">Somebody else works on it there.</exception>
     public async Task HoldAsync(GuestLease lease, Guest wanted, CancellationToken cancellationToken)
     {
-        foreach (HostSession other in others.Where(other => !IsSameMachine(other)))
+        foreach (HostSession other in others.Where(other => !host.IsSameMachine(other)))
         {
             try
             {
@@ -36,7 +36,7 @@ internal sealed class CopiesElsewhere(HostSession host, IReadOnlyList<HostSessio
     public Task RequireNoneSeenAsync(Guest wanted, CancellationToken cancellationToken) => LookAsync(wanted, mustAnswer: false, cancellationToken);
 
     private Task LookAsync(Guest wanted, bool mustAnswer, CancellationToken cancellationToken) => Task.WhenAll(
-        others.Where(other => !IsSameMachine(other)).Select(other => RequireNoneAsync(other, wanted, mustAnswer, cancellationToken)));
+        others.Where(other => !host.IsSameMachine(other)).Select(other => RequireNoneAsync(other, wanted, mustAnswer, cancellationToken)));
 
     private async Task RequireNoneAsync(HostSession other, Guest wanted, bool mustAnswer, CancellationToken cancellationToken)
     {
@@ -61,10 +61,6 @@ internal sealed class CopiesElsewhere(HostSession host, IReadOnlyList<HostSessio
                 wanted.Name, host.ComputerName, other.ComputerName, $"{found.Name} (id {found.Id}, uuid {found.Uuid}, {found.Activity})");
         }
     }
-
-    /// <summary>Two names of one machine are two sessions.</summary>
-    private bool IsSameMachine(HostSession other) =>
-        other.Information.BootId is { Length: > 0 } boot && boot == host.Information.BootId;
 
     // Without a uuid, only its name tells a guest.
     private static bool IsCopy(Guest guest, Guest wanted) => !guest.IsControlDomain

@@ -16,6 +16,9 @@ internal sealed class HostSession(IHostShell shell, Toolstack toolstack, HostInf
 
     public HostInformation Information => information;
 
+    /// <summary>The host as journals know it.</summary>
+    public NamedHost Named => new(ComputerName, information.Identity);
+
     public DateTimeOffset ConnectedAt => connectedAt;
 
     /// <summary>The same session by another shell, such as one that tells of each command or guards an act.</summary>

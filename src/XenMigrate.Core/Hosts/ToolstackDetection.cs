@@ -24,6 +24,7 @@ internal static class ToolstackDetection
         Survey survey = new(shell);
         Func<Answer<string>> time = survey.Add(Text(s_clock));
         Func<Answer<string>> bootId = survey.Add(BootId.Question);
+        Func<Answer<MachineMarks>> marks = survey.Add(MachineMarks.Question);
         Func<Answer<string>> cpu = survey.Add(Text(s_cpu));
         Func<Answer<CommandResult>> xapi = survey.Add(new Question<CommandResult>(s_xapi, result => result));
         Func<Answer<CommandResult>> xenServer = survey.Add(new Question<CommandResult>(s_xenServer, result => result));
@@ -62,7 +63,10 @@ internal static class ToolstackDetection
                 cpu().Value?.Split([':'], 2).Last().Trim(),
                 information.Scheduler,
                 bootId().Value ?? "",
-                Offset(time().Value, asked, answered)),
+                Offset(time().Value, asked, answered))
+            {
+                Identity = new HostIdentity(marks().Value?.Installation, marks().Value?.Hardware, shell.Endpoint.HostKeyFingerprint),
+            },
             answered);
     }
 

@@ -90,6 +90,19 @@ public sealed record GuestMigration
     /// <summary>What its memory was to be packed with.</summary>
     internal StreamCompression Compression { get; init; }
 
+    /// <summary>The source as it was known; null if the journal does not tell.</summary>
+    internal NamedHost? From => Source is null ? null : new NamedHost(Source, SourceIdentity);
+
+    /// <summary>The destination as it was known; null if the journal does not tell.</summary>
+    internal NamedHost? To => Destination is null ? null : new NamedHost(Destination, DestinationIdentity);
+
+    internal HostIdentity SourceIdentity { get; init; } = HostIdentity.Unknown;
+
+    internal HostIdentity DestinationIdentity { get; init; } = HostIdentity.Unknown;
+
+    /// <summary>Where the guest was when the move ended; null if that can't be told.</summary>
+    internal NamedHost? Holder => ComputerName is { } name ? new[] { From, To }.FirstOrDefault(end => end?.IsCalled(name) == true) ?? name : null;
+
     internal string? SourceBootId { get; init; }
 
     internal string? DestinationBootId { get; init; }
@@ -135,6 +148,8 @@ public sealed record GuestMigration
             TouchedNothing = content.Ended?.Untouched == true,
             GaveAway = content.GaveAway,
             Compression = begun?.Compression ?? StreamCompression.None,
+            SourceIdentity = begun?.SourceIdentity ?? HostIdentity.Unknown,
+            DestinationIdentity = begun?.DestinationIdentity ?? HostIdentity.Unknown,
             SourceBootId = begun?.SourceBootId,
             DestinationBootId = begun?.DestinationBootId,
             LogPath = path,

@@ -36,6 +36,16 @@ internal abstract record JournalEntry
         /// <summary>The destination's boot; null if it was not known.</summary>
         public string? DestinationBootId { get; init; }
 
+        /// <summary>What the source was known by beside its name.</summary>
+        public HostIdentity SourceIdentity { get; init; } = HostIdentity.Unknown;
+
+        /// <summary>What the destination was known by beside its name.</summary>
+        public HostIdentity DestinationIdentity { get; init; } = HostIdentity.Unknown;
+
+        public NamedHost From => new(Source, SourceIdentity);
+
+        public NamedHost To => new(Destination, DestinationIdentity);
+
         /// <summary>How the guest runs on Xen.</summary>
         public GuestType Type { get; init; }
 
@@ -103,7 +113,7 @@ internal abstract record JournalEntry
     /// <param name="Direction">Which way the guests go.</param>
     /// <param name="Host">The host.</param>
     /// <param name="Writer">The process that writes.</param>
-    public sealed record DrainBegun(Guid Operation, DrainDirection Direction, string Host, JournalProcess Writer) : JournalEntry
+    public sealed record DrainBegun(Guid Operation, DrainDirection Direction, NamedHost Host, JournalProcess Writer) : JournalEntry
     {
         /// <summary>
         /// For a filling, how far it had read the journals of the host: what they told later it did not know. Null for an
@@ -115,7 +125,7 @@ internal abstract record JournalEntry
     }
 
     /// <summary>A guest is about to go; it is there before anything of it is touched.</summary>
-    public sealed record Leaving(string Guest, Guid? Uuid, string Destination, MigrationMode Mode) : JournalEntry
+    public sealed record Leaving(string Guest, Guid? Uuid, NamedHost Destination, MigrationMode Mode) : JournalEntry
     {
         public override bool IsDurable => true;
     }

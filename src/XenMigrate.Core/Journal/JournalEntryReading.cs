@@ -24,7 +24,7 @@ internal static class JournalEntryReading
         "drainBegun" => new JournalEntry.DrainBegun(
             json.GetProperty("operation").GetGuid(),
             Parse<DrainDirection>(Needed(json, "direction")),
-            Needed(json, "host"),
+            new NamedHost(Needed(json, "host"), Identity(json, "identity")),
             Writer(json))
         {
             Read = json.TryGetProperty("read", out JsonElement read)
@@ -32,7 +32,10 @@ internal static class JournalEntryReading
                 : null,
         },
         "leaving" => new JournalEntry.Leaving(
-            Needed(json, "guest"), Uuid(json, "uuid"), Needed(json, "destination"), Parse<MigrationMode>(Needed(json, "mode"))),
+            Needed(json, "guest"),
+            Uuid(json, "uuid"),
+            new NamedHost(Needed(json, "destination"), Identity(json, "destinationIdentity")),
+            Parse<MigrationMode>(Needed(json, "mode"))),
         "left" => new JournalEntry.Left(
             Needed(json, "guest"),
             Uuid(json, "uuid"),
@@ -55,6 +58,8 @@ internal static class JournalEntryReading
     {
         SourceBootId = json.Text("sourceBoot"),
         DestinationBootId = json.Text("destinationBoot"),
+        SourceIdentity = Identity(json, "sourceIdentity"),
+        DestinationIdentity = Identity(json, "destinationIdentity"),
         Compression = json.Text("compression") is { } compression ? Parse<StreamCompression>(compression) : StreamCompression.None,
         Type = json.Text("type") is { } type ? Parse<GuestType>(type) : GuestType.Unknown,
     };
@@ -82,6 +87,10 @@ internal static class JournalEntryReading
     {
         Mark = json.Text("processMark"),
     };
+
+    private static HostIdentity Identity(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement marks)
+        ? new HostIdentity(marks.Text("installation"), marks.Text("hardware"), marks.Text("hostKey"))
+        : HostIdentity.Unknown;
 
     private static TimeSpan Seconds(JsonElement json) => TimeSpan.FromTicks((long)(json.GetDecimal() * TimeSpan.TicksPerSecond));
 

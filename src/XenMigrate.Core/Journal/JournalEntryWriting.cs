@@ -76,6 +76,8 @@ internal static class JournalEntryWriting
 
         Text(json, "sourceBoot", begun.SourceBootId);
         Text(json, "destinationBoot", begun.DestinationBootId);
+        Identity(json, "sourceIdentity", begun.SourceIdentity);
+        Identity(json, "destinationIdentity", begun.DestinationIdentity);
         Writer(json, begun.Writer);
     }
 
@@ -130,7 +132,8 @@ internal static class JournalEntryWriting
     {
         json.WriteString("operation", drain.Operation.ToString("D"));
         json.WriteString("direction", drain.Direction.ToString());
-        json.WriteString("host", drain.Host);
+        json.WriteString("host", drain.Host.Name);
+        Identity(json, "identity", drain.Host.Identity);
         Writer(json, drain.Writer);
         if (drain.Read is { } read)
         {
@@ -148,7 +151,8 @@ internal static class JournalEntryWriting
     {
         json.WriteString("guest", leaving.Guest);
         json.WriteString("uuid", leaving.Uuid?.ToString("D"));
-        json.WriteString("destination", leaving.Destination);
+        json.WriteString("destination", leaving.Destination.Name);
+        Identity(json, "destinationIdentity", leaving.Destination.Identity);
         json.WriteString("mode", leaving.Mode.ToString());
     }
 
@@ -166,6 +170,18 @@ internal static class JournalEntryWriting
         json.WriteNumber("process", process.Id);
         json.WriteString("processStartedAt", process.StartedAt.UtcDateTime);
         Text(json, "processMark", process.Mark);
+    }
+
+    private static void Identity(Utf8JsonWriter json, string name, HostIdentity identity)
+    {
+        if (identity != HostIdentity.Unknown)
+        {
+            json.WriteStartObject(name);
+            Text(json, "installation", identity.Installation);
+            Text(json, "hardware", identity.Hardware);
+            Text(json, "hostKey", identity.HostKey);
+            json.WriteEndObject();
+        }
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? text)

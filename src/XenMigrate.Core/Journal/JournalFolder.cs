@@ -46,13 +46,12 @@ internal static class JournalFolder
 
     /// <summary>The names of guests whose moves between two hosts are not known to have ended.</summary>
     /// <exception cref="JournalNotReadException">The folder, or a file in it, may not be read.</exception>
-    public static IReadOnlyList<string> NamesOfUnsettled(string? folder, string source, string destination) =>
+    public static IReadOnlyList<string> NamesOfUnsettled(string? folder, NamedHost source, NamedHost destination) =>
     [
         .. (folder is null ? [] : Find(folder))
             .Select(Read)
             .Where(move => (move.State is not (JournalState.Finished or JournalState.NotBegun) || move.Outcome == MigrationOutcome.Undetermined)
-                && string.Equals(move.Source, source, StringComparison.OrdinalIgnoreCase)
-                && string.Equals(move.Destination, destination, StringComparison.OrdinalIgnoreCase))
+                && move.From?.Is(source) == true && move.To?.Is(destination) == true)
             .Select(move => move.Name)
             .Distinct(),
     ];

@@ -28,7 +28,7 @@ internal sealed class JournaledMove(string? folder, Guid batch, Timing timing)
 
         Guid operation = Guid.NewGuid();
         using MoveJournal journal = new(timing) { Create = Create };
-        journal.Begin(operation, guest, parts.Destination.ComputerName, mode, batch);
+        journal.Begin(operation, guest, parts.Source.Named, parts.Destination.Named, mode, batch);
         MoveParts journaled = new(
             parts.Source.Via(shell => new JournaledHostShell(shell, journal)),
             parts.Destination.Via(shell => new JournaledHostShell(shell, journal)),

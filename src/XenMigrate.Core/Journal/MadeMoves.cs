@@ -7,5 +7,5 @@ internal static class MadeMoves
         result.Name, result.Uuid, result.Source, result.ComputerName, result.Mode != MigrationMode.Offline, result.Outcome);
 
     public static MadeMove Made(this GuestMigration move) => new(
-        move.Name, move.Uuid, move.Source, move.ComputerName, move.Mode != MigrationMode.Offline, move.Outcome);
+        move.Name, move.Uuid, move.Source, move.ComputerName, move.Mode != MigrationMode.Offline, move.Outcome) { From = move.From, To = move.To };
 }

@@ -39,9 +39,14 @@ internal sealed class MoveJournal(Timing timing) : IDisposable
         }
     }
 
-    public void Begin(Guid operation, Guest guest, string destination, MigrationMode mode, Guid? batch) =>
+    public void Begin(Guid operation, Guest guest, NamedHost source, NamedHost destination, MigrationMode mode, Guid? batch) =>
         Write(new JournalEntry.Begun(
-            operation, guest.Name, guest.Uuid, guest.ComputerName, destination, mode, batch, JournalProcess.Current()) { Type = guest.Type });
+            operation, guest.Name, guest.Uuid, guest.ComputerName, destination.Name, mode, batch, JournalProcess.Current())
+        {
+            Type = guest.Type,
+            SourceIdentity = source.Identity,
+            DestinationIdentity = destination.Identity,
+        });
 
     /// <summary>Adds to what is going to be done in which boots of the hosts it is, and what the memory is packed with: the plan tells.</summary>
     public void InBoots(string? source, string? destination, StreamCompression compression)

@@ -32,8 +32,9 @@ public sealed class DrainBlockedException : XenMigrateException
 }
 
 /// <summary>No journal says that a host was emptied.</summary>
-public sealed class DrainNotFoundException(string host, string? folder) : XenMigrateException(
-    $"No journal{(folder is null ? "" : $" in {folder}")} says that {host} was emptied and not put back into service.",
+public sealed class DrainNotFoundException(string host, string? folder, bool hasNamesake = false) : XenMigrateException(
+    $"No journal{(folder is null ? "" : $" in {folder}")} says that {host} was emptied and not put back into service."
+        + (hasNamesake ? $" One tells of another machine that was called {host}, with other hardware, installation and host key." : ""),
     "If Suspend-MigrationHost was given a -LogPath, give the same one here: -LogPath FOLDER.")
 {
     public string Host { get; } = host;

@@ -18,11 +18,11 @@ internal sealed class DrainJournal : IDisposable
 
     /// <param name="folder">The folder of the journals.</param>
     /// <param name="operation">What the moves have in common in their own journals.</param>
-    /// <param name="host">The host.</param>
+    /// <param name="host">The host, as it is known now.</param>
     /// <param name="timing">The time.</param>
     /// <param name="filled">What the journals told of the host that is filled; null for one that is emptied.</param>
     /// <exception cref="JournalNotWrittenException">It can't be made, so nothing is to be touched.</exception>
-    public static DrainJournal Begin(string folder, Guid operation, string host, Timing timing, HostDrain? filled = null)
+    public static DrainJournal Begin(string folder, Guid operation, NamedHost host, Timing timing, HostDrain? filled = null)
     {
         JournalWriter writer = JournalWriter.Create(JournalFolder.NewPath(DrainFolder.Of(folder), operation, timing.Now()), timing);
         DrainDirection direction = filled is null ? DrainDirection.Out : DrainDirection.Back;
@@ -41,7 +41,7 @@ internal sealed class DrainJournal : IDisposable
     /// <exception cref="JournalNotWrittenException">That could not be written, so it must not go: nobody would bring it back.</exception>
     public void Leaves(MigrationPlan plan)
     {
-        _writer.Write(new JournalEntry.Leaving(plan.Guest.Name, plan.Guest.Uuid, plan.Destination, plan.Mode));
+        _writer.Write(new JournalEntry.Leaving(plan.Guest.Name, plan.Guest.Uuid, plan.To, plan.Mode));
         if (_writer.Problem is { } problem)
         {
             throw new JournalNotWrittenException(Path, problem);

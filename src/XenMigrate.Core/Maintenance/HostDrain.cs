@@ -3,7 +3,9 @@ namespace XenMigrate.Maintenance;
 /// <summary>A host that was emptied and not put back into service, as the journals tell it.</summary>
 internal sealed record HostDrain
 {
-    public required string ComputerName { get; init; }
+    public required NamedHost Host { get; init; }
+
+    public string ComputerName => Host.Name;
 
     public DateTimeOffset BeganAt { get; init; }
 
@@ -22,39 +24,39 @@ internal sealed record HostDrain
     /// <summary>What is wrong with the journals, a sentence each.</summary>
     public IReadOnlyList<string> Damage { get; init => field = value.Indexed(); } = IndexedList<string>.None;
 
-    /// <summary>The host as all journals of a folder together tell of it; null if it is in service.</summary>
+    /// <summary>
+    /// The host as all journals of a folder together tell of it; null if it is in service. Of two machines that it may be by its
+    /// name, the one of which was told last.
+    /// </summary>
     /// <exception cref="JournalNotReadException">One of them may not be read.</exception>
-    public static HostDrain? Read(string? folder, string host) => All(folder)
-        .FirstOrDefault(drain => string.Equals(drain.ComputerName, host, StringComparison.OrdinalIgnoreCase));
+    public static HostDrain? Read(string? folder, NamedHost host) => All(folder).LastOrDefault(drain => drain.Host.Is(host));
 
     /// <summary>Every host that is out of service.</summary>
     /// <exception cref="JournalNotReadException">A journal may not be read.</exception>
     public static IReadOnlyList<HostDrain> All(string? folder)
     {
-        Dictionary<string, HostDrain> open = new(StringComparer.OrdinalIgnoreCase);
+        List<HostDrain> open = [];
         foreach (string path in folder is null ? [] : JournalFolder.Find(DrainFolder.Of(folder)).Reverse())
         {
             JournalContent content = JournalReader.Read(path);
             if (content.Entries.OfType<JournalEntry.DrainBegun>().FirstOrDefault() is { } begun)
             {
-                _ = open.TryGetValue(begun.Host, out HostDrain? before);
-                HostDrain drain = (before ?? new HostDrain { ComputerName = begun.Host, BeganAt = begun.At }) with
+                HostDrain? before = open.Find(drain => drain.Host.Is(begun.Host));
+                HostDrain drain = (before ?? new HostDrain { Host = begun.Host, BeganAt = begun.At }) with
                 {
+                    Host = begun.Host.Identity == HostIdentity.Unknown && before is not null ? before.Host : begun.Host,
                     Journal = [.. before?.Journal ?? [], (begun.Operation, content.Entries[content.Entries.Count - 1].Number)],
                     Damage = [.. before?.Damage ?? [], .. content.Damage is { } damage ? [$"{path}: {damage}"] : Array.Empty<string>()],
                 };
+                _ = before is not null && open.Remove(before);
                 if ((begun.Direction == DrainDirection.Out ? Emptied(drain, begun.Operation, content) : Filled(drain, begun.Read, content)) is { } now)
                 {
-                    open[begun.Host] = now;
-                }
-                else
-                {
-                    _ = open.Remove(begun.Host);
+                    open.Add(now);
                 }
             }
         }
 
-        return [.. open.Values.Select(drain => drain with { Guest = Once(drain.Guest) })];
+        return [.. open.Select(drain => drain with { Guest = Once(drain.Guest) })];
     }
 
     /// <summary>Each guest once, though several may have tried to move it off the host: as who did tells it.</summary>
@@ -111,7 +113,7 @@ internal sealed record HostDrain
 /// <param name="Uuid">The guest's uuid, if its toolstack has one.</param>
 /// <param name="Destination">Where it went.</param>
 /// <param name="Mode">How it went.</param>
-internal sealed record DrainedGuest(string Name, Guid? Uuid, string Destination, MigrationMode Mode)
+internal sealed record DrainedGuest(string Name, Guid? Uuid, NamedHost Destination, MigrationMode Mode)
 {
     /// <summary>Whether its move is known to have ended well.</summary>
     public bool HasLeft { get; init; }

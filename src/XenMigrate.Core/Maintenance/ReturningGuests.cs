@@ -26,12 +26,12 @@ internal sealed record ReturningGuests(
         {
             (HostSession Host, Guest Guest)[] found =
                 [.. hosts.SelectMany(host => host.Guests.Where(guest.Is).Select(there => (host.Host, there)))];
-            bool asked = hosts.Any(host => Same(host.Host, guest.Destination));
-            if (found.Any(there => Same(there.Host, drain.ComputerName)))
+            bool asked = hosts.Any(host => host.Host.Named.Is(guest.Destination));
+            if (found.Any(there => there.Host.Named.Is(drain.Host)))
             {
                 back.Add(guest);
             }
-            else if (found.FirstOrDefault(there => Same(there.Host, guest.Destination)) is { Guest: not null } there)
+            else if (found.FirstOrDefault(there => there.Host.Named.Is(guest.Destination)) is { Guest: not null } there)
             {
                 // Who left standing still was let to.
                 bool offline = guest.Mode == MigrationMode.Offline || mayGoOffline(guest.Name);
@@ -39,20 +39,17 @@ internal sealed record ReturningGuests(
             }
             else if (found.Length > 0)
             {
-                problems.Add((guest, new GuestElsewhereException(guest.Name, guest.Destination, found[0].Host.ComputerName)));
+                problems.Add((guest, new GuestElsewhereException(guest.Name, guest.Destination.Name, found[0].Host.ComputerName)));
             }
             else
             {
                 settled &= asked;
-                problems.Add((guest, asked
-                    ? new GuestNotFoundException(guest.Name, guest.Destination)
-                    : new HostNotConnectedException(guest.Destination)));
+                problems.Add((guest, asked ? new GuestNotFoundException(guest.Name, guest.Destination.Name)
+                    : hosts.Any(host => guest.Destination.IsNamesake(host.Host.Named)) ? new HostIsAnotherException(guest.Destination.Name)
+                    : new HostNotConnectedException(guest.Destination.Name)));
             }
         }
 
         return new ReturningGuests(away, back, problems, settled);
     }
-
-    private static bool Same(HostSession host, string name) =>
-        string.Equals(host.ComputerName, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -26,6 +26,12 @@ public sealed record MigrationPlan
 
     internal HostSession DestinationHost { get; init; } = null!;
 
+    /// <summary>The source as journals know it.</summary>
+    internal NamedHost From => SourceHost?.Named ?? Source;
+
+    /// <summary>The destination as journals know it.</summary>
+    internal NamedHost To => DestinationHost?.Named ?? Destination;
+
     internal PairFacts Facts { get; init; } = null!;
 
     /// <summary>What the transfer is told; null if it is one that can't be told anything.</summary>

@@ -3,6 +3,13 @@ namespace XenMigrate.Moves;
 /// <summary>Looks at both hosts and says how a guest would be moved, and whether it would work. Changes nothing.</summary>
 internal static class MigrationPlanner
 {
+    /// <param name="source">The host that the guest is on.</param>
+    /// <param name="destination">The host that it is to go to.</param>
+    /// <param name="guest">The guest, as it was listed.</param>
+    /// <param name="options">How it is to be moved.</param>
+    /// <param name="timing">Our clock.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="known">What the hosts told a moment ago, of this guest too; null to ask them.</param>
     /// <exception cref="GuestNotFoundException">The guest is not on the source any more.</exception>
     /// <exception cref="NotSupportedByToolstackException">This move can't be made this way, checks or no checks.</exception>
     public static async Task<MigrationPlan> PlanAsync(
@@ -11,12 +18,13 @@ internal static class MigrationPlanner
         Guest guest,
         MigrationOptions options,
         Timing timing,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        PairFacts? known = null)
     {
         string address = options.MigrationAddress ?? destination.ComputerName;
         RequireMovable(source, guest, address);
 
-        PairFacts facts = await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken)
+        PairFacts facts = known ?? await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken)
             .ConfigureAwait(false);
         Guest now = facts.Current(guest) ?? throw new GuestNotFoundException(guest.Name, source.ComputerName);
         RequireDefinitions(now, options);

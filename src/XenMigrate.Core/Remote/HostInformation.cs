@@ -10,6 +10,9 @@ internal sealed record HostInformation(
     string BootId,
     TimeSpan ClockOffset)
 {
+    /// <summary>What tells the machine from others, whatever it is called.</summary>
+    public HostIdentity Identity { get; init; } = HostIdentity.Unknown;
+
     public string XenVersion { get; init => field = PrintableText.Line(value); } = PrintableText.Line(XenVersion);
 
     public string? CpuModel { get; init => field = PrintableText.LineOrNull(value); } = PrintableText.LineOrNull(CpuModel);

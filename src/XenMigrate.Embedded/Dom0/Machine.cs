@@ -22,6 +22,12 @@ internal sealed class Machine(HostProfile profile, Timing timing)
     /// <summary>Whether the kernels of the guests here tell that they can be suspended.</summary>
     public bool GuestsOfferSuspend { get; set; } = true;
 
+    /// <summary>The id of the installed system.</summary>
+    public Guid InstallationId { get; } = Guid.NewGuid();
+
+    /// <summary>The uuid of the board.</summary>
+    public Guid HardwareId { get; } = Guid.NewGuid();
+
     public Guid BootId { get; private set; } = Guid.NewGuid();
 
     public DateTimeOffset BootedAt { get; set; } = timing.Now() - profile.UpSince;

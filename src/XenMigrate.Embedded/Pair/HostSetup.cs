@@ -65,7 +65,7 @@ internal static class HostSetup
 
     private static readonly string[] s_folders =
     [
-        "/root", "/tmp", "/dev", "/etc/xen", "/etc/xen/scripts", "/proc", "/proc/sys/kernel/random",
+        "/root", "/tmp", "/dev", "/sys/class/dmi/id", "/var/lib/dbus", "/etc/xen", "/etc/xen/scripts", "/proc", "/proc/sys/kernel/random",
         "/var/log/xen/console", "/var/lib/xen/save", PairStorage.Folder,
     ];
 
@@ -112,6 +112,9 @@ internal static class HostSetup
 
         Write("/var/log/xen/xend.log", "");
         Write("/var/log/xen/xend-debug.log", "");
+        // RHEL 5 has the first from D-Bus, and no /etc/machine-id yet.
+        Write("/var/lib/dbus/machine-id", host.Machine.InstallationId.ToString("N") + "\n");
+        Write("/sys/class/dmi/id/product_uuid", host.Machine.HardwareId.ToString("D").ToUpperInvariant() + "\n");
         Make("/proc/sys/kernel/random/boot_id", () => host.Machine.BootId + "\n");
         // The kernel of RHEL 5 has no mountinfo yet.
         Make("/proc/mounts", () => string.Concat(files.Mounts.Select(mount => mount.ToLine() + "\n")));

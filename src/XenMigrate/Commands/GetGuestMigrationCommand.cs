@@ -55,6 +55,11 @@ public sealed class GetGuestMigrationCommand : HostCmdlet
             }
         }
 
+        if (hosts is { OfNamesakes: > 0 and var count })
+        {
+            Post(() => WriteWarning($"{Figures.Many(count, "journal")} told of other machines that were called so, with other hardware, installation and host key, and {(count == 1 ? "is" : "are")} left out."));
+        }
+
         foreach (GuestMigration leftover in hosts?.Unknown() ?? [])
         {
             Tell(leftover);

@@ -20,19 +20,19 @@ public sealed class GetMigrationHostCommand : HostCmdlet
     protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         LogFolder folder = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, LogPath)).ConfigureAwait(false);
-        HashSet<string> drained = Drained(folder);
+        IReadOnlyList<HostDrain> drained = Drained(folder);
         foreach (MigrationHost host in ComputerName.SelectMany(FindSessions).Distinct())
         {
-            MigrationHost shown = drained.Contains(host.ComputerName) ? host.AsDrained() : host;
+            MigrationHost shown = drained.Any(drain => drain.Host.Is(host.Session!.Named)) ? host.AsDrained() : host;
             Post(() => WriteObject(shown));
         }
     }
 
-    private HashSet<string> Drained(LogFolder folder)
+    private IReadOnlyList<HostDrain> Drained(LogFolder folder)
     {
         try
         {
-            return new HashSet<string>(folder.Drains().Select(drain => drain.ComputerName), StringComparer.OrdinalIgnoreCase);
+            return [.. folder.Drains()];
         }
         catch (JournalNotReadException e)
         {

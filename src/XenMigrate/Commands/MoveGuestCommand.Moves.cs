@@ -103,11 +103,13 @@ public sealed partial class MoveGuestCommand
     /// <summary>A host that was emptied is so for a reason, which whoever names it may not know.</summary>
     private void WarnOfDrained()
     {
-        HashSet<string> names = new(Moves.Select(move => move.Destination.ComputerName), StringComparer.OrdinalIgnoreCase);
-        foreach (HostDrain drain in Journals.Drains().Where(drain => names.Contains(drain.ComputerName)))
+        HostDrain[] drains = [.. Journals.Drains()];
+        foreach (HostSession host in Moves.Select(move => move.Destination).Distinct())
         {
-            Post(() => WriteWarning(
-                $"{drain.ComputerName} was drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {drain.ComputerName} puts it back into service."));
+            if (Array.Find(drains, drain => drain.Host.Is(host.Named)) is { } drain)
+            {
+                Post(() => WriteWarning($"{host} was drained at {drain.BeganAt.LocalDateTime:g}. Resume-MigrationHost {host} puts it back into service."));
+            }
         }
     }
 }

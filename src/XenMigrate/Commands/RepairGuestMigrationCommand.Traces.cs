@@ -8,7 +8,7 @@ public sealed partial class RepairGuestMigrationCommand
         MigrationSet => Migration.Select(move => ((object)move, MoveTrace.Of(move))),
         ResultSet => Result.Select(result => ((object)result, MoveTrace.Of(result))),
         _ => Name.SelectMany(name => NamesOf(name, folder))
-            .Select(name => ((object)name, new MoveTrace(name, null, ComputerName.ComputerName, Destination.ComputerName))),
+            .Select(name => ((object)name, new MoveTrace(name, null, ComputerName.ComputerName, Destination.ComputerName) { From = Known(ComputerName), To = Known(Destination) })),
     };
 
     /// <summary>The name; for a pattern, the names that fit it of moves between the hosts that are not known to have ended.</summary>
@@ -20,7 +20,9 @@ public sealed partial class RepairGuestMigrationCommand
         }
 
         WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return Require(() => JournalFolder.NamesOfUnsettled(folder.Of(ComputerName.Session), ComputerName.ComputerName, Destination.ComputerName))
+        return Require(() => JournalFolder.NamesOfUnsettled(folder.Of(ComputerName.Session), Known(ComputerName), Known(Destination)))
             .Where(pattern.IsMatch);
     }
+
+    private NamedHost Known(MigrationHost host) => (host.Session ?? Sessions.Find(host.ComputerName))?.Named ?? host.ComputerName;
 }

@@ -6,7 +6,7 @@ public sealed partial class ResumeMigrationHostCommand
     private async Task<ReturningGuests> FindAsync(HostDrain drain, CancellationToken cancellationToken)
     {
         HostEnd[] ends = await ConnectAsync(
-            drain.Guest.Select(guest => new MigrationHost(guest.Destination)).Prepend(ComputerName), cancellationToken)
+            drain.Guest.Select(guest => new MigrationHost(guest.Destination.Name)).Prepend(ComputerName), cancellationToken)
             .ConfigureAwait(false);
         GuestsOfHost[] lists = await Task.WhenAll(ends.Select(end => GuestsOfHost.AskAsync(end, cancellationToken))).ConfigureAwait(false);
         foreach (GuestsOfHost silent in lists.Where(list => list.Problem is not null))

@@ -49,7 +49,7 @@ public sealed partial class ResumeMigrationHostCommand : MoveCmdlet
     protected override async Task EndProcessingAsync(CancellationToken cancellationToken)
     {
         ComputerName = FindHost();
-        HostDrain drain = Read();
+        HostDrain drain = await ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (string damage in drain.Damage)
         {
             Post(() => WriteWarning(damage));
@@ -101,8 +101,19 @@ public sealed partial class ResumeMigrationHostCommand : MoveCmdlet
             : ExpandToOne(ComputerName);
     }
 
-    private HostDrain Read() => Require(() => HostDrain.Read(Work.RequireJournalPath(), ComputerName.ComputerName))
-        ?? throw new TerminatingErrorException(new DrainNotFoundException(ComputerName.ComputerName, Journals.Of(ComputerName.ComputerName)));
+    /// <summary>What the journals tell of it, by its name; by its identity too where it is connected, or has to be.</summary>
+    private async Task<HostDrain> ReadAsync(CancellationToken cancellationToken)
+    {
+        string folder = Work.RequireJournalPath();
+        if (Failback || Require(() => HostDrain.Read(folder, Work.Named)) is null)
+        {
+            _ = await EndAsync(ComputerName, cancellationToken).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<HostDrain> drains = Require(() => HostDrain.All(folder));
+        return drains.LastOrDefault(drain => drain.Host.Is(Work.Named)) ?? throw new TerminatingErrorException(new DrainNotFoundException(
+            ComputerName.ComputerName, Journals.Of(ComputerName.ComputerName), drains.Any(drain => drain.Host.IsNamesake(Work.Named))));
+    }
 
     /// <summary>Takes the mark away; the guests stay where they are.</summary>
     private async Task ForgetAsync(HostDrain drain)

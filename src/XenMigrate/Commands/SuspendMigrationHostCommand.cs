@@ -79,7 +79,7 @@ public sealed class SuspendMigrationHostCommand : MoveCmdlet
 
         FleetRequest request = new(
             [.. guests.Select(guest => new LeavingGuest(guest, host) { MayGoOffline = Work.MayGoOffline(guest.Name) })],
-            await ConnectAsync(Work.InService(Destination, isNeeded: guests.Length > 0), cancellationToken).ConfigureAwait(false))
+            Work.InService(await ConnectAsync(Destination, cancellationToken).ConfigureAwait(false), isNeeded: guests.Length > 0))
         {
             Checks = Checks,
             Order = Sort,

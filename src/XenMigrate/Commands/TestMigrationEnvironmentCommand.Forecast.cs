@@ -34,7 +34,7 @@ public sealed partial class TestMigrationEnvironmentCommand
         {
             LogFolder journals = await AskAsync(() => LogFolder.Resolve(Sessions, SessionState, null)).ConfigureAwait(false);
             EnvironmentForecaster forecaster = new(new PastMoves(journals.All), HelperPackage.Shipped(), MaximumDowntime, Timing.Real);
-            IReadOnlyList<MigrationForecast> forecasts = await forecaster.ForecastAsync(findings.Reports, ends, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<MigrationForecast> forecasts = await forecaster.ForecastAsync(findings, ends, cancellationToken).ConfigureAwait(false);
             Post(() => WriteObject(forecasts, enumerateCollection: true));
         }
     }

@@ -76,6 +76,7 @@ public sealed class UndoGuestMigrationCommand : MoveCmdlet
         made.Require();
         HostSession there = await ResolveAsync(new MigrationHost(made.Destination!), cancellationToken).ConfigureAwait(false);
         HostSession home = await ResolveAsync(new MigrationHost(made.Source!), cancellationToken).ConfigureAwait(false);
+        HostIsAnotherException.ThrowIf((made.To, there.Named), (made.From, home.Named));
         IReadOnlyList<Guest>[] lists = await Task.WhenAll(new[] { there, home }.Select(host =>
             host.Toolstack.ListAsync(cancellationToken))).ConfigureAwait(false);
         Guest? guest = lists[0].FirstOrDefault(made.Is);

@@ -14,7 +14,7 @@ internal static class MoveJobStart
             try
             {
                 if (await cmdlet.Audience.ConfirmAsync(
-                    new MoveQuestion(move.Guest, move.Source.ComputerName, move.Destination.ComputerName, mode), action: null).ConfigureAwait(false))
+                    new MoveQuestion(move.Guest, move.Source.Named, move.Destination.Named, mode), action: null).ConfigureAwait(false))
                 {
                     agreed.Add(move);
                 }

@@ -28,6 +28,18 @@ public class CheckTests
     }
 
     [Fact]
+    public void Where_no_boot_can_be_read_the_identity_tells_one_machine_under_two_names()
+    {
+        HostIdentity identity = new("i", "h", "k");
+        HostFacts Named(HostFacts host) => host with { BootId = Facts.NotKnown<string>(host.Host), Identity = identity };
+        PairFacts same = Facts.Good with { Source = Named(Facts.Good.Source), Destination = Named(Facts.Good.Destination) };
+
+        Assert.Equal("SameHost", Examine(same, Facts.Guest).Single(result => result.Id == "XM-CON-01").ErrorId);
+        Assert.Null(Examine(same with { Destination = same.Destination with { Identity = HostIdentity.Unknown } }, Facts.Guest)
+            .Single(result => result.Id == "XM-CON-01").ErrorId);
+    }
+
+    [Fact]
     public void But_all_is_said_if_that_it_is_its_own_host_is_left_out()
     {
         PairFacts same = Facts.Good with { Destination = Facts.Good.Source with { Guests = Facts.Known<IReadOnlyList<Guest>>("a", [Facts.Guest]) } };

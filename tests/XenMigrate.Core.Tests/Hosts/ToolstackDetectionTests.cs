@@ -9,6 +9,7 @@ public class ToolstackDetectionTests
     private readonly FakeShell _shell = new FakeShell("a")
         .Answers("date*", "1795384810.500000000\n")
         .Answers("cat*", BootId + "\n")
+        .Answers("cat /etc/machine-id *", "0123456789abcdef0123456789abcdef\n")
         .Answers("grep*", "model name\t: QEMU: Virtual CPU\n")
         .Fails("which xe")
         .Answers("xl info", Fixture.Text("xl-info.4.17.txt"));
@@ -22,6 +23,8 @@ public class ToolstackDetectionTests
         Assert.Equal((ToolstackKind.Xl, "4.17.5", 735L), (host.Toolstack, host.XenVersion, host.FreeMemoryMB));
         Assert.Equal(("QEMU: Virtual CPU", BootId), (host.CpuModel, host.Session!.Information.BootId));
         Assert.Equal(HostSessionState.Connected, host.State);
+        Assert.Equal((true, null), (host.Session.Named.Identity.Installation is not null, host.Session.Named.Identity.Hardware));
+        Assert.Equal(_shell.Endpoint.HostKeyFingerprint, host.Session.Named.Identity.HostKey);
     }
 
     [Fact]

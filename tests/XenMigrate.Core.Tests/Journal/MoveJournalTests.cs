@@ -44,7 +44,7 @@ public sealed class MoveJournalTests : IDisposable
     [Fact]
     public void The_beginning_says_who_goes_where_and_who_writes()
     {
-        _journal.Begin(A.Uuid, A.Guest(), "b", MigrationMode.Live, null);
+        _journal.Begin(A.Uuid, A.Guest(), "a", "b", MigrationMode.Live, null);
 
         JournalEntry.Begun begun = Entry<JournalEntry.Begun>(0);
         Assert.Equal(("web", A.Uuid, "a", "b", MigrationMode.Live), (begun.Guest, begun.Uuid!.Value, begun.Source, begun.Destination, begun.Mode));

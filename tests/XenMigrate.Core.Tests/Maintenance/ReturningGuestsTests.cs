@@ -4,7 +4,7 @@ public class ReturningGuestsTests
 {
     private static readonly HostDrain s_drain = new()
     {
-        ComputerName = "a",
+        Host = "a",
         Guest = [new DrainedGuest("web", A.Uuid, "b", MigrationMode.Live)],
     };
 

@@ -18,6 +18,25 @@ public class ParsedByTheEngineTests
     }
 
     [Fact]
+    public async Task Each_start_of_the_pair_has_machines_of_its_own()
+    {
+        using TestPair pair = new();
+        using TestPair later = new();
+        async Task<HostIdentity> IdentityAsync(TestPair of, string name)
+        {
+            using IHostShell shell = of.Shell(name);
+            MachineMarks marks = await MachineMarks.Question.AskAsync(shell, default);
+            return new HostIdentity(marks.Installation, marks.Hardware, null);
+        }
+
+        HostIdentity one = await IdentityAsync(pair, "et-virt08");
+
+        Assert.True(one.IsSame(await IdentityAsync(pair, "et-virt08")));
+        Assert.False(one.IsSame(await IdentityAsync(pair, "et-virt07")));
+        Assert.False(one.IsSame(await IdentityAsync(later, "et-virt08")));
+    }
+
+    [Fact]
     public async Task The_disk_is_seen_to_be_the_same_on_both_hosts()
     {
         using TestPair pair = new();

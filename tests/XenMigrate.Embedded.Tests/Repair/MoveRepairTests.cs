@@ -112,7 +112,7 @@ public sealed class MoveRepairTests : IDisposable
         Domain domain = pair.Virt08.Hypervisor.Domains.Single();
         using MoveJournal journal = new(Timing.Real);
         Guest guest = new() { Name = "guest", Uuid = domain.Guest.Uuid, ComputerName = "et-virt08" };
-        journal.Begin(Guid.NewGuid(), guest, "et-virt07", MigrationMode.Live, batch: null);
+        journal.Begin(Guid.NewGuid(), guest, "et-virt08", "et-virt07", MigrationMode.Live, batch: null);
         journal.InBoots(pair.Virt08.Machine.BootId.ToString(), pair.Virt07.Machine.BootId.ToString(), StreamCompression.None);
         string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), DateTimeOffset.UtcNow);
         journal.Open(path);

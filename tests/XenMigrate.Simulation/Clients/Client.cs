@@ -50,7 +50,10 @@ internal sealed class Client
         return new HostSession(
             shell,
             ToolstackBy(shell),
-            new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", host.BootId, TimeSpan.Zero),
+            new HostInformation("4.17.5", 1151, 735, "cpu", "credit2", host.BootId, TimeSpan.Zero)
+            {
+                Identity = new HostIdentity(host.Name, host.Name, host.Name),
+            },
             Timing.Now());
     }
 

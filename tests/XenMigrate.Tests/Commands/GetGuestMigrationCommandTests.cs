@@ -70,7 +70,7 @@ public sealed class GetGuestMigrationCommandTests : IDisposable
         DateTimeOffset now = _now;
         string path = JournalFolder.NewPath(_folder, Guid.NewGuid(), now);
         using MoveJournal journal = new(Timing.Real with { Now = () => now });
-        journal.Begin(Guid.NewGuid(), new Guest { Name = name, ComputerName = "a" }, "b", MigrationMode.Live, null);
+        journal.Begin(Guid.NewGuid(), new Guest { Name = name, ComputerName = "a" }, "a", "b", MigrationMode.Live, null);
         journal.Open(path);
         if (ends)
         {

@@ -52,7 +52,10 @@ internal sealed class TestRunspace : IDisposable
         using PowerShell shell = Shell().AddScript(script);
         List<object> output = [.. shell.Invoke().Select(item => item?.BaseObject!)];
         return new Written(
-            output, [.. shell.Streams.Error], [.. shell.Streams.Verbose.Select(record => record.Message)]);
+            output, [.. shell.Streams.Error], [.. shell.Streams.Verbose.Select(record => record.Message)])
+        {
+            Warnings = [.. shell.Streams.Warning.Select(record => record.Message)],
+        };
     }
 
     public void Dispose() => Runspace.Dispose();
@@ -64,6 +67,8 @@ internal sealed class TestRunspace : IDisposable
 internal sealed record Written(
     IReadOnlyList<object> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Verbose)
 {
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The error ids without the cmdlet's name.</summary>
     public IEnumerable<string> ErrorIds => Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
 

@@ -123,7 +123,7 @@ internal sealed class MoveEngine(MoveRequest request, IMoveAudience audience, Ti
         using IMoveProgress progress = batch.Of(move);
         using MoveTurn turn = _turns.Take(progress);
         bool interactive = await audience.IsInteractiveAsync().ConfigureAwait(false);
-        DowntimeParts? past = request.Past.Downtime(move.Source.ComputerName, move.Destination.ComputerName, move.Guest.Type);
+        DowntimeParts? past = request.Past.Downtime(move.Source.Named, move.Destination.Named, move.Guest.Type);
         MigrationOptions options = request.Choice.For(move, request.Options with { PastDowntime = past }, interactive);
         return await request.Journals(move).RunAsync(
             new MoveParts(move.Source, move.Destination, turn, plan => MayMoveAsync(plan, turn)),

@@ -1,7 +1,7 @@
 namespace XenMigrate.Fleet.Batches;
 
 /// <summary>What a person is asked of one move.</summary>
-internal sealed record MoveQuestion(Guest Guest, string Source, string Destination, MigrationMode Mode)
+internal sealed record MoveQuestion(Guest Guest, NamedHost Source, NamedHost Destination, MigrationMode Mode)
 {
     /// <summary>Stands above what is asked of a guest that would stand still.</summary>
     public const string PauseCaption = "The guest stands still while it is moved";

@@ -6,23 +6,24 @@ internal sealed class EnvironmentForecaster(PastMoves past, HelperPackage? packa
     private readonly GuestForecaster _forecaster = new(past, package, timing);
 
     /// <summary>One guest after the other, since they share the source's processors and the link.</summary>
-    /// <param name="reports">What the checks found, one for each way.</param>
+    /// <param name="findings">What the checks found, and by what: no host is asked for that again.</param>
     /// <param name="ends">The hosts, by name.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
     public async Task<IReadOnlyList<MigrationForecast>> ForecastAsync(
-        IReadOnlyList<MigrationReport> reports, IReadOnlyDictionary<string, HostEnd> ends, CancellationToken cancellationToken)
+        EnvironmentFindings findings, IReadOnlyDictionary<string, HostEnd> ends, CancellationToken cancellationToken)
     {
         List<MigrationForecast> forecasts = [];
-        foreach ((MigrationReport report, Guest guest) in reports.SelectMany(report => report.Found.Select(guest => (report, guest))))
+        foreach ((MigrationReport report, PairFacts facts, Guest guest) in findings.Reports.Zip(findings.Facts, (report, facts) => (report, facts))
+            .SelectMany(way => way.report.Found.Select(guest => (way.report, way.facts, guest))))
         {
-            forecasts.Add(await ForecastAsync(report, guest, ends, cancellationToken).ConfigureAwait(false));
+            forecasts.Add(await ForecastAsync(report, facts, guest, ends, cancellationToken).ConfigureAwait(false));
         }
 
         return forecasts;
     }
 
     private async Task<MigrationForecast> ForecastAsync(
-        MigrationReport report, Guest guest, IReadOnlyDictionary<string, HostEnd> ends, CancellationToken cancellationToken)
+        MigrationReport report, PairFacts facts, Guest guest, IReadOnlyDictionary<string, HostEnd> ends, CancellationToken cancellationToken)
     {
         try
         {
@@ -34,9 +35,9 @@ internal sealed class EnvironmentForecaster(PastMoves past, HelperPackage? packa
                 MigrationAddress = report.MigrationAddress,
                 UsualPreCopy = new PreCopyOptions { MaximumDowntime = allowed ?? PreCopyOptions.UsualDowntime },
                 Helper = package,
-                PastDowntime = past.Downtime(report.Source, report.Destination, guest.Type),
+                PastDowntime = past.Downtime(source.Named, destination.Named, guest.Type),
             };
-            MigrationPlan plan = await MigrationPlanner.PlanAsync(source, destination, guest, options, timing, cancellationToken).ConfigureAwait(false);
+            MigrationPlan plan = await MigrationPlanner.PlanAsync(source, destination, guest, options, timing, cancellationToken, facts).ConfigureAwait(false);
             return await _forecaster.ForecastAsync(plan, allowed, cancellationToken).ConfigureAwait(false);
         }
         catch (XenMigrateException e)

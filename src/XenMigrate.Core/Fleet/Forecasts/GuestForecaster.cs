@@ -48,7 +48,7 @@ internal sealed class GuestForecaster(PastMoves past, HelperPackage? package, Ti
         RoundForecast played = RoundForecast.Play(pages, pagesPerSecond, curve.PagesAfter, options);
         DowntimeParts parts = beside with { LastCopy = played.LastCopy };
         bool converges = played.Ends && parts.Total <= basis.MaximumDowntime;
-        TimeSpan overhead = past.Overhead(plan.Source, plan.Destination) ?? s_usualOverhead;
+        TimeSpan overhead = past.Overhead(plan.From, plan.To) ?? s_usualOverhead;
         return basis with
         {
             Duration = overhead + played.Live + parts.Total,
@@ -90,7 +90,7 @@ internal sealed class GuestForecaster(PastMoves past, HelperPackage? package, Ti
     private async Task<(double? Rate, string From)> RateAsync(MigrationPlan plan, CancellationToken cancellationToken)
     {
         double? limit = plan.PreCopy?.BandwidthLimit;
-        if (past.MemoryRate(plan.Source, plan.Destination, plan.PreCopy?.Compression ?? StreamCompression.None) is { } known)
+        if (past.MemoryRate(plan.From, plan.To, plan.PreCopy?.Compression ?? StreamCompression.None) is { } known)
         {
             return (Lower(known, limit), "that of earlier moves between these hosts");
         }

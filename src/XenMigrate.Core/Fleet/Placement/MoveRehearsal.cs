@@ -32,7 +32,7 @@ internal sealed class MoveRehearsal(PastMoves past, GuestForecaster? forecaster,
             return $"{number}. Live-migrate to {plan.Destination}; {forecast}";
         }
 
-        PastRate? last = past.Between(plan.Source, plan.Destination, plan.Mode);
+        PastRate? last = past.Between(plan.From, plan.To, plan.Mode);
         return $"{number}. {(plan.Mode == MigrationMode.Live ? "Live-migrate" : "Move offline")} to {plan.Destination}; {TimeAndPause(plan, last)}";
     }
 

@@ -9,12 +9,16 @@ internal sealed class HostMoves(IReadOnlyList<HostTraces> hosts)
     private readonly HashSet<string> _guests = [];
     private readonly HashSet<(string Host, int? Id)> _seen = [];
 
+    /// <summary>How many journals told of another machine that was called as one of the hosts is.</summary>
+    public int OfNamesakes { get; private set; }
+
     /// <returns>The move with what the hosts show of it; null if it was between other hosts.</returns>
     public GuestMigration? Join(GuestMigration move)
     {
-        HostTraces[] concerned = [.. hosts.Where(host => IsName(host.Host, move.Source) || IsName(host.Host, move.Destination))];
+        HostTraces[] concerned = [.. hosts.Where(host => move.From?.Is(host.Known) == true || move.To?.Is(host.Known) == true)];
         if (concerned.Length == 0)
         {
+            OfNamesakes += hosts.Any(host => move.From?.IsNamesake(host.Known) == true || move.To?.IsNamesake(host.Known) == true) ? 1 : 0;
             return null;
         }
 
@@ -80,6 +84,4 @@ internal sealed class HostMoves(IReadOnlyList<HostTraces> hosts)
 
     private static bool IsTrace(Guest guest) =>
         guest.State is GuestState.Incoming or GuestState.MigratedAway or GuestState.Migrating;
-
-    private static bool IsName(string host, string? name) => string.Equals(host, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,6 +9,9 @@ namespace XenMigrate.Repair.Moves;
 internal sealed record HostTraces(
     string Host, IReadOnlyList<Guest> Guests, IReadOnlyList<string> Processes, string? NoProcesses, string? Problem)
 {
+    /// <summary>The host as journals know it.</summary>
+    public NamedHost Known { get; init; } = Host;
+
     /// <summary>What the host keeps in mind of the guests that are or were worked on.</summary>
     public HostNotes Notes { get; init; } = new();
 
@@ -39,11 +42,11 @@ internal sealed record HostTraces(
         try
         {
             IReadOnlyList<Guest> guests = await host.Toolstack.ListStatesAsync(cancellationToken).ConfigureAwait(false);
-            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Notes = notes };
+            return new HostTraces(host.ComputerName, guests, processes, noProcesses, null) { Known = host.Named, Notes = notes };
         }
         catch (XenMigrateException e)
         {
-            return Silent(host.ComputerName, e.Message);
+            return Silent(host.ComputerName, e.Message) with { Known = host.Named };
         }
     }
 

@@ -21,9 +21,10 @@ internal static class JournaledTrace
         string? place = trace.LogPath is null ? folder : Path.GetDirectoryName(Path.GetFullPath(trace.LogPath));
         GuestMigration? newest = place is null ? null : Newest(place, trace);
 
-        return newest is null || Path.GetFileName(newest.LogPath) == Path.GetFileName(trace.LogPath) ? (trace, null)
-            : trace.LogPath is null && IsName(newest.Source, trace.Source) && IsName(newest.Destination, trace.Destination)
-                ? (trace with { Uuid = trace.Uuid ?? newest.Uuid, Mode = newest.Mode, LogPath = newest.LogPath }, null)
+        return newest is null ? (trace, null)
+            : Path.GetFileName(newest.LogPath) == Path.GetFileName(trace.LogPath) ? (Between(trace, newest), null)
+            : trace.LogPath is null && newest.From?.Is(trace.From) == true && newest.To?.Is(trace.To) == true
+                ? (Between(trace, newest) with { Uuid = trace.Uuid ?? newest.Uuid, Mode = newest.Mode, LogPath = newest.LogPath }, null)
             : LeftSince(newest, trace) ? (trace with { Uuid = trace.Uuid ?? newest.Uuid }, null)
             : (trace, $"Its newest move is another, from {newest.Source} to {newest.Destination} ({newest.LogPath}): settle that one.");
     }
@@ -50,10 +51,15 @@ internal static class JournaledTrace
     /// by somebody who keeps journals elsewhere.
     /// </summary>
     private static bool LeftSince(GuestMigration newest, MoveTrace trace) => trace.LogPath is null
-        && newest is { State: JournalState.Finished, ComputerName: not null } && IsName(newest.ComputerName, trace.Source);
+        && newest is { State: JournalState.Finished, Holder: { } holder } && holder.Is(trace.From);
 
-    private static bool IsOf(GuestMigration move, MoveTrace trace) =>
-        move.Uuid is { } uuid && trace.Uuid is { } wanted ? uuid == wanted : move.Name == trace.Name;
+    /// <summary>The move with its hosts as the journal knows them.</summary>
+    private static MoveTrace Between(MoveTrace trace, GuestMigration journal) => trace with { From = journal.From ?? trace.From, To = journal.To ?? trace.To };
 
-    private static bool IsName(string? host, string name) => string.Equals(host, name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOf(GuestMigration move, MoveTrace trace) => move.Uuid is { } uuid && trace.Uuid is { } wanted
+        ? uuid == wanted
+        : move.Name == trace.Name && !IsOfNamesake(move, trace.From) && !IsOfNamesake(move, trace.To);
+
+    /// <summary>Whether it tells of another machine that was called as a host is: of another guest then, whatever its name.</summary>
+    private static bool IsOfNamesake(GuestMigration move, NamedHost host) => move.From?.IsNamesake(host) == true || move.To?.IsNamesake(host) == true;
 }

@@ -26,7 +26,6 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     public bool MayClose { get; init; } = true;
 
     /// <summary>What is told of a move that may not be settled, whatever its hosts hold.</summary>
-    /// <exception cref="JournalNotReadException">Its journal may not be read.</exception>
     public static MigrationRepair Refuse(MoveTrace trace, string why)
     {
         bool hasEnded = trace.ReadJournal() is { State: JournalState.Finished, ComputerName: not null };
@@ -47,9 +46,11 @@ internal sealed class MoveRepairer(MoveTrace trace, HostEnd source, HostEnd dest
     /// <param name="cancellationToken">Looked at until the first step is begun.</param>
     /// <returns>What became of it; null if it was only shown what would be done.</returns>
     /// <exception cref="JournalNotReadException">The journal may not be read.</exception>
+    /// <exception cref="HostIsAnotherException">A host is not the one that the journal tells of.</exception>
     public async Task<MigrationRepair?> RepairAsync(
         Func<CopyStep, Task<RepairConsent>> ask, CancellationToken cancellationToken)
     {
+        HostIsAnotherException.ThrowIf((trace.From, source.Named), (trace.To, destination.Named));
         MoveScene scene = await _reader.ReadSettledAsync(Patience, Tell, cancellationToken).ConfigureAwait(false);
         MigrationRepair found = Found(scene);
         if ((scene.Obstacle ?? scene.Settlement.Why) is { } why)

@@ -7,6 +7,12 @@ namespace XenMigrate.Repair.Moves;
 /// <param name="Destination">The host it was to go to.</param>
 internal sealed record MoveTrace(string Name, Guid? Uuid, string Source, string Destination)
 {
+    /// <summary>The source as it is known: by its session, or as the journal tells; by its name without either.</summary>
+    public NamedHost From { get; init; } = Source;
+
+    /// <summary>The destination as it is known.</summary>
+    public NamedHost To { get; init; } = Destination;
+
     public MigrationMode? Mode { get; init; }
 
     /// <summary>The file of the move's journal; null if none is known.</summary>
@@ -21,6 +27,8 @@ internal sealed record MoveTrace(string Name, Guid? Uuid, string Source, string 
 
     public static MoveTrace Of(GuestMigration move) => new(move.Name, move.Uuid, move.Source ?? "", move.Destination ?? "")
     {
+        From = move.From ?? move.Source ?? "",
+        To = move.To ?? move.Destination ?? "",
         Mode = move.Mode,
         LogPath = move.LogPath.Length > 0 ? move.LogPath : null,
     };
