@@ -5,18 +5,26 @@ Builds XenMigrate and does what is asked for with it.
 Needs git and the .NET SDK 10 alone; the SDK brings PowerShell: dotnet tool exec PowerShell -y -- build.ps1 TASK
 .PARAMETER Task
 Try: moves guests between two hosts within the process. Test: all tests that need no Xen. Lab: boots the two Xen hosts of
-tests/lab, and tests on them. Package: the module as a package, in a repository under out/. Bench: measures.
+tests/lab, and tests on them. Package: the module as a package, in a repository under out/. Bench: measures, and prints
+one table, which it also writes to out/benchmarks as JSON and as a page with charts.
 .PARAMETER Name
 Which benchmarks to run: their names, as tests/benchmarks lists them.
+.PARAMETER Compare
+For Bench, an earlier run's JSON: what got slower since is told, and ends with an error.
 .EXAMPLE
 ./build.ps1 Test
+.EXAMPLE
+./build.ps1 Bench plan, import -Compare before.json
 #>
 param(
+    [Parameter(Position = 0)]
     [ValidateSet('Try', 'Test', 'Lab', 'Package', 'Bench')]
     [string] $Task = 'Try',
 
     [Parameter(ValueFromRemainingArguments)]
-    [string[]] $Name
+    [string[]] $Name,
+
+    [string] $Compare
 )
 
 $ErrorActionPreference = 'Stop'
@@ -56,7 +64,10 @@ try {
             Invoke-Native dotnet build src/XenMigrate -c Release -v quiet
             ./tests/package/publish.ps1
         }
-        'Bench' { Invoke-Native dotnet run -c Release --project tests/benchmarks -- @Name }
+        'Bench' {
+            $comparing = if ($Compare) { '--compare', $Compare }
+            Invoke-Native dotnet run -c Release --project tests/benchmarks '--' @Name @comparing
+        }
     }
 }
 finally {

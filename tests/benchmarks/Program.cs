@@ -1,37 +1,46 @@
-// Without arguments: the embedded table, which needs nothing but this machine. With "lab": what needs tests/lab/lab up,
-// five pairs of it in about fifteen minutes; "helper": our save helper there against stock xl. With "fleet": a thousand hosts that are only counted.
-// With "checks": the checks of forty hosts that are ports of sshds on this machine.
-// With "chaos": embedded hosts between which things go wrong, 500 runs in some minutes. With "bulk": 40 guests over one
-// slow link. With "import": how long loading the module takes, and the first Get-Guest.
-// With "stop": how long many moves out of one host take to stop.
-// With "simulate": seeds of the simulation, 200 000 of them in some minutes.
-return args switch
+// dotnet run -c Release --project tests/benchmarks -- [NAME [NUMBER...]]... [--goals] [--compare BEFORE.json]
+// dotnet run -c Release --project tests/benchmarks -- compare BEFORE.json [AFTER.json]
+Dictionary<string, Func<int[], IEnumerable<Figure>>> benchmarks = new()
 {
-    ["lab"] => new LabBenchmarks(5).Run(),
-    ["lab", string pairs] => new LabBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
-    ["helper"] => new HelperBenchmarks(5).Run(),
-    ["helper", string pairs] => new HelperBenchmarks(int.Parse(pairs, CultureInfo.InvariantCulture)).Run(),
-    ["fleet"] => FleetBenchmarks.Run(),
-    ["checks"] => CheckBenchmark.Run(),
-    ["chaos"] => ChaosBenchmark.Run(500),
-    ["chaos", string runs] => ChaosBenchmark.Run(int.Parse(runs, CultureInfo.InvariantCulture)),
-    ["chaos", string runs, string first] => ChaosBenchmark.Run(
-        int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture)),
-    ["import"] => ImportBenchmark.Run(),
-    ["stop"] => StopBenchmark.Run(),
-    ["bulk"] => BulkBenchmarks.Run(),
-    ["simulate"] => SimulationBenchmark.Run(200_000),
-    ["simulate", string seeds] => SimulationBenchmark.Run(int.Parse(seeds, CultureInfo.InvariantCulture)),
-    ["simulate", string seeds, string first] => SimulationBenchmark.Run(
-        int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture)),
-    [ReceiverProcess.Argument] => Receiver.Run(),
-    [] => EmbeddedTable.Run(evaluate: false),
-    ["--goals"] => EmbeddedTable.Run(evaluate: true),
-    _ => Usage(),
+    // What needs nothing but this machine.
+    ["embedded"] = _ => EmbeddedBenchmark.Run(),
+    // A thousand hosts that are only counted.
+    ["plan"] = _ => PlanBenchmark.Run(),
+    // 40 guests over one slow link.
+    ["bulk"] = _ => BulkBenchmarks.Run(),
+    // How long loading the module takes, and the first Get-Guest.
+    ["import"] = _ => ImportBenchmark.Run(),
+    // Hosts that are ports of sshds on this machine: the checks of forty, and how long many moves out of one take to stop.
+    ["checks"] = _ => CheckBenchmark.Run(),
+    ["stop"] = _ => StopBenchmark.Run(),
+    // Runs in which things go wrong, and the first seed: embedded hosts in some minutes, the simulation in some more.
+    ["chaos"] = numbers => ChaosBenchmark.Run(numbers.ElementAtOrDefault(0, 500), numbers.ElementAtOrDefault(1, 1)),
+    ["simulate"] = numbers => SimulationBenchmark.Run(numbers.ElementAtOrDefault(0, 200_000), numbers.ElementAtOrDefault(1, 1)),
+    // What needs tests/lab/lab up, and how many pairs: five of the first take fifteen minutes, of our save helper half an hour.
+    ["lab"] = numbers => new LabBenchmarks(numbers.ElementAtOrDefault(0, 5)).Run(),
+    ["helper"] = numbers => new HelperBenchmarks(numbers.ElementAtOrDefault(0, 5)).Run(),
 };
 
-static int Usage()
+switch (args)
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/benchmarks [-- --goals | -- lab [pairs] | -- helper [pairs] | -- fleet | -- checks | -- chaos [runs [first seed]] | -- bulk | -- import | -- stop | -- simulate [seeds [first seed]]]");
+    case [ReceiverProcess.Argument]:
+        return Receiver.Run();
+    case ["compare", string before]:
+        return BenchmarkRun.Compare(before, after: null);
+    case ["compare", string before, string after]:
+        return BenchmarkRun.Compare(before, after);
+}
+
+if (BenchmarkArguments.Parse(args, [.. benchmarks.Keys]) is not { } wanted)
+{
+    Console.Error.WriteLine($"Give some of {string.Join(", ", benchmarks.Keys)}, each with its numbers if any; and --goals, --compare BEFORE.json. Or: compare BEFORE.json [AFTER.json].");
     return 2;
 }
+
+BenchmarkRun run = new();
+foreach ((string name, int[] numbers) in wanted.Benchmarks)
+{
+    run.Add(name, benchmarks[name](numbers));
+}
+
+return run.End(wanted.Before, wanted.Evaluates);

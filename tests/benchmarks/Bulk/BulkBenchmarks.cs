@@ -12,28 +12,24 @@ internal static class BulkBenchmarks
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly int[] s_limits = [2, 4, 8];
 
-    /// <returns>1 if a goal was missed.</returns>
-    public static int Run()
+    public static IEnumerable<Figure> Run()
     {
         // What is compiled first is not to be paid for by the first run.
         _ = EmptyAsync(8, guests: 4).GetAwaiter().GetResult();
         BulkRun single = EmptyAsync(1, Guests).GetAwaiter().GetResult();
         Console.WriteLine($"one by one: {single}");
-        List<Row> rows = [];
         foreach (int limit in s_limits)
         {
             BulkRun run = EmptyAsync(limit, Guests).GetAwaiter().GetResult();
             Console.WriteLine($"{limit} at a time: {run}");
-            rows.Add(new RatioRow($"40 guests, {limit} at a time", Goal, "one by one", [(run.Seconds, single.Seconds)]));
-            rows.Add(new ShareRow(
-                $"pauses of them, ms", "all <= 1000", 1, [.. run.Pauses.Select(pause => (pause.TotalMilliseconds, pause <= s_pause))], "0"));
+            yield return Measured.Speed($"40 guests, {limit} at a time", Goal, "one by one", [(run.Seconds, single.Seconds)]);
+            yield return Measured.Share(
+                $"pauses, {limit} at a time", "ms", 1, "what was allowed", run.Pauses.Select(pause => (pause.TotalMilliseconds, s_pause.TotalMilliseconds)));
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"the link alone takes {single.Bytes / (double)BytesPerSecond:0.0} s for what was sent one by one: no way to move them is {single.Seconds * BytesPerSecond / single.Bytes:0.00} times faster"));
-        rows.ForEach(row => Console.WriteLine($"{row.Name}: {row.Result}, goal {row.Goal}: {row.Verdict} ({row.Details})"));
-        return rows.Any(row => row.Met == false) ? 1 : 0;
     }
 
     private static async Task<BulkRun> EmptyAsync(int limit, int guests)

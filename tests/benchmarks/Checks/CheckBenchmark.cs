@@ -14,7 +14,7 @@ internal sealed class CheckBenchmark
     // A host that answers at once, and all speeds down to one that takes a second for each command of xl.
     private static TimeSpan Delay(int index) => TimeSpan.FromMilliseconds(100 + (900.0 * index / Hosts));
 
-    public static int Run()
+    public static IEnumerable<Figure> Run()
     {
         // The last is the slowest; the first is the source.
         using SshHosts fleet = SshHosts.StartAsync(Hosts + 1, Delay).GetAwaiter().GetResult();
@@ -29,8 +29,9 @@ internal sealed class CheckBenchmark
         string connectTwo = $"$null = Connect-MigrationHost {SshHosts.Name(0)}, {SshHosts.Name(Hosts)} -ConfigurationPath '{fleet.Configuration}'";
         const string Disconnect = "Get-MigrationHost | Disconnect-MigrationHost";
 
-        Ratio cold = new("sessions and checks of the fleet / of the slowest", Goal);
-        Ratio warm = new("checks of the fleet in open sessions / of the slowest", Goal);
+        List<(double, double)> cold = [];
+        List<(double, double)> warm = [];
+        List<double> most = [];
         // What is compiled at its first use is nobody's.
         _ = Invoke(runspace, $"{connectTwo}; {slowest} -Verbose 4>&1; {Disconnect}");
         for (int run = 0; run < Runs; run++)
@@ -40,16 +41,15 @@ internal sealed class CheckBenchmark
             _ = Invoke(runspace, Disconnect);
             double allCold = Seconds(() => Invoke(runspace, $"{connect}; {all}"));
             double allWarm = Seconds(() => Invoke(runspace, all));
-            cold.Add(allCold, twoCold);
-            warm.Add(allWarm, twoWarm);
-            int most = Count(Invoke(runspace, $"{all} -Verbose 4>&1"));
-            Console.WriteLine($"  most remote executions on one host: {most}, goal at most {MostExecutions}");
+            cold.Add((allCold, twoCold));
+            warm.Add((allWarm, twoWarm));
+            most.Add(Count(Invoke(runspace, $"{all} -Verbose 4>&1")));
             _ = Invoke(runspace, Disconnect);
         }
 
-        cold.Print();
-        warm.Print();
-        return 0;
+        yield return Measured.Time("sessions and checks of 40 hosts", Goal, "those of the slowest alone", cold);
+        yield return Measured.Time("checks of 40 hosts in open sessions", Goal, "those of the slowest alone", warm);
+        yield return Measured.Count("most remote executions on one of them", "", null, MostExecutions, most);
     }
 
     private static Runspace Open()

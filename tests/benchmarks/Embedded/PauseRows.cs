@@ -12,7 +12,7 @@ internal sealed class PauseRows(ReceiverProcess receiver) : IDisposable
     private readonly SourceGuest _busy = new(512 * PagesPerMebibyte, receiver.Relocation);
     private readonly SourceGuest _paced = new(128 * PagesPerMebibyte, receiver.Relocation);
 
-    public IEnumerable<Row> Run()
+    public IEnumerable<Figure> Run()
     {
         _busy.Fill(_ => true);
         _paced.Fill(_ => true);
@@ -40,17 +40,17 @@ internal sealed class PauseRows(ReceiverProcess receiver) : IDisposable
             offline.Add(_busy.Move(unbounded, finish).Result);
         }
 
-        yield return new ShareRow("pause <= allowed + max(10 ms, 10 %), ms", "95 %", 0.95,
-            [.. converged.Select(run => (Pause(run.Result), Pause(run.Result) <= run.Allowed + Math.Max(10, run.Allowed * 0.1)))]);
-        yield return new MedianRow("reported pause - the guest's own gap, ms", "+-5", -5, 5, [.. converged.Where(run => run.Result.HeartbeatGap is not null).Select(run => Difference(run.Result))]);
-        yield return new MedianRow("the same, finished offline, ms", "+-5", -5, 5, [.. offline.Where(result => result.Offline && result.HeartbeatGap is not null).Select(Difference)]);
+        yield return Measured.Share("pause as allowed", "ms", 0.95, "what was allowed and 10 ms or 10 %",
+            converged.Select(run => (Pause(run.Result), run.Allowed + Math.Max(10, run.Allowed * 0.1))));
+        yield return Measured.Value("reported pause - the guest's own gap", "ms", -5, 5, converged.Where(run => run.Result.HeartbeatGap is not null).Select(run => Difference(run.Result)));
+        yield return Measured.Value("the same, finished offline", "ms", -5, 5, offline.Where(result => result.Offline && result.HeartbeatGap is not null).Select(Difference));
 
         RelocationResult[] paced = [.. Enumerable.Range(0, PacedRuns).Select(_ => Paced())];
-        yield return new ShareRow("paced: actual - predicted pause, ms", "+-5 in 19 of 20", 0.95,
-            [.. paced.Select(result => Pause(result) - result.PredictedPause!.Value.TotalMilliseconds).Select(off => (off, Math.Abs(off) <= 5))], "0.00");
+        yield return Measured.Share("paced: actual against predicted pause", "ms", 0.95, "5 ms",
+            paced.Select(result => (Math.Abs(Pause(result) - result.PredictedPause!.Value.TotalMilliseconds), 5.0)));
 
         double theory = _paced.Memory.Bytes / (1 - (Rate / (double)Cap));
-        yield return new MedianRow("paced: bytes sent / (M / (1 - D/B))", "1 +-5 %", 0.95, 1.05, [.. paced.Select(result => result.Bytes / theory)], "0.000");
+        yield return Measured.Value("paced: bytes sent / (M / (1 - D/B))", "", 0.95, 1.05, paced.Select(result => result.Bytes / theory));
     }
 
     public void Dispose()

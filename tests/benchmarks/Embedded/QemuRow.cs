@@ -5,24 +5,23 @@ namespace XenMigrate.Benchmarks;
 /// <summary>The peer: QEMU's default migration of a halted guest of the same memory, without hardware help (TCG).</summary>
 internal static class QemuRow
 {
-    private const string Name = "against QEMU's default migration, TCG";
+    private const string Name = "static 1 GiB against QEMU, TCG";
     private const double Goal = 1.2;
     private const int Pairs = 5;
 
-    public static Row Run(Func<double> ours)
+    public static Figure Run(Func<double> ours)
     {
-        string goal = string.Create(CultureInfo.InvariantCulture, $">= {Goal:0.00}");
         string folder = Directory.CreateTempSubdirectory("xenmigrate-qemu-").FullName;
         try
         {
             string kernel = Path.Combine(folder, "guest");
             File.WriteAllBytes(kernel, MultibootGuest.Bytes);
             (double, double)[] pairs = [.. Enumerable.Range(0, Pairs + 1).Select(_ => (ours(), Move(folder, kernel)))];
-            return new RatioRow(Name, Goal, "QEMU", [.. pairs.Skip(1)]);
+            return Measured.Speed(Name, Goal, "QEMU's default migration", pairs.Skip(1));
         }
         catch (Exception e) when (e is Win32Exception or IOException or TimeoutException)
         {
-            return new SkippedRow(Name, goal, e is Win32Exception ? $"{QemuProcess.Program} is not installed" : e.Message);
+            return Measured.Skipped(Name, e is Win32Exception ? $"{QemuProcess.Program} is not installed" : e.Message);
         }
         finally
         {

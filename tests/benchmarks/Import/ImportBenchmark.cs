@@ -8,23 +8,22 @@ internal static class ImportBenchmark
 {
     private const int Pairs = 10;
 
-    public static int Run()
+    public static IEnumerable<Figure> Run()
     {
-        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Trim()}, {Pairs} pairs");
         // The goals in seconds, 0.25 and 0.1, hold where the other import takes the 0.2 s of an idle machine.
-        Ratio import = new("Import-Module XenMigrate / Import-Module Microsoft.PowerShell.Archive", 1.25);
-        Ratio first = new("first Get-Guest / Import-Module Microsoft.PowerShell.Archive", 0.5);
+        List<(double, double)> import = [];
+        List<(double, double)> first = [];
         for (int pair = 0; pair < Pairs; pair++)
         {
             double theirs = Seconds("Microsoft.PowerShell.Archive", "{ }").Import;
             (double ours, double got) = Seconds(StagedModule.Manifest, "{ $null = Get-Guest }");
-            import.Add(ours, theirs);
-            first.Add(got, theirs);
+            import.Add((ours, theirs));
+            first.Add((got, theirs));
         }
 
-        import.Print();
-        first.Print();
-        return 0;
+        const string Archive = "Import-Module Microsoft.PowerShell.Archive";
+        yield return Measured.Time("Import-Module XenMigrate", 1.25, Archive, import);
+        yield return Measured.Time("the first Get-Guest", 0.5, Archive, first);
     }
 
     private static (double Import, double First) Seconds(string module, string first)

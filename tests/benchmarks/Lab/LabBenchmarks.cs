@@ -5,33 +5,34 @@ namespace XenMigrate.Benchmarks;
 /// <summary>The module on the lab, against the same work done by hand with ssh and xl.</summary>
 internal sealed class LabBenchmarks(int pairs)
 {
-    public int Run()
+    public IEnumerable<Figure> Run()
     {
         // Needs the lab (tests/lab/lab up). Five pairs take about fifteen minutes.
         if (PairOfHosts.ReasonToSkip is { } reason)
         {
-            Console.Error.WriteLine(reason);
-            return 1;
+            yield return Measured.Skipped("the module on the lab", reason);
+            yield break;
         }
 
         using ModuleSession module = new();
-        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Trim()}, {pairs} pairs");
-        CheckEnvironment(module);
-        CountExecutions(module);
-        Move(module);
-        return 0;
+        foreach (Figure figure in CheckEnvironment(module).Concat(CountExecutions(module)))
+        {
+            yield return figure;
+        }
+
+        yield return Move(module);
     }
 
     // The chapter's way: each command typed, each over an ssh of its own.
-    private void CheckEnvironment(ModuleSession session)
+    private IEnumerable<Figure> CheckEnvironment(ModuleSession session)
     {
         string[] commands =
         [
             "brctl show", "xl list", "xl info", "df /var/lib/libvirt/images", "file /var/lib/libvirt/images/testvm1.img",
             "grep -v '^#' /etc/xen/xl.conf", "lsof -i :22",
         ];
-        Ratio cold = new("Test-MigrationEnvironment with new sessions / the chapter's commands", 0.25);
-        Ratio warm = new("Test-MigrationEnvironment in open sessions / the chapter's commands", 0.25);
+        List<(double, double)> cold = [];
+        List<(double, double)> warm = [];
 
         for (int pair = 0; pair < pairs; pair++)
         {
@@ -46,12 +47,13 @@ internal sealed class LabBenchmarks(int pairs)
                 }
             });
             _ = session.Run("Get-MigrationHost | Disconnect-MigrationHost");
-            cold.Add(Seconds(() => Check(session)), typed);
-            warm.Add(Seconds(() => Check(session)), typed);
+            cold.Add((Seconds(() => Check(session)), typed));
+            warm.Add((Seconds(() => Check(session)), typed));
         }
 
-        cold.Print();
-        warm.Print();
+        const string Typed = "the chapter's commands, each over an ssh of its own";
+        yield return Measured.Time("Test-MigrationEnvironment with new sessions", 0.25, Typed, cold);
+        yield return Measured.Time("Test-MigrationEnvironment in open sessions", 0.25, Typed, warm);
 
         static void Check(ModuleSession session)
         {
@@ -60,26 +62,25 @@ internal sealed class LabBenchmarks(int pairs)
         }
     }
 
-    private static void CountExecutions(ModuleSession session)
+    private static IEnumerable<Figure> CountExecutions(ModuleSession session)
     {
         Outcome list = session.Run("Get-Guest -Verbose 4>&1");
         int executions = list.Output.Count(line => line.ToString()!.Contains("exit code", StringComparison.Ordinal));
-        int hosts = list.Output.Select(line => line.BaseObject).OfType<Guest>().Select(guest => guest.ComputerName).Distinct().Count();
-        Console.WriteLine($"Get-Guest: {executions} remote executions for 2 connected hosts ({hosts} with guests), goal at most 2 a host");
+        yield return Measured.Count("Get-Guest of 2 hosts", "remote executions", null, 4, executions);
 
         Outcome plan = session.Run("Move-Guest testvm1 -ComputerName et-virt08 -Destination et-virt07 -Live -WhatIf -Verbose 4>&1");
         foreach (string host in new[] { PairOfHosts.Host08, PairOfHosts.Host07 })
         {
             int count = plan.Output.Count(line =>
                 line.ToString()!.StartsWith(host + ":", StringComparison.Ordinal) && line.ToString()!.Contains("exit code", StringComparison.Ordinal));
-            Console.WriteLine($"Move-Guest -WhatIf: {count} remote executions on {host}, goal at most 3");
+            yield return Measured.Count($"Move-Guest -WhatIf, on {host}", "remote executions", null, 3, count);
         }
     }
 
     // One way there, the other way back; the next pair the other way round, since the hosts differ.
-    private void Move(ModuleSession session)
+    private Figure Move(ModuleSession session)
     {
-        Ratio moves = new("Move-Guest -Live / xl migrate", 1.10);
+        List<(double, double)> moves = [];
         string at = PairOfHosts.Host08;
 
         for (int pair = 0; pair < pairs; pair++)
@@ -87,10 +88,10 @@ internal sealed class LabBenchmarks(int pairs)
             bool oursFirst = pair % 2 == 0;
             double first = oursFirst ? MoveOurs(session, ref at) : MoveTheirs(ref at);
             double second = oursFirst ? MoveTheirs(ref at) : MoveOurs(session, ref at);
-            moves.Add(oursFirst ? first : second, oursFirst ? second : first);
+            moves.Add(oursFirst ? (first, second) : (second, first));
         }
 
-        moves.Print();
+        return Measured.Time("Move-Guest -Live", 1.10, "xl migrate", moves);
     }
 
     private static double MoveOurs(ModuleSession session, ref string at)

@@ -8,26 +8,20 @@ internal static class StopBenchmark
     private const double MostSeconds = 3;
     private const double MostRatio = 8;
 
-    public static int Run()
+    public static IEnumerable<Figure> Run()
     {
         foreach (int maxSessions in new[] { 10, 3, 1 })
         {
-            Ratio ratio = new($"MaxSessions {maxSessions}: stopping {Moves} moves / one", MostRatio);
-            List<double> seconds = [];
+            List<(double Many, double One)> pairs = [];
             for (int run = 0; run < Runs; run++)
             {
                 double one = StopAsync(1, maxSessions).GetAwaiter().GetResult();
-                seconds.Add(StopAsync(Moves, maxSessions).GetAwaiter().GetResult());
-                ratio.Add(seconds[^1], one);
+                pairs.Add((StopAsync(Moves, maxSessions).GetAwaiter().GetResult(), one));
             }
 
-            ratio.Print();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  best of {Runs}: {seconds.Min():0.00} s, goal at most {MostSeconds:0} s on an idle machine: {(seconds.Min() <= MostSeconds ? "met" : "MISSED")}"));
+            yield return Measured.Time($"MaxSessions {maxSessions}: stopping {Moves} moves", MostRatio, "stopping one", pairs);
+            yield return Measured.Value($"MaxSessions {maxSessions}: the fastest of these", "s", null, MostSeconds, [pairs.Min(pair => pair.Many)]);
         }
-
-        return 0;
     }
 
     private static async Task<double> StopAsync(int moves, int maxSessions)
