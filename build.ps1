@@ -65,8 +65,8 @@ try {
             ./tests/package/publish.ps1
         }
         'Bench' {
-            $comparing = if ($Compare) { '--compare', $Compare }
-            Invoke-Native dotnet run -c Release --project tests/benchmarks '--' @Name @comparing
+            $words = @($Name; if ($Compare) { '--compare', $Compare }) -ne $null
+            Invoke-Native dotnet run -c Release --project tests/benchmarks '--' @words
         }
     }
 }
