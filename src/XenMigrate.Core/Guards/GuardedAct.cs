@@ -116,7 +116,8 @@ internal static class GuardedAct
 
     // A tool that works for long goes on to its end whatever becomes of us: it has a session of its own, ignores what a
     // broken connection sends, and writes to readers that go on reading once nobody takes it from them. Before it does
-    // anything there is a file that tells which process it is, and after it one that tells how it ended.
+    // anything there is a file that tells which process it is, and after it one that tells how it ended. Each process that
+    // this starts costs the move its time, so the shell does itself what it can.
     private const string Ending =
         """
         if [ -n "$id" ]; then
@@ -138,34 +139,37 @@ internal static class GuardedAct
         fi
         trap '' HUP PIPE
         if wants lasting; then
-          (umask 077; mkdir -p "$run")
+          [ -d "$run" ] || (umask 077; mkdir -p "$run")
           file=$run/guest-${uuid:-of-domain-$id}
-          rm -f "$file.exit"
+          : > "$file.exit"
           export file token
           drain() {
-            cat 2>/dev/null
-            cat > /dev/null
+            cat 2>/dev/null || cat > /dev/null
           }
-          begin='
-            read -r stat < /proc/self/stat
-            stat=${stat##*) } pid=$$
-            read -r boot < /proc/sys/kernel/random/boot_id
-            begun=$(set -- $stat; shift 19; echo "$1")
-            what=$([ "$1" != sh ] || shift 4; echo "$*" | tr "\n" " ")
-            (umask 077; printf "%s %s %s %s %s\n" "$pid" "$begun" "$boot" "${token:-nobody}" "$what" > "$file.work") || exit 78
-            echo "xenmigrate-process $pid" >&2
-            exec "$@"'
           keep='
-            begin=$1
-            shift
-            sh -c "$begin" sh "$@"
-            code=$?
-            echo "$code" > "$file.exit.new" && mv "$file.exit.new" "$file.exit"'
+            (
+              read -r stat < /proc/self/stat
+              pid=${stat%% *} begun=${stat##*) }
+              for field in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do begun=${begun#* }; done
+              read -r boot < /proc/sys/kernel/random/boot_id
+              case $1 in
+              sh) what=$(shift 4; echo "$*") ;;
+              *) what=$* ;;
+              esac
+              line="
+        "
+              while [ "$what" != "${what%"$line"*}" ]; do what="${what%"$line"*} ${what##*"$line"}"; done
+              [ -e "$file.work" ] || (umask 077; : > "$file.work")
+              printf "%s %s %s %s %s\n" "$pid" "${begun%% *}" "$boot" "${token:-nobody}" "$what" > "$file.work" || exit 78
+              echo "xenmigrate-process $pid" >&2
+              exec "$@"
+            )
+            echo $? > "$file.exit"'
           {
-            { setsid sh -c "$keep" sh "$begin" "$@" 3>&- </dev/null | drain 3>&-; } 2>&1 1>&3 | drain >&2 3>&-
+            { setsid sh -c "$keep" sh "$@" 3>&- </dev/null | drain 3>&-; } 2>&1 1>&3 | drain >&2 3>&-
           } 3>&1
           code=143
-          [ ! -e "$file.exit" ] || read -r code < "$file.exit"
+          [ ! -s "$file.exit" ] || read -r code < "$file.exit"
         else
           echo "xenmigrate-process $$" >&2
           gives=${flags##*gives:}

@@ -13,7 +13,7 @@ internal static class LeaseCommands
         exec 9>>"$run/lock" && flock 9
         owner=
         [ ! -e "$run/guest-$uuid.lease" ] || read -r owner rest < "$run/guest-$uuid.lease"
-        [ "$owner" != "$token" ] || rm -f "$run/guest-$uuid.lease"
+        [ "$owner" != "$token" ] || : > "$run/guest-$uuid.lease"
         """;
 
     // A lease that has ended says nothing; what its holder started and still runs does.
@@ -57,8 +57,8 @@ internal static class LeaseCommands
         elif [ -n "$pid" ] && [ "$booted" = "$boot_now" ] && [ "$whose" = "$token" ]; then
           code=
           # Whoever notes how it ended may be at it.
-          [ -e "$run/guest-$uuid.exit" ] || sleep 1
-          [ ! -e "$run/guest-$uuid.exit" ] || read -r code < "$run/guest-$uuid.exit"
+          [ -s "$run/guest-$uuid.exit" ] || sleep 1
+          [ ! -s "$run/guest-$uuid.exit" ] || read -r code < "$run/guest-$uuid.exit"
           echo "ended ${code:--1}"
         else
           echo none

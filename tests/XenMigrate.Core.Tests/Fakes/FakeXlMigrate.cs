@@ -14,12 +14,8 @@ internal sealed class FakeXlMigrate
     public FakeXlMigrate(HelperPair? helpers = null)
     {
         Shell = new FakeShell("a")
-            .Does("sh -c 'echo \"xenmigrate-process $$\"*", async (command, lines, cancellationToken) =>
-            {
-                _lines = lines;
-                _ = _begun.TrySetResult(true);
-                return await _end.Task.WaitAsync(cancellationToken);
-            })
+            .Does("xl -vvv migrate*", MigrateAsync)
+            .Does("env *", MigrateAsync)
             .Does("nice*", WatchAsync)
             .Does("sh -c 'read -r name*", (_, _, _) =>
             {
@@ -29,6 +25,13 @@ internal sealed class FakeXlMigrate
                 return Task.FromResult(new CommandResult(0, "", ""));
             });
         Request = new TransferRequest(A.Guest(), Shell, "b", Timing.Timing) { Helpers = helpers };
+    }
+
+    private async Task<CommandResult> MigrateAsync(RemoteCommand command, IProgress<OutputLine>? lines, CancellationToken cancellationToken)
+    {
+        _lines = lines;
+        _ = _begun.TrySetResult(true);
+        return await _end.Task.WaitAsync(cancellationToken);
     }
 
     public FakeShell Shell { get; }

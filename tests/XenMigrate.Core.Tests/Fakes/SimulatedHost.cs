@@ -230,7 +230,7 @@ internal sealed class SimulatedHost(string name, SimulatedPair pair, string boot
     private static IReadOnlyList<string> Program(IReadOnlyList<string> words) => words switch
     {
         ["sh", "-c", XlSave.Script, "sh", ..] => [.. words.Skip(4)],
-        ["sh", "-c", _, "sh", "xl", "-vvv", "migrate", ..] => ["xl", .. words.Skip(6)],
+        ["xl", "-vvv", "migrate", ..] => ["xl", .. words.Skip(2)],
         ["sh", "-c", XlHandOver.RestoreScript, "sh", _, var name, ..] => [.. words.Skip(6), "as", name],
         ["sh", "-c", XlHandOver.StartScript, "sh", var id, var name] => ["xl", "unpause", id, "as", name],
         _ => words,

@@ -37,13 +37,11 @@ internal static class XlMigrate
     public static bool IsAddress(string host) => s_address.IsMatch(host);
 
     /// <summary>
-    /// Moves a guest. Two lines of our own tell the process ids of xl and of the transport, which is what has to be ended to
-    /// abort a move.
+    /// Moves a guest. A line of our own tells the process id of the transport, which is what has to be ended to abort a move;
+    /// that of xl is told by what guards it.
     /// </summary>
     public static RemoteCommand Command(int id, string destination, HelperPair? helpers = null, PreCopyOptions? requested = null) =>
-        RemoteCommand.Script(
-            $"""echo "{RemoteProcess.Mark}$$" >&2; exec "$@" """,
-            [.. SenderEnvironment(helpers, requested), "xl", .. helpers is null ? s_verbose : [], "migrate", .. Send(id, destination, helpers?.Destination)]);
+        new([.. SenderEnvironment(helpers, requested), "xl", .. helpers is null ? s_verbose : [], "migrate", .. Send(id, destination, helpers?.Destination)]);
 
     // xl hands the word after -s to a shell, with the host's name after it; if it is empty, it hands it the last word
     // alone. Either is a command line, quoted where all are.

@@ -49,8 +49,7 @@ public class XlCommandTests
         Assert.StartsWith("-vvv|migrate|-s|sh -c ", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("|5|root@et-virt08|", lines[0], StringComparison.Ordinal);
         string[] said = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.NotNull(RemoteProcess.Id(said[0], RemoteProcess.Mark));
-        int transport = RemoteProcess.Id(said[1], XlMigrate.TransportMark)!.Value;
+        int transport = RemoteProcess.Id(said[0], XlMigrate.TransportMark)!.Value;
         Assert.Equal(
             $"ssh {transport} {string.Join(' ', XlMigrate.SshWords.Skip(1))} root@et-virt08 xl migrate-receive", lines[1]);
     }

@@ -192,8 +192,7 @@ public class XlHelperMigrationTests
         Assert.Equal("send /var/lib/it's here/helper downtime=0.3,fallback=offline framed", lines[0]);
         Assert.Equal("migrate|-s||5|", lines[1]);
         string[] said = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.NotNull(RemoteProcess.Id(said[0], RemoteProcess.Mark));
-        int transport = RemoteProcess.Id(said[1], XlMigrate.TransportMark)!.Value;
+        int transport = RemoteProcess.Id(said[0], XlMigrate.TransportMark)!.Value;
         Assert.Equal($"ssh {transport} {XlMigrate.SshWords.Length - 1}", lines[2]);
         Assert.Equal("receive /var/lib/$HOME there/helper framed", lines[3]);
     }
