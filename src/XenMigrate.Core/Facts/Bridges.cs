@@ -17,17 +17,17 @@ internal static class Bridges
     public static RemoteCommand OpenVSwitchCommand { get; } = new("ovs-vsctl", "list-br");
 
     /// <summary>For hosts whose ip is too old to know bridges.</summary>
-    public static RemoteCommand OldCommand { get; } = new("brctl", "show");
+    public static RemoteCommand OldCommand { get; } = new RemoteCommand("brctl", "show").AfterFailure();
 
     public static Question<IReadOnlyList<string>> Question(string host) => new(
-        [LinuxCommand, OpenVSwitchCommand, OldCommand],
+        [LinuxCommand, OldCommand, OpenVSwitchCommand],
         results =>
         [
             .. results[0].Succeeded ? ParseLinux(results[0].Output)
-                : results[2].Succeeded ? ParseOld(results[2].Output)
+                : results[1].Succeeded ? ParseOld(results[1].Output)
                 : throw new RemoteCommandFailedException(host, LinuxCommand, results[0]),
             // Where ovs-vsctl is missing or its daemon does not run, there are no such bridges.
-            .. results[1].Succeeded ? ParseOpenVSwitch(results[1].Output) : [],
+            .. results[2].Succeeded ? ParseOpenVSwitch(results[2].Output) : [],
         ]);
 
     /// <exception cref="OutputNotUnderstoodException">A line is no link.</exception>

@@ -36,7 +36,7 @@ internal static class FactCollector
         using HostGate gate = new();
         Task<HostFacts> Ask(HostEnd end) => gate.EnterAsync(
             () => AskAsync(
-                end, wanted, end.Equals(routes[0].Source) ? leaving : [], Ours, cancellationToken),
+                end, wanted, end.Equals(routes[0].Source) ? leaving : [], Ours, timing, cancellationToken),
             cancellationToken);
         Dictionary<HostEnd, Task<HostFacts>> hosts = routes.Select(route => route.Destination).Concat(routes.Select(route => route.Source)).Distinct()
             .ToDictionary(end => end, Ask);
@@ -112,12 +112,14 @@ internal static class FactCollector
     /// <param name="wanted">What the guests have that it has to have too.</param>
     /// <param name="ids">The guests that are to leave it.</param>
     /// <param name="ours">Our clock.</param>
+    /// <param name="timing">How long ago what is kept was told.</param>
     /// <param name="cancellationToken">Ends it.</param>
     private static async Task<HostFacts> AskAsync(
         HostEnd end,
         Wanted wanted,
         IReadOnlyList<int> ids,
         Func<DateTimeOffset> ours,
+        Timing timing,
         CancellationToken cancellationToken)
     {
         if (end.Session is not { } host)
@@ -125,25 +127,41 @@ internal static class FactCollector
             return HostFacts.Unreachable(end.Name, end.Problem ?? "there is no session");
         }
 
-        Survey survey = new(host.Shell);
-        ClockSurvey clock = new(survey, end.Name, ours);
-        Func<HostFacts> facts = HostFacts.Ask(survey, end.Name, host.Toolstack, clock, wanted, ids);
-
         try
         {
-            await clock.RunAsync(cancellationToken).ConfigureAwait(false);
+            KeptView kept = host.Kept.Look(timing.Elapsed());
+            HostFacts found = await AskAsync(kept).ConfigureAwait(false);
+            if (kept.Boot is not null && kept.Boot != found.BootId.Value)
+            {
+                // What is kept of another boot, or perhaps of another machine, says nothing of this one.
+                found = await AskAsync(kept: null).ConfigureAwait(false);
+            }
+
+            return found with
+            {
+                Identity = host.Information.Identity,
+                Nodes = await DiskNodes.AskAsync(host.Shell, end.Name, found.Guests.Value ?? [], wanted, ids, cancellationToken).ConfigureAwait(false),
+            };
         }
         catch (XenMigrateException e)
         {
             return HostFacts.Unreachable(end.Name, e.Message);
         }
 
-        HostFacts found = facts();
-        return found with
+        async Task<HostFacts> AskAsync(KeptView? kept)
         {
-            Identity = host.Information.Identity,
-            Nodes = await DiskNodes.AskAsync(host.Shell, end.Name, found.Guests.Value ?? [], wanted, ids, cancellationToken).ConfigureAwait(false),
-        };
+            Survey survey = new(host.Shell, kept);
+            ClockSurvey clock = new(survey, end.Name, ours);
+            Func<HostFacts> facts = HostFacts.Ask(survey, end.Name, host.Toolstack, clock, wanted, ids);
+            await clock.RunAsync(cancellationToken).ConfigureAwait(false);
+            HostFacts found = facts();
+            if (found.BootId.Value is { } boot)
+            {
+                host.Kept.Keep(boot, timing.Elapsed(), survey.Told);
+            }
+
+            return found;
+        }
     }
 }
 

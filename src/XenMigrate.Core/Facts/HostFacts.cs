@@ -82,7 +82,7 @@ internal sealed record HostFacts
         Func<Answer<IReadOnlyDictionary<string, BridgeDetails>>> bridgeDetails = survey.Add(BridgeDetailsQuestion.Of(host, wanted.Bridges));
         Func<StorageFacts> storage = StorageFacts.Ask(survey, host, wanted.Disks);
         Func<IReadOnlyDictionary<int, DomainFacts>> domains = DomainFacts.Ask(survey, host, toolstack.Kind, leaving);
-        Func<Answer<CpuPolicies>>? policies = isXend ? null : survey.Add(CpuPolicies.Question(host));
+        Func<Answer<CpuPolicies>>? policies = isXend ? null : survey.AddLasting(CpuPolicies.Question(host));
         Func<Answer<AutoBallooning>>? ballooning = isXend ? null : survey.Add(Facts.AutoBallooning.Question(toolstack.Kind));
         Func<Answer<HelperFindings>>? helpers = isXend ? null : survey.Add(HelperQuestion.Of(host));
         Dictionary<string, Func<Answer<DiskFile>>> disks = wanted.Files.ToDictionary(path => path, path => survey.Add(DiskFile.Question(host, path)));

@@ -19,8 +19,8 @@ internal sealed record MachineFacts
     {
         Func<Answer<TimeSynchronisation>> synchronisation = survey.Add(TimeSynchronisation.Question(host));
         Func<Answer<Uptime>> uptime = survey.Add(Facts.Uptime.Question(host));
-        Func<Answer<Processor>> processor = survey.Add(Facts.Processor.Question(host));
-        Func<Answer<SystemRelease>> release = survey.Add(SystemRelease.Question(host));
+        Func<Answer<Processor>> processor = survey.AddLasting(Facts.Processor.Question(host));
+        Func<Answer<SystemRelease>> release = survey.AddLasting(SystemRelease.Question(host));
         return () => new MachineFacts
         {
             Clock = clock.Read(),

@@ -68,7 +68,7 @@ internal static class Mounts
 {
     public static RemoteCommand Command { get; } = new("cat", "/proc/self/mountinfo");
 
-    public static RemoteCommand OldCommand { get; } = new("cat", "/proc/mounts");
+    public static RemoteCommand OldCommand { get; } = new RemoteCommand("cat", "/proc/mounts").AfterFailure();
 
     public static Question<IReadOnlyList<Mount>> Question(string host) => new(
         [Command, OldCommand],

@@ -59,7 +59,7 @@ internal static class NfsExports
 
     public static RemoteCommand Command { get; } = new("exportfs", "-v");
 
-    public static RemoteCommand FileCommand { get; } = new("cat", "/etc/exports");
+    public static RemoteCommand FileCommand { get; } = new RemoteCommand("cat", "/etc/exports").AfterFailure();
 
     // "client(options)", or a client alone; in the file, a path may stand in quotes.
     private static readonly Regex s_client = new(@"^(?<client>[^()\s]*)(\((?<options>[^()]*)\))?$", RegexOptions.CultureInvariant);

@@ -6,10 +6,10 @@ namespace XenMigrate.Facts;
 internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
 {
     private static readonly RemoteCommand s_chrony = new("chronyc", "-n", "tracking");
-    private static readonly RemoteCommand s_ntp = new("ntpstat");
+    private static readonly RemoteCommand s_ntp = new RemoteCommand("ntpstat").AfterFailure();
     // ntpstat is a package of its own, and often not there. Of chronyd ntpq would wait for an answer in vain.
-    private static readonly RemoteCommand s_ntpq = RemoteCommand.Script("(pidof ntpd || pgrep -x ntpd) > /dev/null 2>&1 && exec ntpq -c rv");
-    private static readonly RemoteCommand s_systemd = new("timedatectl", "status");
+    private static readonly RemoteCommand s_ntpq = RemoteCommand.Script("(pidof ntpd || pgrep -x ntpd) > /dev/null 2>&1 && exec ntpq -c rv").AfterFailure();
+    private static readonly RemoteCommand s_systemd = new RemoteCommand("timedatectl", "status").AfterFailure();
 
     private static readonly LinePattern s_leap = new(@"^Leap status\s*:\s*(?<status>\S.*?)\s*$", RegexOptions.Multiline);
 
@@ -31,7 +31,8 @@ internal sealed record TimeSynchronisation(bool IsSynchronised, string Said)
 
     /// <summary>
     /// Asks the daemons first, which know most, then systemd, which knows the kernel's own word: the kernel takes the clock for
-    /// kept right also where ntpd follows that clock itself.
+    /// kept right also where ntpd follows that clock itself. Each is asked only if the one before does not answer: systemd may have to
+    /// start a service for that.
     /// </summary>
     public static Question<TimeSynchronisation> Question(string host) => new(
         [s_chrony, s_ntp, s_ntpq, s_systemd],

@@ -21,11 +21,14 @@ internal sealed class HostSession(IHostShell shell, Toolstack toolstack, HostInf
 
     public DateTimeOffset ConnectedAt => connectedAt;
 
+    /// <summary>What need not be asked again, whoever asks by this session.</summary>
+    public KeptResults Kept { get; private init; } = new();
+
     /// <summary>The same session by another shell, such as one that tells of each command or guards an act.</summary>
     public HostSession Via(Func<IHostShell, IHostShell> wrap)
     {
         IHostShell wrapped = wrap(shell);
-        return new HostSession(wrapped, toolstack.Via(wrapped), information, connectedAt);
+        return new HostSession(wrapped, toolstack.Via(wrapped), information, connectedAt) { Kept = Kept };
     }
 
     /// <summary>The same session as it is kept, which no cmdlet listens to.</summary>

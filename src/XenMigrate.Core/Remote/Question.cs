@@ -33,8 +33,11 @@ internal sealed record Answer<T>(T? Value, string? Problem, Evidence Evidence)
 }
 
 /// <summary>Many questions to one host, asked in one remote execution.</summary>
-internal sealed class Survey(IHostShell shell)
+/// <param name="shell">Asks it.</param>
+/// <param name="kept">What it told before and need not tell again; null for nothing.</param>
+internal sealed class Survey(IHostShell shell, KeptView? kept = null)
 {
+    private readonly Dictionary<string, IReadOnlyList<CommandResult>> _told = [];
     private readonly List<RemoteCommand> _commands = [];
     private IReadOnlyList<CommandResult> _results = [];
 
@@ -46,6 +49,33 @@ internal sealed class Survey(IHostShell shell)
         _commands.AddRange(question.Commands);
         return () => Answer(question, [.. _results.Skip(first).Take(question.Commands.Count)]);
     }
+
+    /// <summary>The same of what stays as it is until the host is booted again: it is asked only if its answer is not kept.</summary>
+    public Func<Answer<T>> AddLasting<T>(Question<T> question)
+        where T : class
+    {
+        string key = string.Join("; ", question.Commands);
+        if (kept is not null && kept.Results.TryGetValue(key, out IReadOnlyList<CommandResult>? results))
+        {
+            return () => Answer(question, results);
+        }
+
+        int first = _commands.Count;
+        Func<Answer<T>> add = Add(question);
+        return () =>
+        {
+            Answer<T> answer = add();
+            if (answer.Value is not null)
+            {
+                _told[key] = [.. _results.Skip(first).Take(question.Commands.Count)];
+            }
+
+            return answer;
+        };
+    }
+
+    /// <summary>What lasts of what was told, once it was read.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CommandResult>> Told => _told;
 
     /// <summary>Runs surveys of one host at once, where it can, and in one remote execution.</summary>
     public static async Task RunAtOnceAsync(

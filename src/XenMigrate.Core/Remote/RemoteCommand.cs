@@ -31,6 +31,9 @@ public sealed class RemoteCommand
     /// <summary>The command that a script of ours is there to run, if it has one.</summary>
     internal RemoteCommand? Inner { get; private init; }
 
+    /// <summary>Whether it is left out where the command before it, in a row of commands, succeeded.</summary>
+    internal bool IsOnlyForFailure { get; private init; }
+
     /// <summary>A POSIX shell script, which finds <paramref name="arguments"/> as $1, $2 …</summary>
     /// <remarks>The script is a constant of ours. What varies comes as arguments, so that no shell ever parses it.</remarks>
     public static RemoteCommand Script(string script, params string[] arguments) =>
@@ -38,6 +41,9 @@ public sealed class RemoteCommand
 
     /// <summary>The same, with a <see cref="Name"/>, which is not sent.</summary>
     internal RemoteCommand Named(string name, RemoteCommand? inner = null) => new([.. Words]) { Name = name, Inner = inner };
+
+    /// <summary>The same for when the command before it fails: what that tells, this need not tell again.</summary>
+    internal RemoteCommand AfterFailure() => new([.. Words]) { Name = Name, Inner = Inner, IsOnlyForFailure = true };
 
     /// <summary>The command as one line for a POSIX shell.</summary>
     public override string ToString() => string.Join(" ", Words.Select(Quote));

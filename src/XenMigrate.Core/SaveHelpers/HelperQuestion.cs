@@ -6,7 +6,9 @@ internal static class HelperQuestion
     // libvirt's daemon may run with what it was given, or end when idle and be started with it again.
     private const string Script =
         """
-        us=$(id -u)
+        us=
+        while read -r key us rest && [ "$key" != Uid: ]; do us=; done 2>/dev/null < /proc/self/status
+        us=${us:-$(id -u)}
         echo "user: $us"
         look() { echo "path: $(stat -c '%u %a %F' -- "$1" 2>/dev/null)|$1"; }
         ours() { case $(stat -c '%u %a %F' -- "$1" 2>/dev/null) in "$us "*[0145][0145]" $2") ;; *) false ;; esac; }

@@ -11,14 +11,19 @@ namespace XenMigrate.Ssh;
 /// </remarks>
 internal static class LoginShellLine
 {
-    // The words take the place of their codes one by one; the x keeps newlines at a word's end.
+    // All words take the place of their codes in one process, with a separator between them that comes first, so that it need not
+    // be written here; the x keeps newlines at the end.
     private const string Decoder =
+        """case $* in *"\0"*|*"\n"*) a=$(printf "\037%b" "$@"; echo x); a=${a%x*}; IFS=${a%"${a#?}"}; set -f; set -- ${a#?}$IFS; set +f; unset IFS a ;; esac; """;
+
+    // The same for words that have the separator: one by one.
+    private const string SlowDecoder =
         """for w do case $w in *"\0"*|*"\n"*) w=$(printf %bx "$w"); w=${w%x} ;; esac; set -- "$@" "$w"; shift; done; """;
 
     /// <param name="script">A script of one line without any of those characters.</param>
     /// <param name="words">What it finds as its arguments; whatever they hold.</param>
     public static string Of(string script, IEnumerable<string> words) =>
-        $"exec /bin/sh -c '{Decoder}{script}' sh {string.Join(" ", words.Select(Quoted))}";
+        $"exec /bin/sh -c '{(words.Any(word => word.Contains('\u001f')) ? SlowDecoder : Decoder)}{script}' sh {string.Join(" ", words.Select(Quoted))}";
 
     private static string Quoted(string word)
     {

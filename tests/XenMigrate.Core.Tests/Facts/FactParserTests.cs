@@ -45,11 +45,11 @@ public class FactParserTests
     public void Open_vswitch_adds_its_own_bridges_where_it_is_there(int exitCode, int count) => Assert.Equal(
         count,
         Bridges.Question("a").Read(
-            [new CommandResult(0, "3: xenbr1: <UP>\n", ""), new CommandResult(exitCode, "ovs0\n", ""), new CommandResult(127, "", "")]).Count);
+            [new CommandResult(0, "3: xenbr1: <UP>\n", ""), new CommandResult(0, "", ""), new CommandResult(exitCode, "ovs0\n", "")]).Count);
 
     [Fact]
     public void Bridges_that_can_not_be_asked_for_are_no_empty_list() => Assert.Throws<RemoteCommandFailedException>(() =>
-        Bridges.Question("a").Read([new CommandResult(1, "", "Operation not permitted"), new CommandResult(0, "ovs0\n", ""), new CommandResult(127, "", "")]));
+        Bridges.Question("a").Read([new CommandResult(1, "", "Operation not permitted"), new CommandResult(127, "", ""), new CommandResult(0, "ovs0\n", "")]));
 
     [Fact]
     public void Addresses_are_read_without_their_prefix() => Assert.Equal(
@@ -176,8 +176,8 @@ public class FactParserTests
         Bridges.Question("a").Read(
         [
             new CommandResult(255, "", "unknown"),
-            new CommandResult(127, "", ""),
             new CommandResult(0, "bridge name bridge id STP enabled interfaces\nxenbr1\t8000.feffffffffff\tno\tpeth1\n", ""),
+            new CommandResult(127, "", ""),
         ]));
 
     [Fact]

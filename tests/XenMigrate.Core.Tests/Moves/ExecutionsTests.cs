@@ -25,6 +25,21 @@ public class ExecutionsTests
         await AssertNothingIsHeldAsync();
     }
 
+    // Where a process takes long to start, what is not the transfer is what a move costs beside xl's own.
+    [Fact]
+    public async Task A_live_move_takes_eight_executions_in_all()
+    {
+        _ = await _pair.MoveAsync(live: true, CancellationToken.None);
+
+        Assert.Equal(
+            [
+                // The list of guests, the look at the source, the way tried from there, and the last look.
+                "a: act", "a: question", "a: question", "a: question", "a: question",
+                "b: lease", "b: question", "b: question",
+            ],
+            _executions.Order());
+    }
+
     [Fact]
     public async Task An_offline_move_takes_one_execution_for_its_leases_and_none_for_its_guards()
     {
