@@ -107,7 +107,11 @@ public abstract partial class MoveCmdlet
         MoveRequest request, IReadOnlyList<RefusedMove> refused, IReadOnlyList<GuestMove> moves, CancellationToken cancellationToken)
     {
         Audience.Rehearsal = new MoveRehearsal(_past, new GuestForecaster(_past, request.Options.Helper, Timing.Real), cancellationToken);
-        MoveRequest inOrder = request with { Limits = request.Limits with { ThrottleLimit = 1 } };
+        MoveRequest inOrder = request with
+        {
+            Limits = request.Limits with { ThrottleLimit = 1 },
+            Options = request.Options with { SharesConnection = false },
+        };
         return new MoveEngine(inOrder, Audience, Timing.Real).RunAsync(refused, moves, cancellationToken);
     }
 
@@ -131,6 +135,7 @@ public abstract partial class MoveCmdlet
         Timeout = Timeout,
         Checks = Checks,
         Helper = NoHelper ? null : HelperPackage.Shipped(),
+        SharesConnection = true,
         OnlyBySsh = Transport == MigrationTransport.Ssh,
         CheckSettings = CheckSettings,
     };

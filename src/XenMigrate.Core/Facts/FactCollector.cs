@@ -12,9 +12,10 @@ internal static class FactCollector
         string migrationAddress,
         IReadOnlyList<Guest> guests,
         Timing timing,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Guid? sharing = null)
     {
-        Route route = new(source, destination, migrationAddress);
+        Route route = new(source, destination, migrationAddress) { Sharing = sharing };
         return (await CollectAsync([route], guests, timing, cancellationToken).ConfigureAwait(false))[0];
     }
 
@@ -63,7 +64,7 @@ internal static class FactCollector
         Task<IReadOnlyList<Answer<SshProbe>>> ssh = kind == ToolstackKind.Xend
             ? Task.FromResult<IReadOnlyList<Answer<SshProbe>>>(
                 [.. routes.Select(_ => Answer<SshProbe>.None(source.Name, "xend does not go by ssh"))])
-            : RouteProbes.TryAsync(source, routes, "ssh", (route, _) => SshProbe.Question(route.Address), cancellationToken);
+            : RouteProbes.TryAsync(source, routes, "ssh", (route, _) => SshProbe.Question(route.Address, route.Sharing), cancellationToken);
         Task<IReadOnlyList<Answer<RelocationProbe>>?> relocation = kind == ToolstackKind.Xend
             ? ProbeRelocationAsync(source, routes, hosts, cancellationToken)
             : Task.FromResult<IReadOnlyList<Answer<RelocationProbe>>?>(null);

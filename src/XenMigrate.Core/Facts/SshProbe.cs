@@ -8,6 +8,9 @@ namespace XenMigrate.Facts;
 /// <param name="Error">What ssh said, and the far end's banner with it.</param>
 internal sealed record SshProbe(int ExitCode, string Noise, string? BootId, string? XlPath, string Error)
 {
+    /// <summary>The connection that was made, where it was to stay; null for none.</summary>
+    public SharedConnection? Connection { get; init; }
+
     // ssh then does not show the banner. What carries a guest can't have it: ssh would not say either how its connection ended.
     private static readonly string[] s_quiet = ["-o", "LogLevel=ERROR"];
 
@@ -27,20 +30,24 @@ internal sealed record SshProbe(int ExitCode, string Noise, string? BootId, stri
     public static RemoteCommand Command(string migrationAddress) =>
         new([.. XlMigrate.SshWords, .. s_quiet, migrationAddress, s_there.ToString()]);
 
-    public static Question<SshProbe> Question(string migrationAddress) =>
-        new(Command(migrationAddress), Read);
+    /// <param name="migrationAddress">What the source calls the destination.</param>
+    /// <param name="sharing">What tells a connection from others that is to stay for a transfer; null if none is.</param>
+    public static Question<SshProbe> Question(string migrationAddress, Guid? sharing = null) => new(
+        sharing is { } token ? SharedConnection.Open(token, Command(migrationAddress)) : Command(migrationAddress), Read);
 
     private static SshProbe Read(CommandResult result)
     {
-        Match match = s_answer.Match(result.Output);
-        return match.Success
+        (string output, SharedConnection? connection) = SharedConnection.Take(result.Output);
+        Match match = s_answer.Match(output);
+        SshProbe probe = match.Success
             ? new SshProbe(
                 result.ExitCode,
                 match.Groups["noise"].Value,
                 Or(match.Groups["boot"].Value),
                 Or(match.Groups["xl"].Value),
                 result.Error.Trim())
-            : new SshProbe(result.ExitCode, result.Output, null, null, result.Error.Trim());
+            : new SshProbe(result.ExitCode, output, null, null, result.Error.Trim());
+        return probe with { Connection = connection };
     }
 
     private static string? Or(string text) => text.Length > 0 ? text : null;

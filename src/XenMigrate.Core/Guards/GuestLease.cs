@@ -12,6 +12,7 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
 
     private readonly object _lock = new();
     private readonly List<IHostShell> _hosts = [];
+    private readonly Dictionary<IHostShell, RemoteCommand> _last = [];
 
     /// <summary>The guest; null for one whose uuid is not known, which nothing can be held of.</summary>
     public Guid? Uuid => uuid;
@@ -65,6 +66,15 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
     /// </summary>
     public IHostShell GivingBack(IHostShell host) => uuid is not null && !Joins(host) ? new LastQuestionShell(host, this) : host;
 
+    /// <summary>What is to be done on a host when the work is over: with the last question there, or by itself.</summary>
+    public void AtLast(IHostShell host, RemoteCommand command)
+    {
+        lock (_lock)
+        {
+            _last[host] = command;
+        }
+    }
+
     /// <summary>Takes it again where it was given back too soon. Where somebody else took it meanwhile, it is theirs.</summary>
     public async Task TakeAgainAsync(IHostShell host, string guest)
     {
@@ -89,6 +99,17 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
             over.Cancel();
             await renewing.ConfigureAwait(false);
             await OnAllAsync(LeaseCommands.Release).ConfigureAwait(false);
+            await Task.WhenAll(TakeLast(_ => true).Select(last => TryAsync(last.Key, last.Value))).ConfigureAwait(false);
+        }
+    }
+
+    private KeyValuePair<IHostShell, RemoteCommand>[] TakeLast(Func<IHostShell, bool> isOn)
+    {
+        lock (_lock)
+        {
+            KeyValuePair<IHostShell, RemoteCommand>[] taken = [.. _last.Where(last => isOn(last.Key))];
+            Array.ForEach(taken, last => _last.Remove(last.Key));
+            return taken;
         }
     }
 
@@ -156,7 +177,13 @@ internal sealed class GuestLease(Guid? uuid, LeaseHolder holder, Timing timing)
         {
             RemoteCommand[] commands = [.. batches.SelectMany(batch => batch)];
             IReadOnlyList<CommandResult> results = await shell.RunAllAsync(
-                [.. commands, LeaseCommands.Release(lease.Uuid!.Value, lease.Holder)], timeout, cancellationToken).ConfigureAwait(false);
+                [
+                    .. commands,
+                    .. lease.TakeLast(host => host == shell).Select(last => last.Value),
+                    LeaseCommands.Release(lease.Uuid!.Value, lease.Holder),
+                ],
+                timeout,
+                cancellationToken).ConfigureAwait(false);
             lease.Left(shell);
             return results.InBatches(batches);
         }

@@ -29,6 +29,9 @@ internal sealed record MigrationOptions
     /// <summary>Whether the memory may go by no other way than ssh.</summary>
     public bool OnlyBySsh { get; init; }
 
+    /// <summary>Whether the connection that tries the way stays for the transfer; not where nothing is to be changed.</summary>
+    public bool SharesConnection { get; init; }
+
     /// <summary>Whether the destination keeps the guest's definition, so that it can be started again there.</summary>
     public bool Persist { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record MigrationPlan
 
     internal PairFacts Facts { get; init; } = null!;
 
+    /// <summary>The connection by which the way was tried, and which the transfer goes by; null for none.</summary>
+    internal SharedConnection? Connection => Facts.Ssh.Value?.Connection;
+
     /// <summary>What the transfer is told; null if it is one that can't be told anything.</summary>
     internal PreCopyOptions? PreCopy { get; init; }
 

@@ -24,14 +24,15 @@ internal static class MigrationPlanner
         string address = options.MigrationAddress ?? destination.ComputerName;
         RequireMovable(source, guest, address);
 
-        PairFacts facts = known ?? await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken)
+        Guid? sharing = options is { Live: true, SharesConnection: true } && guest.Toolstack == ToolstackKind.Xl ? Guid.NewGuid() : null;
+        PairFacts facts = known ?? await FactCollector.CollectAsync(source, destination, address, [guest], timing, cancellationToken, sharing)
             .ConfigureAwait(false);
         Guest now = facts.Current(guest) ?? throw new GuestNotFoundException(guest.Name, source.ComputerName);
         RequireDefinitions(now, options);
         if (!SameDisks(guest, now))
         {
             // Disks came or went since the guest was listed: look at the ones it has now.
-            facts = await FactCollector.CollectAsync(source, destination, address, [now], timing, cancellationToken)
+            facts = await FactCollector.CollectAsync(source, destination, address, [now], timing, cancellationToken, sharing)
                 .ConfigureAwait(false);
         }
 

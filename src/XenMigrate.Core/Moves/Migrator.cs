@@ -21,24 +21,29 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         MigrationPlan plan = await MigrationPlanner.PlanAsync(source, destination, guest, options, timing, cancellationToken)
             .ConfigureAwait(false);
 
-        if (!plan.IsReady)
-        {
-            return MigrationResults.Refused(plan, timing.Elapsed() - began);
-        }
-
-        if (plan.Guest.Id is null)
-        {
-            // What xend only manages has no domain that could be moved, checks or no checks.
-            throw new GuestNotRunningException(plan.Guest, "running, to be moved");
-        }
-
-        RequireUuid(plan.Guest);
         // Time spent on the question is not the move's.
         TimeSpan checking = timing.Elapsed() - began;
-        string? folder = options.Live || source.ToolstackOf(plan.Guest.Toolstack).MovesOfflineItself
-            ? null
-            : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
-        if (!await confirm(plan).ConfigureAwait(false))
+        bool isReady = false;
+        string? folder = null;
+        try
+        {
+            if (!plan.IsReady)
+            {
+                return MigrationResults.Refused(plan, checking);
+            }
+
+            folder = await FolderAsync(plan, options, cancellationToken).ConfigureAwait(false);
+            isReady = await confirm(plan).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isReady && plan.Connection is { } unused)
+            {
+                await unused.EndAsync(source.Shell).ConfigureAwait(false);
+            }
+        }
+
+        if (!isReady)
         {
             return null;
         }
@@ -46,6 +51,21 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         TimeSpan answered = timing.Elapsed();
         MigrationResult result = await RunAsync(plan, folder, options, cancellationToken).ConfigureAwait(false);
         return result with { Duration = checking + (timing.Elapsed() - answered) };
+    }
+
+    /// <summary>The folder that an offline move goes by; null for one that needs none.</summary>
+    private static async Task<string?> FolderAsync(MigrationPlan plan, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        if (plan.Guest.Id is null)
+        {
+            // What xend only manages has no domain that could be moved, checks or no checks.
+            throw new GuestNotRunningException(plan.Guest, "running, to be moved");
+        }
+
+        RequireUuid(plan.Guest);
+        return options.Live || plan.SourceHost.ToolstackOf(plan.Guest.Toolstack).MovesOfflineItself
+            ? null
+            : await SharedFolderAsync(plan, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<MigrationResult> RunAsync(
@@ -57,6 +77,11 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
 
         GuestLease lease = GuestLease.Of(plan.Guest, $"moves {plan.Guest.Name} from {plan.Source} to {plan.Destination}", timing);
+        if (plan.Connection is { } connection)
+        {
+            lease.AtLast(plan.SourceHost.Shell, connection.End);
+        }
+
         return await lease.DuringAsync(async () =>
         {
             // The source's is taken with the first act there. Nobody else brings a copy to the destination meanwhile.
@@ -66,8 +91,17 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
             TransferRecord record = await TransferAsync(plan, folder, options, lease, limit.Token).ConfigureAwait(false);
 
             progress?.Report(new MigrationProgress(plan.Guest.Name, MigrationStep.Reconciling, "Asking both hosts", 99));
-            Reconciliation found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
-                .RunAsync(plan.Guest, record.WasKept, lease).ConfigureAwait(false);
+            Reconciliation found;
+            try
+            {
+                found = await new Reconciler(plan.SourceHost, plan.DestinationHost, timing)
+                    .RunAsync(plan.Guest, record.WasKept, lease).ConfigureAwait(false);
+            }
+            finally
+            {
+                record = await record.CountedAsync().ConfigureAwait(false);
+            }
+
             if (found.Verdict.Outcome != MigrationOutcome.Succeeded && found.Destination.Answered)
             {
                 IReadOnlyList<string> log = await DestinationLogAsync(plan, timing.Elapsed() - transferBegan).ConfigureAwait(false);
@@ -99,6 +133,7 @@ internal sealed class Migrator(IProgress<MigrationProgress>? progress, Timing ti
                 RemoveSourceDefinition = options.RemoveSourceDefinition,
                 PreCopy = plan.PreCopy,
                 Helpers = plan.Helpers,
+                Connection = plan.Connection,
                 Lease = lease,
             },
             progress,

@@ -110,7 +110,7 @@ internal sealed class Survey(IHostShell shell, KeptView? kept = null)
     {
         Evidence evidence = new(
             shell.Endpoint.ComputerName,
-            string.Join("; ", question.Commands.Select(command => command.ToString())),
+            string.Join("; ", question.Commands.Select(command => (command.Inner ?? command).ToString())),
             results.Select(result => result.ExitCode).FirstOrDefault(code => code != 0),
             Excerpt(results));
 

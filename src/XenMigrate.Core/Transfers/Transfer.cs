@@ -9,6 +9,9 @@ internal sealed record TransferRequest(Guest Guest, IHostShell Source, string Mi
     /// <summary>The boot of the source in which the guest was checked; null if that is not known.</summary>
     public string? SourceBootId { get; init; }
 
+    /// <summary>The connection to the destination that stands already; null for none.</summary>
+    public SharedConnection? Connection { get; init; }
+
     /// <summary>Who holds the guest; null for nobody, as where its uuid is not known.</summary>
     public GuestLease? Lease { get; init; }
 
@@ -78,6 +81,13 @@ internal sealed record TransferRecord
     public string? StopReason { get; init; }
 
     public long? BytesTransferred { get; init; }
+
+    /// <summary>What still counts its bytes, and has to be waited for; null for nothing.</summary>
+    public Task<long?>? Counting { get; init; }
+
+    /// <summary>The same once its bytes are counted.</summary>
+    public async Task<TransferRecord> CountedAsync() => Counting is null ? this
+        : this with { Counting = null, BytesTransferred = await Counting.ConfigureAwait(false) ?? BytesTransferred };
 
     /// <summary>What the toolstack has to say: what has to be mended before the next move, or why it was not stopped; null for nothing.</summary>
     public string? Advice { get; init; }

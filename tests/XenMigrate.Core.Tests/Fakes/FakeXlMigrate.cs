@@ -49,9 +49,12 @@ internal sealed class FakeXlMigrate
 
     public async Task<Task<TransferRecord>> StartAsync(CancellationToken cancellationToken = default)
     {
-        Task<TransferRecord> run = new XlLiveMigration(Request, Progress).RunAsync(cancellationToken);
+        Task<TransferRecord> run = RunAsync();
         _ = await _begun.Task;
         return run;
+
+        async Task<TransferRecord> RunAsync() =>
+            await (await new XlLiveMigration(Request, Progress).RunAsync(cancellationToken)).CountedAsync();
     }
 
     public void Prints(params string[] lines)

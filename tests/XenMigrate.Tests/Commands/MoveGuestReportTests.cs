@@ -50,7 +50,7 @@ public sealed class MoveGuestReportTests : IDisposable
 
         _ = _runspace.Run($"{report} | Move-Guest -Live {parameter}");
 
-        Assert.Contains(_a.Ran, command => command.StartsWith("ssh ", StringComparison.Ordinal) && command.Contains($" {address} ", StringComparison.Ordinal));
+        Assert.Contains(_a.Ran, command => command.Contains("ssh -T ", StringComparison.Ordinal) && command.Contains($" {address} ", StringComparison.Ordinal));
     }
 
     [Fact]

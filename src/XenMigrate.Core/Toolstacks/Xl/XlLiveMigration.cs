@@ -27,8 +27,8 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
 
     public async Task<TransferRecord> RunAsync(CancellationToken cancellationToken)
     {
-        using CancellationTokenSource watching = new();
-        RemoteCommand command = XlMigrate.Command(Id, request.MigrationAddress, request.Helpers, request.PreCopy);
+        CancellationTokenSource watching = new();
+        RemoteCommand command = XlMigrate.Command(Id, request.MigrationAddress, request.Helpers, request.PreCopy, request.Connection);
         TransferRun run = new(request, command, _transcript)
         {
             Tool = "xl",
@@ -41,22 +41,23 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
         Task<long?> watch = request.Helpers is null
             ? XlTransportWatch.RunAsync(request, _transport.Task, () => _reached, progress, watching.Token)
             : Task.FromResult<long?>(null);
-        TransferRecord? record = null;
-        long? bytes = null;
+        TransferRecord record;
 
         try
         {
             record = await run.RunAsync(this, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            if (record?.ExitCode is not null && _transport.Task.IsCompleted)
-            {
-                _ = await Task.WhenAny(watch, request.Timing.Delay(s_watchLimit, watching.Token)).ConfigureAwait(false);
-            }
+            _ = await EndWatchAsync(watch, watching, endsItself: false).ConfigureAwait(false);
+            throw;
+        }
 
-            await watching.StopAsync().ConfigureAwait(false);
-            bytes = await watch.ConfigureAwait(false);
+        // What became of the guest need not wait for how much was sent.
+        Task<long?> counting = EndWatchAsync(watch, watching, record.ExitCode is not null && _transport.Task.IsCompleted);
+        if (record.ExitCode is not (null or 0) && request.Connection is { } connection)
+        {
+            await NoteAsync(connection).ConfigureAwait(false);
         }
 
         lock (_lock)
@@ -73,9 +74,41 @@ internal sealed class XlLiveMigration(TransferRequest request, IProgress<Migrati
                 Downtime = _pause.Total,
                 DowntimePart = _pause.Parts(told.Iterations),
                 DowntimeBasis = DowntimeBasis.LogMarkers,
-                BytesTransferred = bytes ?? told.BytesTransferred,
+                BytesTransferred = told.BytesTransferred,
+                Counting = counting,
                 Transcript = _transcript.Lines,
             };
+        }
+    }
+
+    private async Task<long?> EndWatchAsync(Task<long?> watch, CancellationTokenSource watching, bool endsItself)
+    {
+        using (watching)
+        {
+            if (endsItself)
+            {
+                _ = await Task.WhenAny(watch, request.Timing.Delay(s_watchLimit, watching.Token)).ConfigureAwait(false);
+            }
+
+            await watching.StopAsync().ConfigureAwait(false);
+            return await watch.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keeps what ssh says of how its connection broke: where that was there before the transfer, ssh says it elsewhere.</summary>
+    private async Task NoteAsync(SharedConnection connection)
+    {
+        try
+        {
+            string said = (await Source.RunAsync(connection.Said, CancellationToken.None).ConfigureAwait(false)).Output;
+            foreach (string line in said.Split('\n').Where(SshLines.IsOwn))
+            {
+                _transcript.Note(line);
+            }
+        }
+        catch (XenMigrateException)
+        {
+            // Only the reason is not known then.
         }
     }
 

@@ -20,14 +20,17 @@ internal static class XlMigrate
     /// ssh as xl and our own probe run it on the source: no questions, no unknown keys, and a link that went silent is
     /// given up after a quarter of a minute, since xl would wait for it until TCP does.
     /// </summary>
-    public static string[] SshWords { get; } =
+    public static string[] SshWords { get; } = WordsBy(connection: null);
+
+    /// <summary>The same by a connection of ours that stands already; by one of its own where that is gone.</summary>
+    private static string[] WordsBy(SharedConnection? connection) =>
     [
         "ssh", "-T", "-a", "-x",
         "-o", "BatchMode=yes",
         "-o", "StrictHostKeyChecking=yes",
-        // A connection that the user shares with others would live and die with theirs.
+        // A connection that the user shares with others would live and die with theirs. Ours is the move's alone.
         "-o", "ControlMaster=no",
-        "-o", "ControlPath=none",
+        "-o", "ControlPath=" + (connection?.Path ?? "none"),
         "-o", "ConnectTimeout=10",
         "-o", "ServerAliveInterval=5",
         "-o", "ServerAliveCountMax=3",
@@ -40,14 +43,18 @@ internal static class XlMigrate
     /// Moves a guest. A line of our own tells the process id of the transport, which is what has to be ended to abort a move;
     /// that of xl is told by what guards it.
     /// </summary>
-    public static RemoteCommand Command(int id, string destination, HelperPair? helpers = null, PreCopyOptions? requested = null) =>
-        new([.. SenderEnvironment(helpers, requested), "xl", .. helpers is null ? s_verbose : [], "migrate", .. Send(id, destination, helpers?.Destination)]);
+    public static RemoteCommand Command(
+        int id, string destination, HelperPair? helpers = null, PreCopyOptions? requested = null, SharedConnection? connection = null) => new(
+        [
+            .. SenderEnvironment(helpers, requested), "xl", .. helpers is null ? s_verbose : [], "migrate",
+            .. Send(id, destination, helpers?.Destination, connection),
+        ]);
 
     // xl hands the word after -s to a shell, with the host's name after it; if it is empty, it hands it the last word
     // alone. Either is a command line, quoted where all are.
-    private static string[] Send(int id, string destination, string? receiver)
+    private static string[] Send(int id, string destination, string? receiver, SharedConnection? connection)
     {
-        string[] ssh = ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. SshWords];
+        string[] ssh = ["sh", "-c", $"""echo "{TransportMark}$$" >&2; exec "$@" """, "sh", .. WordsBy(connection)];
         if (receiver is null)
         {
             return ["-s", new RemoteCommand(ssh).ToString(), XlDomain.Text(id), destination];

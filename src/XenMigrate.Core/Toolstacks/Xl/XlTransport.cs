@@ -9,9 +9,13 @@ internal static class XlTransport
     private const string WatchScript =
         """
         while read -r key value < /proc/$1/comm; do
-          while read -r key value; do
-            [ "$key" = wchar: ] && echo "$value"
-          done < /proc/$1/io
+          sum=
+          for process do
+            while read -r key value; do
+              [ "$key" = wchar: ] && sum=$((sum + value))
+            done < /proc/$process/io
+          done
+          [ -z "$sum" ] || echo "$sum"
           sleep 0.8
         done 2>/dev/null
         """;
@@ -19,9 +23,12 @@ internal static class XlTransport
     // A process id may have been given to somebody else meanwhile.
     private const string EndScript = """read -r name < "/proc/$1/comm" && [ "$name" = ssh ] && kill -TERM "$1" """;
 
-    /// <summary>Prints the bytes written so far, about once a second, until the process ends.</summary>
-    public static RemoteCommand Watch(int process) =>
-        new("nice", "-n", "10", "sh", "-c", WatchScript, "sh", XlDomain.Text(process));
+    /// <summary>
+    /// Prints the bytes written so far, about once a second, until the process ends; with those of the one whose connection it
+    /// goes by, which writes in its place.
+    /// </summary>
+    public static RemoteCommand Watch(int process, int? master = null) =>
+        new(["nice", "-n", "10", "sh", "-c", WatchScript, "sh", XlDomain.Text(process), .. master is { } other ? [XlDomain.Text(other)] : Array.Empty<string>()]);
 
     public static RemoteCommand End(int process) => RemoteCommand.Script(EndScript, XlDomain.Text(process));
 }

@@ -24,7 +24,7 @@ internal static class XlTransportWatch
 
         TransferWatch watch = new(request, copied => progress?.Report(Describe(request.Guest.Name, copied, reached())));
         int process = await transport.ConfigureAwait(false);
-        return await watch.RunAsync(XlTransport.Watch(process), cancellationToken).ConfigureAwait(false);
+        return await watch.RunAsync(XlTransport.Watch(process, request.Connection?.Master), cancellationToken).ConfigureAwait(false);
     }
 
     private static MigrationProgress Describe(string guest, CopiedMemory copied, XlMark mark)
