@@ -20,7 +20,7 @@ public class ProcessesTests
     [InlineData(false)]
     public async Task A_first_look_at_a_host_starts_no_more_programs_than_it_has_to(bool isSource) => Assert.Equal(
         Sorted(
-            "date", "chronyc", "xl", "xl", "xl", "ip", "ip", "grep", "grep", "exportfs", "stat", "readlink", "cat", "date",
+            "date", "chronyc", "xl", "xl", "xl", "ip", "ip", "grep", "grep", "exportfs", "stat", "readlink", "cat", "cat", "date",
             "grep", "uname", "xen-cpuid", "xen-cpuid",
             isSource ? "xenstore-ls xen-cpuid" : ""),
         await StartedAsync(isSource, kept: null));
@@ -37,7 +37,7 @@ public class ProcessesTests
         });
 
         Assert.Equal(
-            Sorted("date", "chronyc", "xl", "xl", "xl", "ip", "ip", "grep", "grep", "exportfs", "stat", "readlink", "cat", "date"),
+            Sorted("date", "chronyc", "xl", "xl", "xl", "ip", "ip", "grep", "grep", "exportfs", "stat", "readlink", "cat", "cat", "date"),
             await StartedAsync(isSource: false, kept.Look(TimeSpan.FromMinutes(59))));
         Assert.Null(kept.Look(TimeSpan.FromMinutes(61)).Boot);
     }
