@@ -17,9 +17,9 @@ public class PredictedPauseTests
     public void The_transfer_predicts_the_copy_and_earlier_moves_the_rest()
     {
         PreCopyOptions told = new() { Fixed = s_past with { LastCopy = TimeSpan.Zero } };
-        PredictedPause predicted = PredictedPause.Of(ByHelper(told) with { PastDowntime = s_past }, Decided(rest: 1, after: 2, fixedPart: 5));
+        PredictedPause predicted = PredictedPause.Of(ByHelper(told) with { PastDowntime = s_past }, Decided(rest: 1, after: 4, fixedPart: 5));
 
-        // What was counted in two seconds goes again in one, in which half of it is written.
+        // What was counted in four seconds goes again in one, in which about half of it is written.
         Assert.Equal(s_past with { LastCopy = TimeSpan.FromSeconds(0.5) }, predicted.Parts);
         Assert.Equal(5.5, predicted.Total!.Value.TotalSeconds, precision: 6);
     }

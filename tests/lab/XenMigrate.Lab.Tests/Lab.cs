@@ -101,6 +101,15 @@ internal static partial class Lab
         _ = Script("boot", host[^2..], version);
     }
 
+    /// <summary>The same where it has another.</summary>
+    public static void BootIfOther(string host, string version)
+    {
+        if (Version(host) != version)
+        {
+            Boot(host, version);
+        }
+    }
+
     /// <summary>Runs a shell's command line on a host as root, and returns its output; any failure throws.</summary>
     public static string Run(string host, string commandLine)
     {

@@ -41,3 +41,10 @@ internal sealed class LongHvmFactAttribute : FactAttribute
 {
     public LongHvmFactAttribute() => Skip = Lab.ReasonToSkipLongHvm;
 }
+
+/// <summary>The same for theories.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LongHvmTheoryAttribute : TheoryAttribute
+{
+    public LongHvmTheoryAttribute() => Skip = Lab.ReasonToSkipLongHvm;
+}

@@ -125,7 +125,7 @@ internal sealed record RollingGuest(string Name, GuestType Type, int Address)
         host,
         $"""
         last=$(($(stat -c %s {Disk}) / 512 - 1))
-        echo "echo {text} | dd of=/dev/xvda bs=512 seek=$last conv=fsync 2>/dev/null" > "$(xenstore-read /local/domain/$(xl domid {Name})/console/tty)"
+        echo "echo {text} | dd of=/dev/xvda bs=512 seek=$last conv=sync,fsync 2>/dev/null" > "$(xenstore-read /local/domain/$(xl domid {Name})/console/tty)"
         for try in $(seq 60); do
           now=$(dd if={Disk} bs=512 skip=$last count=1 2>/dev/null | tr -d '\0')
           [ "$now" = "{text}" ] && break

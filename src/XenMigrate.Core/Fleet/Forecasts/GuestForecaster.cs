@@ -2,11 +2,14 @@ namespace XenMigrate.Fleet.Forecasts;
 
 /// <summary>
 /// Looks at how a guest writes its memory, and at what the link between two hosts carries, and says what a live move would come to.
-/// The guest runs on meanwhile; Xen logs its writes for two seconds, which makes each first write to a page a little slower.
+/// The guest runs on meanwhile; Xen logs its writes for some seconds, which makes each first write to a page a little slower.
 /// </summary>
 internal sealed class GuestForecaster(PastMoves past, HelperPackage? package, Timing timing)
 {
-    private static readonly TimeSpan s_sampling = TimeSpan.FromSeconds(2);
+    // A working set that takes longer to be written than it was looked at seems to have no end: a quarter of the first round tells.
+    private const int SamplesOfRound = 4;
+    private const int ShortestSample = 2;
+    private const int LongestSample = 15;
 
     // To begin, to end and to ask both hosts, where no move between them tells.
     private static readonly TimeSpan s_usualOverhead = TimeSpan.FromSeconds(3);
@@ -25,19 +28,28 @@ internal sealed class GuestForecaster(PastMoves past, HelperPackage? package, Ti
             Destination = plan.Destination,
             MaximumDowntime = allowed ?? plan.PreCopy?.MaximumDowntime ?? PreCopyOptions.UsualDowntime,
         };
-        (DirtyRateReport? counted, string? why) = await CountAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (Sampler(plan) is not { } sampler)
+        {
+            return basis with { Advice = $"The save helper counts what a guest writes, and {plan.Source} has none that can: Install-MigrationHelper {plan.Source}." };
+        }
+
+        (double? rate, string from) = await RateAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (rate is not { } bytesPerSecond)
+        {
+            return basis with { Advice = $"Nobody knows how fast {plan.Source} sends to {plan.Destination}: no journal tells of a move, and {from}." };
+        }
+
+        double firstRound = plan.MemoryMB * 1048576.0 / bytesPerSecond;
+        int seconds = (int)Math.Max(ShortestSample, Math.Min(LongestSample, Math.Ceiling(firstRound / SamplesOfRound)));
+        (DirtyRateReport? counted, string? why) = await CountAsync(plan, sampler(seconds), cancellationToken).ConfigureAwait(false);
         if (counted is null)
         {
-            return basis with { Advice = why };
+            return basis with { BytesPerSecond = rate, Advice = why };
         }
 
         long pages = counted.PopulatedPages > 0 ? counted.PopulatedPages : plan.MemoryMB * 256;
         DirtyCurve curve = new(counted, pages);
-        basis = basis with { DirtyBytesPerSecond = curve.BytesPerSecond };
-        (double? rate, string from) = await RateAsync(plan, cancellationToken).ConfigureAwait(false);
-        return rate is not { } bytesPerSecond
-            ? basis with { Advice = $"Nobody knows how fast {plan.Source} sends to {plan.Destination}: no journal tells of a move, and {from}." }
-            : Tell(plan, basis with { BytesPerSecond = bytesPerSecond }, pages, curve, from);
+        return Tell(plan, basis with { BytesPerSecond = rate, DirtyBytesPerSecond = curve.BytesPerSecond }, pages, curve, from);
     }
 
     private MigrationForecast Tell(MigrationPlan plan, MigrationForecast basis, long pages, DirtyCurve curve, string from)
@@ -61,16 +73,18 @@ internal sealed class GuestForecaster(PastMoves past, HelperPackage? package, Ti
         };
     }
 
-    private async Task<(DirtyRateReport? Report, string? Why)> CountAsync(MigrationPlan plan, CancellationToken cancellationToken)
+    /// <summary>What counts for so many seconds; null where the source has nothing that can.</summary>
+    private Func<int, RemoteCommand>? Sampler(MigrationPlan plan)
     {
         MigrationHelper? helper = package is null ? null : TransferRule.Look(plan.Facts.Source, package);
-        if (helper is not { State: MigrationHelperState.Ready, Path: { } program } || plan.Guest.Id is not { } id)
-        {
-            return (null, $"The save helper counts what a guest writes, and {plan.Source} has none that can: Install-MigrationHelper {plan.Source}.");
-        }
+        return helper is { State: MigrationHelperState.Ready, Path: { } program } && plan.Guest.Id is { } id
+            ? seconds => new RemoteCommand(
+                program, "--dirty-rate", id.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture))
+            : null;
+    }
 
-        RemoteCommand count = new(
-            program, "--dirty-rate", id.ToString(CultureInfo.InvariantCulture), s_sampling.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+    private async Task<(DirtyRateReport? Report, string? Why)> CountAsync(MigrationPlan plan, RemoteCommand count, CancellationToken cancellationToken)
+    {
         GuestLease lease = GuestLease.Of(plan.Guest, $"counts what {plan.Guest.Name} writes", timing);
         try
         {

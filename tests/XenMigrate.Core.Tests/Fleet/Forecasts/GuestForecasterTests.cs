@@ -9,6 +9,7 @@ public class GuestForecasterTests
     private const string Copied = "xenmigrate-link 67108864 1796061393.5 1796061395.5\n";
 
     private readonly SimulatedPair _pair = new();
+    private readonly List<string> _sampled = [];
 
     public GuestForecasterTests() => _pair.Source.Helpers = _pair.Destination.Helpers = Helpers.Ready();
 
@@ -37,6 +38,17 @@ public class GuestForecasterTests
         Assert.False(forecast.Converges);
         Assert.Contains("-MaximumDowntime 2", forecast.Advice, StringComparison.Ordinal);
         Assert.Contains("-Throttle", forecast.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 20000)]
+    [InlineData(16, 2)]
+    [InlineData(4, 8)]
+    [InlineData(1, 15)]
+    public async Task The_slower_the_link_the_longer_it_looks_at_what_the_guest_writes(int megabytesPerSecond, int seconds)
+    {
+        _ = await ForecastAsync(Counts, $"xenmigrate-link {megabytesPerSecond << 20} 1796061393.5 1796061394.5\n", 3);
+
+        Assert.Equal([seconds.ToString(CultureInfo.InvariantCulture)], _sampled);
     }
 
     [Theory(Timeout = 20000)]
@@ -78,9 +90,7 @@ public class GuestForecasterTests
     {
         _pair.Source.Answers = words => words switch
         {
-            [_, "--dirty-rate", "5", "2"] => counted.Length > 0
-                ? new CommandResult(0, counted + "\n", "")
-                : new CommandResult(5, "", "a save or a move of the guest is under way\n"),
+            [_, "--dirty-rate", "5", string seconds] => Count(seconds),
             ["sh", "-c", _, "sh", "ssh", ..] => new CommandResult(0, copied, ""),
             _ => null,
         };
@@ -93,5 +103,13 @@ public class GuestForecasterTests
         MigrationPlan plan = await MigrationPlanner.PlanAsync(
             A.Host(_pair.Source), A.Host(_pair.Destination), Facts.Guest, options, _pair.Timing.Timing, CancellationToken.None);
         return await new GuestForecaster(PastMoves.None, Helpers.Package, _pair.Timing.Timing).ForecastAsync(plan, null, CancellationToken.None);
+
+        CommandResult Count(string seconds)
+        {
+            _sampled.Add(seconds);
+            return counted.Length > 0
+                ? new CommandResult(0, counted + "\n", "")
+                : new CommandResult(5, "", "a save or a move of the guest is under way\n");
+        }
     }
 }
