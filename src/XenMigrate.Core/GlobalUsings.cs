@@ -10,6 +10,7 @@ global using XenMigrate.Fleet.Batches;
 global using XenMigrate.Fleet.Forecasts;
 global using XenMigrate.Fleet.Placement;
 global using XenMigrate.Fleet.Planning;
+global using XenMigrate.Fleet.Sequencing;
 global using XenMigrate.Fleet.Window;
 global using XenMigrate.Fleet;
 global using XenMigrate.Guards;

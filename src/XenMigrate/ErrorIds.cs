@@ -69,6 +69,8 @@ internal static class ErrorIds
         ["GuestElsewhere"] = ErrorCategory.ObjectNotFound,
         ["NothingToUndo"] = ErrorCategory.InvalidOperation,
         ["PlanInvalid"] = ErrorCategory.InvalidData,
+        ["PlacementInvalid"] = ErrorCategory.InvalidArgument,
+        ["PlacementUnreachable"] = ErrorCategory.ResourceUnavailable,
         ["PreflightFailed"] = ErrorCategory.InvalidOperation,
         ["BridgeMissing"] = ErrorCategory.ObjectNotFound,
         ["DiskMissing"] = ErrorCategory.ObjectNotFound,

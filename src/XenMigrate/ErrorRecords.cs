@@ -57,6 +57,8 @@ internal static class ErrorRecords
         Kind<GuestElsewhereException>("GuestElsewhere", e => e.Guest),
         Kind<NothingToUndoException>("NothingToUndo", e => e.Guest),
         Kind<PlanInvalidException>("PlanInvalid", e => e.Problem),
+        Kind<PlacementInvalidException>("PlacementInvalid", _ => null),
+        Kind<PlacementUnreachableException>("PlacementUnreachable", e => e.Guest),
         Kind<PreflightFailedException>("PreflightFailed", e => e.Report),
         // Its result names the cause, if one was found.
         Kind<MigrationFailedException>("MigrationFailedSourceRunning", e => e.Result, e => e.Result.ErrorId),

@@ -40,6 +40,7 @@ internal sealed class PlanAttribute : ArgumentTransformationAttribute
         MemoryMB = To<long>(move, "MemoryMB"),
         Mode = To<MigrationMode>(move, "Mode"),
         Apart = Text(move, "Apart"),
+        Step = Math.Max(1, To<int>(move, "Step")),
     };
 
     private static FleetHost Host(PSObject host) => new()

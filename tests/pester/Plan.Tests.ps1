@@ -34,6 +34,29 @@ Describe 'A plan' {
         Get-Place | Should -Be 'testvm1@et-virt07', 'testvm2@et-virt07'
     }
 
+    It 'says how guests get where they are wanted: <_>' -ForEach 'hashtable', 'guests', 'rows' {
+        $before = Get-Guest
+        $wanted = switch ($_) {
+            hashtable { @{ testvm1 = 'et-virt08'; testvm2 = 'et-virt08' } }
+            guests { $before }
+            rows { $before | Select-Object Name, ComputerName | ConvertTo-Csv | ConvertFrom-Csv }
+        }
+        $null = Move-Guest testvm1 -Destination et-virt07 -Live -Force @log
+
+        $plan = New-MigrationPlan -Placement $wanted -Live
+        "$($plan.Move)" | Should -Match '^testvm1 .+ from et-virt07 to et-virt08$'
+        $plan.Move.Step | Should -Be 1
+        ($plan | ConvertTo-Json -Depth 5 | ConvertFrom-Json | Move-Guest -Force @log).Outcome | Should -Be Succeeded
+        Get-Place | Should -Be 'testvm1@et-virt08', 'testvm2@et-virt08'
+        (New-MigrationPlan -Placement $wanted -Live).Move | Should -BeNullOrEmpty
+    }
+
+    It 'of a placement is refused if it makes no sense' {
+        { New-MigrationPlan -Placement 17 } | Should -Throw '*-Placement takes a hashtable*'
+        { New-MigrationPlan -Placement @{ testvm1 = 'et-virt07' }, @{ testvm1 = 'et-virt08' } } | Should -Throw '*testvm1 is wanted at*'
+        (New-MigrationPlan -Placement @{ gone = 'et-virt07' }).Unplaced.ErrorId | Should -Be GuestNotFound
+    }
+
     It 'and what a move left are text in a file of Export-Csv' {
         $plan = New-Plan
         ($plan | ConvertTo-Csv | ConvertFrom-Csv).Move | Should -Match 'testvm1.+; testvm2'

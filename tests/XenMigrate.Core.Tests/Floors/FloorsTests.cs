@@ -35,6 +35,7 @@ public class FloorsTests
             "Fleet/Forecasts",
             "Fleet/Window",
             "Fleet/Placement",
+            "Fleet/Sequencing",
             "Fleet/Planning",
             "Fleet/Batches",
             "Repair",

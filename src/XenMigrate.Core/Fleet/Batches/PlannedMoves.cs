@@ -26,25 +26,33 @@ internal sealed record PlannedMoves(
         List<GuestMove> moves = [];
         List<(XenMigrateException, object)> problems = [.. lists.Where(list => list.Problem is not null).Select(list => (list.Problem!, (object)list.Host))];
         // Of a source that does not answer that is told already.
-        foreach (PlannedMove move in plan.Move.Where(move => guests.ContainsKey(move.Source)))
+        foreach (PlannedMove move in plan.Move.Where(move => guests.ContainsKey(First(move, plan).Source)))
         {
-            if (Find(move, guests) is not { } guest)
+            if (Find(First(move, plan), guests) is not { } guest)
             {
                 string[] found = [.. elsewhere.Where(host => host.Value.Any(move.Is)).Select(host => host.Key)];
                 problems.Add((GuestNotFoundException.Planned(move.Name, move.Source, move.Destination, found), move));
             }
-            else if (byName[move.Destination] is { Session: null } lost)
+            else if (new[] { byName[move.Source], byName[move.Destination] }.FirstOrDefault(end => end.Session is null) is { } lost)
             {
                 problems.Add((new HostUnreachableException(lost.Name, lost.Problem!), move));
             }
             else
             {
-                moves.Add(new GuestMove(guest, byName[move.Source].Session!, byName[move.Destination].Session!) { Live = move.Mode == MigrationMode.Live });
+                moves.Add(new GuestMove(guest, byName[move.Source].Session!, byName[move.Destination].Session!)
+                {
+                    Live = move.Mode == MigrationMode.Live, Step = move.Step,
+                });
             }
         }
 
         return new PlannedMoves(moves, [.. plan.Unplaced.Select(guest => new RefusedMove(guest.Refuse(hosts, live), guest))], problems);
     }
+
+    /// <summary>The first move of its guest: that is where the guest is now, though this one may be another.</summary>
+    private static PlannedMove First(PlannedMove move, FleetPlan plan) => move.Step == 1 || move.Uuid is null
+        ? move
+        : plan.Move.Where(other => other.Uuid == move.Uuid).OrderBy(other => other.Step).First();
 
     // What xend or libvirt only manages may have the same uuid.
     private static Guest? Find(PlannedMove move, Dictionary<string, IReadOnlyList<Guest>> guests) =>
@@ -54,7 +62,7 @@ internal sealed record PlannedMoves(
     private static async Task<IReadOnlyDictionary<string, IReadOnlyList<Guest>>> ListOthersAsync(
         FleetPlan plan, IReadOnlyList<HostEnd> ends, Dictionary<string, IReadOnlyList<Guest>> guests, CancellationToken cancellationToken)
     {
-        if (plan.Move.All(move => !guests.ContainsKey(move.Source) || Find(move, guests) is not null))
+        if (plan.Move.All(move => !guests.ContainsKey(First(move, plan).Source) || Find(First(move, plan), guests) is not null))
         {
             return guests;
         }

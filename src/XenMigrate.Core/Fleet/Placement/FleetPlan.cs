@@ -16,17 +16,38 @@ public sealed record FleetPlan
 
     public DateTimeOffset GeneratedAt { get; init; }
 
-    /// <summary>What each destination has left once every guest is there, MiB. What leaves it by then is not counted.</summary>
-    public IReadOnlyDictionary<string, long> FreeMemoryAfterMB()
+    /// <summary>
+    /// What each destination has left once every guest is there, MiB. What leaves it in the last step, or in the only one, is not
+    /// counted.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> FreeMemoryAfterMB() => FreeMemoryByStepMB().Last();
+
+    /// <summary>The same after each step; before the first, if there is none.</summary>
+    internal IEnumerable<IReadOnlyDictionary<string, long>> FreeMemoryByStepMB()
     {
         Dictionary<string, long> free = Host.ToDictionary(
             host => host.ComputerName, host => host.FreeMemoryMB, StringComparer.OrdinalIgnoreCase);
-        foreach (PlannedMove move in Move.Where(move => free.ContainsKey(move.Destination)))
+        PlannedMove[] before = [];
+        foreach (IGrouping<int, PlannedMove> step in Move.GroupBy(move => move.Step).OrderBy(step => step.Key))
         {
-            free[move.Destination] -= move.MemoryMB;
+            foreach (PlannedMove left in before.Where(left => free.ContainsKey(left.Source)))
+            {
+                free[left.Source] += left.MemoryMB;
+            }
+
+            foreach (PlannedMove move in step.Where(move => free.ContainsKey(move.Destination)))
+            {
+                free[move.Destination] -= move.MemoryMB;
+            }
+
+            before = [.. step];
+            yield return new Dictionary<string, long>(free, StringComparer.OrdinalIgnoreCase);
         }
 
-        return free;
+        if (before.Length == 0)
+        {
+            yield return free;
+        }
     }
 
     /// <summary>The same as a line for each destination, to be read.</summary>

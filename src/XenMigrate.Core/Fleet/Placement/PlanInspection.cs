@@ -24,18 +24,37 @@ internal static class PlanInspection
 
     private static IEnumerable<string> Guests(FleetPlan plan) => plan.Move
         .GroupBy(move => GuestIdentity.Of(move.Uuid, move.Source, move.Name), StringComparer.Ordinal)
-        .Where(group => group.Skip(1).Any())
+        .Where(group => !IsWay([.. group.OrderBy(move => move.Step)]))
         .Select(group => $"{group.First().Name} is in the plan {group.Count()} times, to go to {string.Join(" and to ", group.Select(move => move.Destination))}.");
+
+    /// <summary>Whether each move begins, in a later step, where the one before ended.</summary>
+    private static bool IsWay(PlannedMove[] moves) => moves.Zip(moves.Skip(1), (from, to) =>
+        from.Step < to.Step && string.Equals(from.Destination, to.Source, StringComparison.OrdinalIgnoreCase)).All(follows => follows);
 
     private static IEnumerable<string> Memory(FleetPlan plan)
     {
-        IReadOnlyDictionary<string, long> free = plan.FreeMemoryAfterMB();
-        return plan.Host.Where(host => free[host.ComputerName] < 0).Select(host =>
-            $"{host.ComputerName} has {host.FreeMemoryMB} MiB free, and guests of {host.FreeMemoryMB - free[host.ComputerName]} MiB are to go there.");
+        IReadOnlyDictionary<string, long>[] free = [.. plan.FreeMemoryByStepMB()];
+        foreach (FleetHost host in plan.Host)
+        {
+            if (free.Length == 1 && free[0][host.ComputerName] < 0)
+            {
+                yield return $"{host.ComputerName} has {host.FreeMemoryMB} MiB free, and guests of {host.FreeMemoryMB - free[0][host.ComputerName]} MiB are to go there.";
+            }
+            else if (Array.FindIndex(free, step => step[host.ComputerName] < 0) is >= 0 and var full)
+            {
+                yield return $"{host.ComputerName} has {host.FreeMemoryMB} MiB free, and after {full + 1} of {free.Length} steps {-free[full][host.ComputerName]} MiB more would be taken.";
+            }
+        }
     }
 
     private static IEnumerable<string> Apart(FleetPlan plan)
     {
+        if (plan.Move.Any(move => move.Step > 1))
+        {
+            // Who is where after which step was found out when the plan was made.
+            return [];
+        }
+
         ILookup<string, string> there = plan.Host
             .SelectMany(host => host.Apart.Select(word => (host.ComputerName, word)))
             .ToLookup(pair => Key(pair.ComputerName, pair.word), pair => pair.word, StringComparer.OrdinalIgnoreCase);

@@ -15,6 +15,9 @@ public sealed record PlannedMove : IFleetMove
     /// <summary>What the guest takes of its host's memory, MiB.</summary>
     public long MemoryMB { get; init; }
 
+    /// <summary>A move begins when all moves of lower steps have ended; those of one step may be made at a time.</summary>
+    public int Step { get; set; } = 1;
+
     /// <summary>How it is to be moved.</summary>
     public MigrationMode Mode { get; set; }
 

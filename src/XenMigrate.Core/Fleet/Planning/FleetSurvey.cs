@@ -8,21 +8,22 @@ internal static class FleetSurvey
 {
     public static async Task<FleetFindings> AskAsync(FleetRequest request, Timing timing, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<GuestOutlook> Guests, IReadOnlyList<HostFacts> Hosts)[] found = await Task.WhenAll(request.Guests
+        (IReadOnlyList<GuestOutlook> Guests, HostFacts? Source, IReadOnlyList<HostFacts> Hosts)[] found = await Task.WhenAll(request.Guests
             .GroupBy(guest => guest.Source.ComputerName, StringComparer.OrdinalIgnoreCase)
             .Select(from => AskAsync([.. from], request, timing, cancellationToken))).ConfigureAwait(false);
 
         Dictionary<LeavingGuest, GuestOutlook> outlooks = found.SelectMany(source => source.Guests)
             .ToDictionary(outlook => outlook.Leaving);
-        HostFacts[] hosts =
-        [
-            .. found.SelectMany(source => source.Hosts)
-                .GroupBy(host => host.Host, StringComparer.OrdinalIgnoreCase).Select(group => group.First()),
-        ];
-        return new FleetFindings([.. request.Guests.Select(guest => outlooks[guest])], hosts);
+        return new FleetFindings([.. request.Guests.Select(guest => outlooks[guest])], Once(found.SelectMany(source => source.Hosts)))
+        {
+            Sources = Once(found.Select(source => source.Source).OfType<HostFacts>()),
+        };
     }
 
-    private static async Task<(IReadOnlyList<GuestOutlook>, IReadOnlyList<HostFacts>)> AskAsync(
+    private static HostFacts[] Once(IEnumerable<HostFacts> hosts) =>
+        [.. hosts.GroupBy(host => host.Host, StringComparer.OrdinalIgnoreCase).Select(group => group.First())];
+
+    private static async Task<(IReadOnlyList<GuestOutlook>, HostFacts?, IReadOnlyList<HostFacts>)> AskAsync(
         IReadOnlyList<LeavingGuest> guests, FleetRequest request, Timing timing, CancellationToken cancellationToken)
     {
         HostEnd source = guests[0].Source;
@@ -34,7 +35,7 @@ internal static class FleetSurvey
         ];
         if (routes.Length == 0)
         {
-            return ([.. guests.Select(guest => new GuestOutlook(guest, guest.Guest, []))], []);
+            return ([.. guests.Select(guest => new GuestOutlook(guest, guest.Guest, []))], null, []);
         }
 
         IReadOnlyList<PairFacts> facts = await FactCollector.CollectAsync(
@@ -45,6 +46,7 @@ internal static class FleetSurvey
                 guest,
                 facts[0].Current(guest.Guest),
                 [.. evaluations.Select(evaluate => evaluate.Evaluate(guest)).OfType<GuestRoute>()]))],
+            facts[0].Source,
             [.. facts.Select(pair => pair.Destination)]);
     }
 
@@ -91,6 +93,9 @@ internal static class FleetSurvey
 /// <param name="Destinations">The destinations.</param>
 internal sealed record FleetFindings(IReadOnlyList<GuestOutlook> Guests, IReadOnlyList<HostFacts> Destinations)
 {
+    /// <summary>The hosts that have the guests.</summary>
+    public IReadOnlyList<HostFacts> Sources { get; init; } = [];
+
     /// <summary>What a destination has for guests: what is free, and what its xend would take from Domain-0.</summary>
     public static long RoomMB(HostFacts host) =>
         (host.Xen.Value?.FreeMemoryMB ?? 0) + FreeMemoryCheck.GivenByControlDomainMB(host);

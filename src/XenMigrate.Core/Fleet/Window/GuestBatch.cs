@@ -12,6 +12,9 @@ internal sealed record GuestMove(Guest Guest, HostSession Source, HostSession De
     /// <summary>What the source calls the destination, where nothing is said for all; null for the destination's name.</summary>
     public string? MigrationAddress { get; init; }
 
+    /// <summary>It begins when all moves of lower steps have ended.</summary>
+    public int Step { get; init; } = 1;
+
     public override string ToString() => $"{Guest} from {Source} to {Destination}";
 }
 
@@ -52,7 +55,7 @@ internal sealed class GuestBatch(WindowLimits limits, MoveOrder order, Timing ti
     {
         QueuedMove<GuestMove>[] queue =
         [
-            .. guests.Select(Queue).GroupBy(guest => (guest.Identity, guest.Source, guest.Destination)).Select(group => group.First()),
+            .. guests.Select(Queue).GroupBy(guest => (guest.Identity, guest.Source, guest.Destination, guest.Step)).Select(group => group.First()),
         ];
         return [.. queue.Sort(order).Select(move => move.Item)];
     }
@@ -63,7 +66,7 @@ internal sealed class GuestBatch(WindowLimits limits, MoveOrder order, Timing ti
         GuestIdentity.Of(move.Guest.Uuid, move.Source.ComputerName, move.Guest.Name),
         move.Source.ComputerName,
         move.Destination.ComputerName,
-        FreeMemoryCheck.NeededMB(move.Guest));
+        FreeMemoryCheck.NeededMB(move.Guest)) { Step = move.Step };
 
     private static Landing LandingOf(MigrationResult? result) => result?.Outcome switch
     {

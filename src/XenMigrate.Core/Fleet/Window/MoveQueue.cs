@@ -2,7 +2,8 @@ namespace XenMigrate.Fleet.Window;
 
 /// <summary>
 /// Says which move may begin next: the first in order that keeps within the limits, has room at its destination beside
-/// all that is under way to it, and whose guest is not being moved already. Between two hosts nobody overtakes.
+/// all that is under way to it, and whose guest is not being moved already. Between two hosts nobody overtakes. A step
+/// begins when the one before it has ended.
 /// </summary>
 /// <remarks>
 /// What a move's own checks see at its destination is only what arrived there. The room that is kept here is for the
@@ -15,6 +16,8 @@ internal sealed class MoveQueue<T>
     private readonly Dictionary<string, long> _freeMemoryMB;
     private readonly Dictionary<string, HostLoad<T>> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<MoveLine<T>> _lines = [];
+    private readonly Dictionary<(HostLoad<T>, HostLoad<T>), MoveLine<T>> _byWay = [];
+    private readonly Queue<(int Rank, QueuedMove<T> Move)[]> _steps;
 
     // Lines whose first move may be free to begin; the others are put back when one of their hosts changes.
     private readonly SortedSet<MoveLine<T>> _ready = new(Comparer<MoveLine<T>>.Create((x, y) => x.FirstRank.CompareTo(y.FirstRank)));
@@ -28,30 +31,15 @@ internal sealed class MoveQueue<T>
         limits.Validate();
         _limits = limits;
         _freeMemoryMB = limits.FreeMemoryMB.ToDictionary(host => host.Key, host => host.Value, StringComparer.OrdinalIgnoreCase);
-        Dictionary<(HostLoad<T>, HostLoad<T>), MoveLine<T>> lines = [];
-        for (int rank = 0; rank < moves.Count; rank++)
-        {
-            HostLoad<T> source = Host(moves[rank].Source);
-            HostLoad<T> destination = Host(moves[rank].Destination);
-            if (!lines.TryGetValue((source, destination), out MoveLine<T>? line))
-            {
-                lines[(source, destination)] = line = new MoveLine<T>(source, destination);
-                _lines.Add(line);
-                source.Lines.Add(line);
-                destination.Lines.Add(line);
-            }
-
-            line.Waiting.Enqueue((rank, moves[rank]));
-        }
-
-        _lines.ForEach(Wake);
+        _steps = new(moves.Select((move, rank) => (rank, move)).GroupBy(move => move.move.Step).OrderBy(step => step.Key).Select(step => step.ToArray()));
+        BeginStep();
     }
 
     public int Running => _running.Count;
 
     /// <summary>What waits still, in order.</summary>
     public IReadOnlyList<QueuedMove<T>> Waiting =>
-        [.. _lines.SelectMany(line => line.Waiting).OrderBy(waiting => waiting.Rank).Select(waiting => waiting.Move)];
+        [.. _lines.SelectMany(line => line.Waiting).Concat(_steps.SelectMany(step => step)).OrderBy(waiting => waiting.Rank).Select(waiting => waiting.Move)];
 
     /// <summary>The move that may begin now, which counts as under way from here on; null if none may.</summary>
     public QueuedMove<T>? Take()
@@ -71,9 +59,14 @@ internal sealed class MoveQueue<T>
             _ = _ready.Remove(line);
         }
 
-        MoveLine<T>? first = Running > 0 ? null : _lines.Where(line => line.Waiting.Count > 0)
+        if (Running > 0)
+        {
+            return null;
+        }
+
+        MoveLine<T>? first = _lines.Where(line => line.Waiting.Count > 0)
             .Aggregate((MoveLine<T>?)null, (least, line) => least is null || line.FirstRank < least.FirstRank ? line : least);
-        return first is null ? null : Begin(first);
+        return first is not null ? Begin(first) : BeginStep() ? Take() : null;
     }
 
     /// <summary>A move that was taken is over.</summary>
@@ -101,6 +94,33 @@ internal sealed class MoveQueue<T>
         waiting.ForEach(Wake);
         line.Source.Lines.ForEach(Wake);
         line.Destination.Lines.ForEach(Wake);
+    }
+
+    /// <summary>Lets the moves of the next step wait in their lines; false if there is none.</summary>
+    private bool BeginStep()
+    {
+        if (_steps.Count == 0)
+        {
+            return false;
+        }
+
+        foreach ((int rank, QueuedMove<T> move) in _steps.Dequeue())
+        {
+            HostLoad<T> source = Host(move.Source);
+            HostLoad<T> destination = Host(move.Destination);
+            if (!_byWay.TryGetValue((source, destination), out MoveLine<T>? line))
+            {
+                _byWay[(source, destination)] = line = new MoveLine<T>(source, destination);
+                _lines.Add(line);
+                source.Lines.Add(line);
+                destination.Lines.Add(line);
+            }
+
+            line.Waiting.Enqueue((rank, move));
+        }
+
+        _lines.ForEach(Wake);
+        return true;
     }
 
     private bool IsFree(MoveLine<T> line)

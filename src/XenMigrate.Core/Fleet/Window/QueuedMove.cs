@@ -8,7 +8,11 @@ namespace XenMigrate.Fleet.Window;
 /// <param name="Destination">The host it goes to.</param>
 /// <param name="MemoryMB">What it takes of a host's memory, MiB.</param>
 internal sealed record QueuedMove<T>(
-    T Item, string Name, string Identity, string Source, string Destination, long MemoryMB) : IFleetMove;
+    T Item, string Name, string Identity, string Source, string Destination, long MemoryMB) : IFleetMove
+{
+    /// <summary>It begins when all moves of lower steps have ended.</summary>
+    public int Step { get; init; } = 1;
+}
 
 /// <summary>What tells one guest from another.</summary>
 internal static class GuestIdentity

@@ -40,6 +40,52 @@ public class FleetPlanTests
     }
 
     [Fact]
+    public void A_guest_may_go_by_a_third_host_in_steps()
+    {
+        FleetPlan plan = InSteps();
+
+        Assert.Empty(plan.FindProblems());
+        // b left x before a came; its leaving w is in the last step, and not counted.
+        Assert.Equal([("w", 2L), ("x", 0L), ("y", 4L)], plan.FreeMemoryAfterMB().Select(host => (host.Key, host.Value)).Order());
+    }
+
+    [Fact]
+    public void Steps_that_do_not_follow_from_each_other_are_found()
+    {
+        FleetPlan plan = InSteps();
+        plan.Move[1].Step = 1;
+        plan.Move[2].Step = 1;
+
+        Assert.Equal(
+            [
+                "b is in the plan 2 times, to go to w and to y.",
+                "x has 4 MiB free, and guests of 12 MiB are to go there.",
+                "y has 0 MiB free, and guests of 8 MiB are to go there.",
+            ],
+            plan.FindProblems());
+    }
+
+    [Fact]
+    public void A_step_without_room_is_found()
+    {
+        FleetPlan plan = InSteps() with { Host = [GuestPlacementTests.Host("w", 7), GuestPlacementTests.Host("x", 4), GuestPlacementTests.Host("y", 0)] };
+
+        Assert.Equal(["w has 7 MiB free, and after 1 of 3 steps 1 MiB more would be taken."], plan.FindProblems());
+    }
+
+    /// <summary>a (12) and b (8) change places on y and x, which have 0 and 4 left; w lends its room.</summary>
+    private static FleetPlan InSteps() => new()
+    {
+        Move =
+        [
+            new PlannedMove { Name = "b", Uuid = A.Uuid, Source = "x", Destination = "w", MemoryMB = 8 },
+            new PlannedMove { Name = "a", Source = "y", Destination = "x", MemoryMB = 12, Step = 2 },
+            new PlannedMove { Name = "b", Uuid = A.Uuid, Source = "w", Destination = "y", MemoryMB = 8, Step = 3 },
+        ],
+        Host = [GuestPlacementTests.Host("w", 10), GuestPlacementTests.Host("x", 4), GuestPlacementTests.Host("y", 0)],
+    };
+
+    [Fact]
     public void Guests_brought_together_that_are_to_be_apart_are_found()
     {
         FleetPlan plan = Plan();

@@ -87,6 +87,30 @@ public class MoveSequencerTests
     });
 
     [Fact]
+    public void The_moves_of_a_step_find_room_whichever_comes_first_and_do_not_count_on_each_other() => Fleets.Sample(fleet =>
+    {
+        IReadOnlyList<SequencedMove> moves = MoveSequencer.Find(fleet.Guests, fleet.Rules, CancellationToken.None).Moves;
+
+        IReadOnlyList<int> steps = SequenceSteps.Of(moves, fleet.Guests, fleet.Rules);
+
+        FleetState state = new(fleet.Guests, fleet.Rules);
+        foreach (IGrouping<int, SequencedMove> step in moves.Zip(steps).GroupBy(pair => pair.Second, pair => pair.First))
+        {
+            foreach (IGrouping<int?, SequencedMove> to in step.Where(move => move.To is not null).GroupBy(move => move.To))
+            {
+                Assert.True(to.Sum(move => fleet.Guests[move.Guest].MemoryMB) <= state.Free(to.Key!.Value));
+                Assert.DoesNotContain(to, move => state.Clashes(move.Guest, to.Key!.Value));
+            }
+
+            Assert.Equal(step.Count(), step.Select(move => move.Guest).Distinct().Count());
+            foreach (SequencedMove move in step)
+            {
+                state.Move(move.Guest, move.To ?? FleetState.Saved);
+            }
+        }
+    });
+
+    [Fact]
     public void What_is_said_to_be_proved_no_search_of_all_placements_does_better() => Fleets.Sample(fleet =>
     {
         MoveSequence sequence = MoveSequencer.Find(fleet.Guests, fleet.Rules, CancellationToken.None);

@@ -12,6 +12,22 @@ public class MoveQueueTests
     }
 
     [Fact]
+    public void A_step_begins_when_the_one_before_it_has_ended()
+    {
+        MoveQueue<int> queue = Queue(
+            new WindowLimits { ThrottleLimit = 9 }, Move(0, "a", "x"), Move(1, "b", "x"), Move(2, "x", "a") with { Step = 2 });
+        QueuedMove<int>[] first = [queue.Take()!, queue.Take()!];
+
+        Assert.Null(queue.Take());
+        queue.End(first[0], Landing.Arrived);
+        Assert.Null(queue.Take());
+        Assert.Equal([2], queue.Waiting.Select(move => move.Item));
+        // What failed is over too: the next one's own checks see what became of it.
+        queue.End(first[1], Landing.Stayed);
+        Assert.Equal(2, queue.Take()!.Item);
+    }
+
+    [Fact]
     public void As_one_ends_the_next_begins()
     {
         MoveQueue<int> queue = Queue(new WindowLimits { ThrottleLimit = 1 }, Move(0), Move(1));

@@ -1,4 +1,4 @@
-namespace XenMigrate.Fleet.Batches;
+namespace XenMigrate.Fleet;
 
 /// <summary>The guests of a host, or why they are not known.</summary>
 internal sealed record GuestsOfHost(string Host, HostSession? Session, IReadOnlyList<Guest>? Guests, XenMigrateException? Problem)
