@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace XenMigrate;
 
 /// <summary>What -Placement takes: hashtables of guests and hosts, guests as they were listed, or rows of a table.</summary>

@@ -28,7 +28,7 @@ public class MoveSequencerTests
     {
         MoveSequence sequence = Find([0, 0, 3], Guest("a", 10, 0, 1), Guest("b", 10, 1, 0), Guest("c", 3, 1, 1), Guest("d", 7, 2, 2));
 
-        Assert.Empty(sequence.Moves.Where(move => move.Guest == 3));
+        Assert.DoesNotContain(sequence.Moves, move => move.Guest == 3);
         Assert.NotEmpty(sequence.Offline);
     }
 
