@@ -21,6 +21,7 @@ global using XenMigrate.Facts;
 global using XenMigrate.Failures;
 global using XenMigrate.Fleet.Placement;
 global using XenMigrate.Fleet.Planning;
+global using XenMigrate.Fleet.Sequencing;
 global using XenMigrate.Fleet.Window;
 global using XenMigrate.Fleet;
 global using XenMigrate.Guards;

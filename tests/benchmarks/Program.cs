@@ -6,6 +6,8 @@ Dictionary<string, Func<int[], IEnumerable<Figure>>> benchmarks = new()
     ["embedded"] = _ => EmbeddedBenchmark.Run(),
     // A thousand hosts that are only counted.
     ["plan"] = _ => PlanBenchmark.Run(),
+    // Random fleets from one placement to another.
+    ["sequence"] = _ => SequenceBenchmark.Run(),
     // 40 guests over one slow link.
     ["bulk"] = _ => BulkBenchmarks.Run(),
     // How long loading the module takes, and the first Get-Guest.
@@ -19,6 +21,8 @@ Dictionary<string, Func<int[], IEnumerable<Figure>>> benchmarks = new()
     // What needs tests/lab/lab up, and how many pairs: five of the first take fifteen minutes, of our save helper half an hour.
     ["lab"] = numbers => new LabBenchmarks(numbers.ElementAtOrDefault(0, 5)).Run(),
     ["helper"] = numbers => new HelperBenchmarks(numbers.ElementAtOrDefault(0, 5)).Run(),
+    // What is told of moves beforehand, on tests/lab/lab up --amd: half an hour for each type of guest (1 PV, 2 HVM, 3 PVH).
+    ["accuracy"] = numbers => new AccuracyBenchmarks([.. numbers.DefaultIfEmpty(1).Select(number => (XenMigrate.GuestType)number)]).Run(),
 };
 
 switch (args)

@@ -1,5 +1,3 @@
-using XenMigrate.Fleet.Sequencing;
-
 namespace XenMigrate.Benchmarks;
 
 /// <summary>
@@ -11,55 +9,54 @@ internal static class SequenceBenchmark
     private const long HostMB = 131_072;
     private static readonly long[] s_sizes = [512, 1024, 2048, 2048, 4096, 4096, 8192, 16_384];
 
-    public static int Run()
-    {
-        Console.WriteLine("hosts  guests  filled  solved  of the solvable  copied over least  longest  fixed order solved");
-        foreach ((int hosts, int guests, int fleets) in new[] { (4, 8, 300), (4, 12, 100), (16, 200, 50), (64, 1500, 10), (500, 20_000, 2) })
-        {
-            foreach (double filled in new[] { 0.70, 0.85, 0.95 })
-            {
-                Run(hosts, guests, filled, fleets);
-            }
-        }
+    private static readonly double[] s_filled = [0.70, 0.85, 0.95];
+    private static readonly (int Hosts, int Guests, int Fleets)[] s_fleets = [(4, 8, 200), (4, 12, 50), (16, 200, 50), (64, 1500, 10), (500, 20_000, 2)];
 
-        return 0;
-    }
+    private const double LeastSolved = 0.99;
+    private const double MostCopied = 1.10;
+    private const double MostSeconds = 10;
 
-    private static void Run(int hosts, int guests, double filled, int fleets)
+    public static IEnumerable<Figure> Run() =>
+        from size in s_fleets
+        from filled in s_filled
+        from figure in Run(size.Hosts, size.Guests, filled, size.Fleets)
+        select figure;
+
+    private static IEnumerable<Figure> Run(int hosts, int guests, double filled, int fleets)
     {
-        int solved = 0;
-        int missed = 0;
-        int unknown = 0;
-        int byOrder = 0;
-        List<double> over = [];
-        double longest = 0;
+        List<double> solved = [];
+        List<double> copied = [];
+        List<double> seconds = [];
+        int inFixedOrder = 0;
         for (int seed = 0; seed < fleets; seed++)
         {
             (SequenceGuest[] fleet, SequenceRules rules) = Fleet(hosts, guests, filled, new Random(seed));
             Stopwatch clock = Stopwatch.StartNew();
             MoveSequence sequence = MoveSequencer.Find(fleet, rules, CancellationToken.None);
-            longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
-            byOrder += FixedOrder(fleet, rules) ? 1 : 0;
+            seconds.Add(clock.Elapsed.TotalSeconds);
+            inFixedOrder += FixedOrder(fleet, rules) ? 1 : 0;
             if (sequence.Offline.Count == 0)
             {
-                solved++;
-                over.Add(sequence.LeastMB == 0 ? 1 : (double)sequence.MegabytesCopied / sequence.LeastMB);
+                solved.Add(1);
+                copied.Add(sequence.LeastMB == 0 ? 1 : (double)sequence.MegabytesCopied / sequence.LeastMB);
             }
-            else
+            else if (IsSolvable(sequence, fleet, rules))
             {
-                // An exhaustive search with more time may still find one.
-                ExactSequence exact = new(fleet, rules, 2_000_000, CancellationToken.None);
-                bool solvable = !sequence.Proved && (exact.Find(maySave: false, double.MaxValue) is not null || !exact.Finished);
-                missed += solvable && exact.Finished ? 1 : 0;
-                unknown += solvable && !exact.Finished ? 1 : 0;
+                solved.Add(0);
             }
         }
 
-        over.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{hosts,5}  {guests,6}  {filled,6:P0}  {solved,3}/{fleets,-3} {(double)solved / Math.Max(1, solved + missed),10:P1} ({unknown} not known) {(over.Count > 0 ? over[over.Count / 2] : 0),16:0.000} (worst {(over.Count > 0 ? over[^1] : 0):0.00})  {longest,6:0.00} s  {byOrder,3}/{fleets}"));
+        string what = Measured.Text($"{hosts} hosts, {guests} guests, {filled * 100:0} % full");
+        Console.WriteLine($"{what}: {copied.Count} of {fleets} solved; {inFixedOrder} host by host in a fixed order");
+        yield return Measured.Count($"{what}: solved of the solvable", "", LeastSolved, null, solved.DefaultIfEmpty(1).Average());
+        yield return Measured.Count($"{what}: copied over the least", "", null, MostCopied, copied);
+        yield return Measured.Value($"{what}: slowest", "s", null, MostSeconds, [seconds.Max()]);
     }
+
+    /// <summary>What was not proved to have none may still have a sequence: a search of all placements with more time tells.</summary>
+    private static bool IsSolvable(MoveSequence sequence, SequenceGuest[] fleet, SequenceRules rules) =>
+        !sequence.Proved && new ExactSequence(fleet, rules, 2_000_000, CancellationToken.None) is var exact
+        && (exact.Find(maySave: false, double.MaxValue) is not null || !exact.Finished);
 
     /// <summary>Guests whose memory fills that share of the hosts', in two random placements.</summary>
     private static (SequenceGuest[] Guests, SequenceRules Rules) Fleet(int hosts, int count, double filled, Random random)
