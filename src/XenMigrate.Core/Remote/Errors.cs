@@ -152,7 +152,7 @@ public sealed class ConfigurationInvalidException(string path, string reason, Ex
 
 /// <summary>A remote command did not end in the time that its caller gave it, and was ended.</summary>
 public sealed class HostTimeoutException(string host, RemoteCommand command, TimeSpan timeout) : XenMigrateException(
-    $"'{command}' on {host} did not end within {timeout.TotalSeconds:0.#} s and was ended.",
+    $"'{command.Shown}' on {host} did not end within {timeout.TotalSeconds:0.#} s and was ended.",
     $"See whether {host} is overloaded, or whether its storage hangs.")
 {
     public string Host { get; } = host;
@@ -172,7 +172,7 @@ public sealed class RemoteCommandFailedException : XenMigrateException
 
     internal RemoteCommandFailedException(string host, RemoteCommand command, CommandResult result, FailureCause? cause)
         : base(
-            $"'{command}' on {host} ended with exit code {result.ExitCode}: {Said(result)}",
+            $"'{command.Shown}' on {host} ended with exit code {result.ExitCode}: {Said(result)}",
             cause?.Advice("the guest", host, host, host) ?? $"Run it on {host} by hand to see more.")
     {
         Host = host;

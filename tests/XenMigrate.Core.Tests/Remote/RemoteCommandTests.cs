@@ -48,4 +48,14 @@ public class RemoteCommandTests
     private static Gen<string> Words { get; } = Gen.OneOf(
         Gen.String[Gen.Char["'\"\\$`!*?[]{}()<>|&;#~=%^ \t\n\r-/aZ0é…"], 0, 12],
         Gen.String[Gen.Char['\u0001', '\ud7ff'], 0, 12].Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))));
+
+    [Fact]
+    public void An_error_shows_of_a_script_its_name_or_its_beginning()
+    {
+        RemoteCommand script = RemoteCommand.Script(new string('x', 5000));
+
+        Assert.InRange(new HostTimeoutException("a", script, TimeSpan.FromSeconds(60)).Message.Length, 100, 600);
+        Assert.InRange(new RemoteCommandFailedException("a", script, new CommandResult(1, "", "no")).Message.Length, 100, 600);
+        Assert.Contains("'(survey)' on a", new HostTimeoutException("a", script.Named("survey"), TimeSpan.FromSeconds(60)).Message, StringComparison.Ordinal);
+    }
 }
