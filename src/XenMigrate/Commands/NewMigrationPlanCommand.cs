@@ -13,6 +13,7 @@ public sealed class NewMigrationPlanCommand : GuestCmdlet
     /// <summary>Where guests are to be: guests and their hosts in a hashtable, or objects with a Name and a ComputerName.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlacementSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamedVariableCompleter))]
     public object[] Placement { get; set; } = [];
 
     /// <summary>Where the guests may go; with a placement, further hosts that may have a guest for a while.</summary>
@@ -55,15 +56,7 @@ public sealed class NewMigrationPlanCommand : GuestCmdlet
 
     protected override Task BeginProcessingAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _checks = CheckSelection.AllBut(SkipCheck);
-        }
-        catch (CheckNotFoundException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
-
+        _checks = Require(() => CheckSelection.AllBut(SkipCheck));
         return Task.CompletedTask;
     }
 
@@ -107,14 +100,7 @@ public sealed class NewMigrationPlanCommand : GuestCmdlet
             Live = Live,
             Apart = Apart,
         };
-        try
-        {
-            return await PlacementPlanner.PlanAsync(request, Timing.Real, cancellationToken).ConfigureAwait(false);
-        }
-        catch (XenMigrateException e)
-        {
-            throw new TerminatingErrorException(e);
-        }
+        return await RequireAsync(() => PlacementPlanner.PlanAsync(request, Timing.Real, cancellationToken)).ConfigureAwait(false);
     }
 
     private Func<IReadOnlyList<Guest>, Task<IReadOnlyList<string?>>>? Apart =>

@@ -99,6 +99,8 @@ internal static partial class Lab
         Spoil();
         Disconnect();
         _ = Script("boot", host[^2..], version);
+        // A server of NFS that was booted gives nothing out for a minute and a half.
+        _ = Run(Host08, "timeout 300 sh -c 'until head -c 512 /var/lib/libvirt/images/testvm1.img; do sleep 2; done' >/dev/null");
     }
 
     /// <summary>The same where it has another.</summary>
