@@ -3,9 +3,6 @@ namespace XenMigrate;
 /// <summary>A cmdlet that talks to hosts, by the sessions of its runspace.</summary>
 public abstract class HostCmdlet : AsyncCmdlet
 {
-    // Characters of a command that -Verbose tells.
-    private const int MostShown = 200;
-
     private HostSessions? _sessions;
     private volatile Action<string>? _tell;
 
@@ -154,13 +151,8 @@ public abstract class HostCmdlet : AsyncCmdlet
 
     private static bool IsCalled(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    // A script of ours that has a name is a page, and the same each time; of others, the beginning tells which it is.
-    private static string Shown(RemoteCommand command) => command switch
-    {
-        _ when GuardedAct.Is(command.Words) => $"{Shown(GuardedAct.Act(command))} (guarded)",
-        { Name: { } name } => $"({name})",
-        _ => OutputExcerpt.Of(command.ToString(), MostShown),
-    };
+    private static string Shown(RemoteCommand command) =>
+        GuardedAct.Is(command.Words) ? $"{GuardedAct.Act(command).Shown} (guarded)" : command.Shown;
 
     private void Tell(CommandExecution execution)
     {

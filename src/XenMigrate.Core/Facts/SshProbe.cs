@@ -33,11 +33,11 @@ internal sealed record SshProbe(int ExitCode, string Noise, string? BootId, stri
     /// <param name="migrationAddress">What the source calls the destination.</param>
     /// <param name="sharing">What tells a connection from others that is to stay for a transfer; null if none is.</param>
     public static Question<SshProbe> Question(string migrationAddress, Guid? sharing = null) => new(
-        sharing is { } token ? SharedConnection.Open(token, Command(migrationAddress)) : Command(migrationAddress), Read);
+        sharing is { } token ? SharedConnection.Open(token, Command(migrationAddress)) : Command(migrationAddress), result => Read(result, sharing));
 
-    private static SshProbe Read(CommandResult result)
+    private static SshProbe Read(CommandResult result, Guid? sharing)
     {
-        (string output, SharedConnection? connection) = SharedConnection.Take(result.Output);
+        (string output, SharedConnection? connection) = sharing is { } token ? SharedConnection.Take(result.Output, token) : (result.Output, null);
         Match match = s_answer.Match(output);
         SshProbe probe = match.Success
             ? new SshProbe(

@@ -6,7 +6,7 @@ namespace XenMigrate;
 /// </summary>
 public sealed class RemoteCommand
 {
-    private const int MostShown = 400;
+    private const int MostShown = 200;
 
     /// <param name="words">The program and its arguments; none may hold a NUL, which no argument can carry.</param>
     public RemoteCommand(params string[] words)
@@ -47,7 +47,7 @@ public sealed class RemoteCommand
     /// <summary>The same for when the command before it fails: what that tells, this need not tell again.</summary>
     internal RemoteCommand AfterFailure() => new([.. Words]) { Name = Name, Inner = Inner, IsOnlyForFailure = true };
 
-    /// <summary>The command for a person to read: a script of ours may be some pages.</summary>
+    /// <summary>The command for a person to read: a script of ours may be some pages, and is known by its name or its beginning.</summary>
     internal string Shown => Name is { } name ? $"({name})" : OutputExcerpt.Of(ToString(), MostShown);
 
     /// <summary>The command as one line for a POSIX shell.</summary>

@@ -65,14 +65,18 @@ internal sealed record SharedConnection(string Path, int? Master)
         """;
 
     private static readonly Regex s_told = new(
-        @"(?<=\A|\n)" + Mark + @"(?<path>/\S+) (?<master>\d*)\n?\z", RegexOptions.CultureInvariant);
+        @"(?<=\A|\n)" + Mark + @"(?<path>/\S+/ssh-(?<token>[0-9a-f]{32})) (?<master>\d*)\n?\z", RegexOptions.CultureInvariant);
 
     /// <summary>Runs an ssh so that its connection stays for others.</summary>
     public static RemoteCommand Open(Guid token, RemoteCommand ssh) =>
         RemoteCommand.Script(OpenScript, [token.ToString("N"), .. ssh.Words]).Named(Name, ssh);
 
-    /// <summary>Takes what the script tells of the connection off what the command wrote.</summary>
-    public static (string Output, SharedConnection? Connection) Take(string output) => s_told.Match(output) is { Success: true } told
+    /// <summary>
+    /// Takes what the script tells of the connection off what the command wrote. The destination, which wrote most of that, does not
+    /// know the token: what it says of a connection names no file and no process of the source's.
+    /// </summary>
+    public static (string Output, SharedConnection? Connection) Take(string output, Guid token) =>
+        s_told.Match(output) is { Success: true } told && told.Groups["token"].Value == token.ToString("N")
         ? (output.Substring(0, told.Index), new SharedConnection(
             told.Groups["path"].Value,
             int.TryParse(told.Groups["master"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int master) ? master : null))

@@ -49,16 +49,11 @@ internal static class PlanInspection
 
     private static IEnumerable<string> Apart(FleetPlan plan)
     {
-        if (plan.Move.Any(move => move.Step > 1))
-        {
-            // Who is where after which step was found out when the plan was made.
-            return [];
-        }
-
         ILookup<string, string> there = plan.Host
             .SelectMany(host => host.Apart.Select(word => (host.ComputerName, word)))
             .ToLookup(pair => Key(pair.ComputerName, pair.word), pair => pair.word, StringComparer.OrdinalIgnoreCase);
-        return plan.Move.Where(move => move.Apart is not null)
+        // Where it only stops over it was found out when the plan was made.
+        return plan.Move.Where(move => move.Apart is not null && !plan.Move.Any(next => next.Step > move.Step && next.Uuid == move.Uuid && next.Name == move.Name))
             .GroupBy(move => Key(move.Destination, move.Apart!), StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any() || there.Contains(group.Key))
             .Select(group => there.Contains(group.Key)

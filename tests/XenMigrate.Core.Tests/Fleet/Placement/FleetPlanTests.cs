@@ -66,6 +66,16 @@ public class FleetPlanTests
     }
 
     [Fact]
+    public void Guests_that_steps_bring_together_are_found()
+    {
+        FleetPlan plan = InSteps();
+        plan.Move[1] = plan.Move[1] with { Apart = "db", MemoryMB = 1 };
+        plan.Move[2] = plan.Move[2] with { Apart = "db", Destination = "x", MemoryMB = 1 };
+
+        Assert.Equal(["a, b are to be kept apart, and all are to go to x."], plan.FindProblems());
+    }
+
+    [Fact]
     public void A_step_without_room_is_found()
     {
         FleetPlan plan = InSteps() with { Host = [GuestPlacementTests.Host("w", 7), GuestPlacementTests.Host("x", 4), GuestPlacementTests.Host("y", 0)] };
